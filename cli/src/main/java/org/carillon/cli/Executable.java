@@ -1,0 +1,90 @@
+package org.carillon.cli;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.carillon.core.CarillonException;
+import org.carillon.core.ExitCode;
+import org.slf4j.LoggerFactory;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+
+/**
+ * Runs a command class as a process: parses, maps every outcome to an {@link ExitCode}, and turns
+ * faults into one sentence on standard error.
+ */
+final class Executable {
+
+  private Executable() {}
+
+  /** Runs the command and ends the process with its exit code. */
+  static void main(Object command, String[] args) {
+    System.exit(commandLine(command).execute(args));
+  }
+
+  /** The command, ready to execute; its return value is the exit code. */
+  static CommandLine commandLine(Object command) {
+    CommandLine commandLine =
+        new CommandLine(command)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setUsageHelpAutoWidth(true)
+            .setUsageHelpLongOptionsMaxWidth(32)
+            .setParameterExceptionHandler(Executable::refuseArguments)
+            .setExecutionExceptionHandler(Executable::explain);
+    commandLine.addSubcommand("generate-completion", new AutoComplete.GenerateCompletion());
+    commandLine
+        .getSubcommands()
+        .get("generate-completion")
+        .getCommandSpec()
+        .usageMessage()
+        .hidden(true);
+    describeExitCodes(commandLine);
+    commandLine.getSubcommands().values().forEach(Executable::describeExitCodes);
+    return commandLine;
+  }
+
+  private static void describeExitCodes(CommandLine commandLine) {
+    Map<String, String> meanings = new LinkedHashMap<>();
+    Arrays.stream(ExitCode.values())
+        .forEach(code -> meanings.put(String.valueOf(code.code()), code.meaning()));
+    commandLine
+        .getCommandSpec()
+        .usageMessage()
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(meanings);
+  }
+
+  private static int refuseArguments(CommandLine.ParameterException fault, String[] args) {
+    CommandLine command = fault.getCommandLine();
+    PrintWriter err = command.getErr();
+    String name = command.getCommandSpec().qualifiedName();
+    err.println(name + ": " + firstLine(fault.getMessage()));
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(fault, err)) {
+      err.println("Try '" + name + " --help'.");
+    }
+    return ExitCode.USAGE.code();
+  }
+
+  private static int explain(
+      Exception fault, CommandLine command, CommandLine.ParseResult parseResult) {
+    String name = command.getCommandSpec().qualifiedName();
+    LoggerFactory.getLogger(Executable.class).debug("{} failed", name, fault);
+    if (fault instanceof CarillonException known) {
+      command.getErr().println(name + ": " + known.getMessage());
+      return known.exitCode().code();
+    }
+    command
+        .getErr()
+        .println(
+            name
+                + ": internal error: "
+                + fault
+                + "; run it again with --log-level DEBUG and report what it prints.");
+    return ExitCode.INTERNAL.code();
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse(message);
+  }
+}

@@ -1,0 +1,94 @@
+package org.carillon.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.OutputStreamAppender;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.carillon.core.CarillonException;
+import org.carillon.core.ExitCode;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Option;
+
+/** Where the log goes and how much of it: standard error, and a file if one is named. */
+final class LogOptions {
+
+  /** The levels of the existing Python toolkit, by their names there. */
+  enum LogLevel {
+    DEBUG(Level.DEBUG),
+    INFO(Level.INFO),
+    WARNING(Level.WARN),
+    ERROR(Level.ERROR);
+
+    private final Level level;
+
+    LogLevel(Level level) {
+      this.level = level;
+    }
+  }
+
+  @Option(
+      names = "--log-level",
+      paramLabel = "LEVEL",
+      defaultValue = "INFO",
+      description = "DEBUG, INFO, WARNING or ERROR (default: ${DEFAULT-VALUE}).")
+  private LogLevel logLevel;
+
+  @Option(
+      names = "--log-file",
+      paramLabel = "FILE",
+      description = "Append the log to this file as well; its folder is made if need be.")
+  private Path logFile;
+
+  /** Starts logging as asked. */
+  void apply() {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.setLevel(logLevel.level);
+    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    console.setTarget("System.err");
+    start(context, root, console);
+    if (logFile != null) {
+      FileAppender<ILoggingEvent> file = new FileAppender<>();
+      file.setFile(writable(logFile).toString());
+      start(context, root, file);
+    }
+  }
+
+  private static void start(
+      LoggerContext context, Logger root, OutputStreamAppender<ILoggingEvent> appender) {
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern(
+        "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level %logger{0} - %msg%n%ex{full}");
+    encoder.start();
+    appender.setContext(context);
+    appender.setEncoder(encoder);
+    appender.start();
+    root.addAppender(appender);
+  }
+
+  private static Path writable(Path file) {
+    try {
+      Path absolute = file.toAbsolutePath();
+      Files.createDirectories(absolute.getParent());
+      if (!Files.exists(absolute)) {
+        Files.createFile(absolute);
+      }
+      if (!Files.isWritable(absolute) || Files.isDirectory(absolute)) {
+        throw new IOException("not a writable file");
+      }
+      return absolute;
+    } catch (IOException e) {
+      throw new CarillonException(
+          ExitCode.USAGE, "cannot write the log file " + file + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * One picocli class per executable. A command parses, calls one library entry point, prints, and
+ * returns an exit code; what a test would want to call without a command line lives below this
+ * module.
+ */
+package org.carillon.cli;
