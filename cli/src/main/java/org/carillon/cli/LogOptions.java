@@ -36,9 +36,8 @@ final class LogOptions {
   @Option(
       names = "--log-level",
       paramLabel = "LEVEL",
-      defaultValue = "INFO",
       description = "DEBUG, INFO, WARNING or ERROR (default: ${DEFAULT-VALUE}).")
-  private LogLevel logLevel;
+  private LogLevel logLevel = LogLevel.INFO;
 
   @Option(
       names = "--log-file",
