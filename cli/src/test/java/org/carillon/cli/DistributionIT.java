@@ -1,0 +1,107 @@
+package org.carillon.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.carillon.core.ExitCode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DistributionIT {
+
+  static List<String> executables() throws IOException {
+    try (Stream<Path> files = Files.list(Program.home().resolve("bin"))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("executables")
+  void everyExecutableExplainsItselfWithExamplesAndExitCodes(String name) {
+    Program.Result help = Program.named(name).with("--help").run();
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.out()).contains("Usage: " + name, "Examples:", "Exit codes:");
+    Arrays.stream(ExitCode.values())
+        .forEach(code -> assertThat(help.out()).contains(code.meaning()));
+    assertThat(help.err()).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("executables")
+  void everyExecutableRefusesAnUnknownOptionInOneSentence(String name) {
+    Program.Result result = Program.named(name).with("--no-such-option").run();
+    assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).startsWith(name + ": ").doesNotContain("\tat ", "Exception");
+    assertThat(result.err().lines().count()).isLessThanOrEqualTo(2);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("executables")
+  void everyExecutableHasACompletionThatBashAccepts(String name) {
+    Path completion = Program.home().resolve("share/bash-completion/completions").resolve(name);
+    assertThat(Program.command("bash", "-n", completion.toString()).exitCode()).isZero();
+    assertThat(completion).content().contains("--help");
+  }
+
+  @Test
+  void aMovedFolderRunsWithoutAnyJavaAndStillFitsItsCaches(@TempDir Path temporary) {
+    Path moved = temporary.resolve("a folder with spaces é");
+    assertThat(Program.command("cp", "-a", Program.home().toString(), moved.toString()).exitCode())
+        .isZero();
+    for (String name : List.of("worker", "analyze")) {
+      assertThat(versionWithoutAnythingElse(moved, name))
+          .isEqualTo(new Program.Result(0, "Carillon " + Version.number() + "\n", ""));
+    }
+  }
+
+  @Test
+  void aLinkToAnExecutableRunsIt(@TempDir Path temporary) throws IOException {
+    Path link =
+        Files.createSymbolicLink(temporary.resolve("link"), Program.home().resolve("bin/worker"));
+    assertThat(Program.command(link.toString(), "--version").exitCode()).isZero();
+  }
+
+  @Test
+  void theArchiveForComputeNodesIsSmallAndRunsAlone(@TempDir Path temporary) throws IOException {
+    Path archive;
+    try (Stream<Path> files = Files.list(Program.home().resolve("share"))) {
+      archive =
+          files
+              .filter(file -> file.getFileName().toString().matches("carillon-node-.*\\.tar\\.gz"))
+              .findFirst()
+              .orElseThrow();
+    }
+    assertThat(Files.size(archive)).isLessThanOrEqualTo(45_000_000);
+    assertThat(Program.command("tar", "-tzf", archive.toString()).out())
+        .contains("bin/worker")
+        .doesNotContain("duckdb", "xchart", "jsch", "libawt");
+    assertThat(
+            Program.command("tar", "-C", temporary.toString(), "-xzf", archive.toString())
+                .exitCode())
+        .isZero();
+    Path home = temporary.resolve("carillon-node-" + Version.number());
+    for (String name : List.of("worker", "coordinator", "timeserver")) {
+      assertThat(versionWithoutAnythingElse(home, name))
+          .isEqualTo(new Program.Result(0, "Carillon " + Version.number() + "\n", ""));
+    }
+  }
+
+  /** With an empty environment, and refusing to start if the ahead-of-time cache does not fit. */
+  private static Program.Result versionWithoutAnythingElse(Path home, String name) {
+    return Program.command(
+        "env",
+        "-i",
+        "PATH=/usr/bin:/bin",
+        "CARILLON_JAVA_OPTIONS=-XX:AOTMode=on",
+        home.resolve("bin").resolve(name).toString(),
+        "--version");
+  }
+}
