@@ -1,0 +1,56 @@
+package org.carillon.core.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.carillon.core.CarillonException;
+import org.carillon.core.ExitCode;
+
+/** Gathers the faults of an experiment file, so that all of them are reported at once. */
+final class Complaints {
+
+  /** More than this many helps nobody; the rest is counted. */
+  private static final int SHOWN_MAX = 50;
+
+  /** Longer values are cut when quoted, so that garbage cannot flood the terminal. */
+  private static final int LENGTH_MAX = 300;
+
+  private final List<String> lines = new ArrayList<>();
+
+  /**
+   * Adds a fault.
+   *
+   * @param path the key's dotted path, empty for the whole file
+   * @param sentence what is wrong and what would be right
+   */
+  void add(Location at, String path, String sentence) {
+    String line = at + ": " + (path.isEmpty() ? "" : path + ": ") + printable(sentence);
+    lines.add(line.length() > LENGTH_MAX ? line.substring(0, LENGTH_MAX) + "…" : line);
+  }
+
+  boolean isEmpty() {
+    return lines.isEmpty();
+  }
+
+  /** Fails if anything was added, with one line per fault. */
+  void throwIfAny() {
+    if (lines.isEmpty()) {
+      return;
+    }
+    StringBuilder message = new StringBuilder();
+    if (lines.size() > 1) {
+      message.append(lines.size()).append(" faults in the experiment file:\n");
+    }
+    message.append(String.join("\n", lines.subList(0, Math.min(SHOWN_MAX, lines.size()))));
+    if (lines.size() > SHOWN_MAX) {
+      message.append("\n… and ").append(lines.size() - SHOWN_MAX).append(" more");
+    }
+    throw new CarillonException(ExitCode.USAGE, message.toString());
+  }
+
+  private static String printable(String text) {
+    return text.codePoints()
+        .map(point -> Character.isISOControl(point) ? '?' : point)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+}

@@ -1,0 +1,157 @@
+package org.carillon.core.experiment;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What no key shows by itself: keys that need or exclude each other. */
+final class CrossCheck {
+
+  private final Values values;
+  private final List<String> nodes;
+  private final Location file;
+  private final Complaints complaints;
+
+  private CrossCheck(Values values, List<String> nodes, Location file, Complaints complaints) {
+    this.values = values;
+    this.nodes = nodes;
+    this.file = file;
+    this.complaints = complaints;
+  }
+
+  static void check(Values values, List<String> nodes, Location file, Complaints complaints) {
+    CrossCheck check = new CrossCheck(values, nodes, file, complaints);
+    check.time();
+    check.pace();
+    check.coordinator();
+    check.ports();
+    check.lists();
+  }
+
+  private void time() {
+    boolean servers = values.find(Keys.TIME_SERVERS).isPresent();
+    boolean serve = serves();
+    if (servers && serve) {
+      complaints.add(
+          values.at(Keys.TIME_SERVERS).orElse(file),
+          "time.servers",
+          "cannot stand beside time.serve; servers for the head node to follow are"
+              + " time.serve.upstream");
+    } else if (!servers && !serve) {
+      complaints.add(
+          file, "time", "say where the nodes get the time from: time.servers or time.serve");
+    }
+    if (serve && anySsh() && values.at(Keys.SERVE_ADDRESS).isEmpty()) {
+      complaints.add(
+          file,
+          "time.serve.address",
+          "is missing; nodes reached over SSH need an address of this machine");
+    }
+  }
+
+  private boolean serves() {
+    return values.find(Keys.SERVE_STRATUM).isPresent() || values.at(Keys.SERVE_ADDRESS).isPresent();
+  }
+
+  private boolean anySsh() {
+    boolean nodeOverSsh =
+        nodes.stream().anyMatch(node -> values.find(Keys.NODE_HOST, node).equals(SSH));
+    return nodeOverSsh || values.find(Keys.COORDINATOR_HOST).equals(SSH);
+  }
+
+  private static final Optional<HostKind> SSH = Optional.of(HostKind.SSH);
+
+  private void pace() {
+    List<Key<?>> given =
+        Stream.<Key<?>>of(Keys.RATE, Keys.PATTERN, Keys.TARGET_DURATION)
+            .filter(key -> values.find(key).isPresent())
+            .toList();
+    for (Key<?> key : given.stream().skip(1).toList()) {
+      complaints.add(
+          values.at(key).orElse(file),
+          key.path(),
+          "cannot stand beside " + given.getFirst().path() + ": keep one of them");
+    }
+  }
+
+  private void coordinator() {
+    Optional<String> node = values.find(Keys.COORDINATOR_NODE);
+    Optional<HostKind> host = values.find(Keys.COORDINATOR_HOST);
+    if (node.isPresent()) {
+      Location at = values.at(Keys.COORDINATOR_NODE).orElse(file);
+      if (!nodes.contains(node.get())) {
+        complaints.add(at, "coordinator.node", "'" + node.get() + "' is not one of the nodes");
+      }
+      Stream.<Key<?>>of(
+              Keys.COORDINATOR_HOST,
+              Keys.COORDINATOR_ADDRESS,
+              Keys.COORDINATOR_SSH_PORT,
+              Keys.COORDINATOR_USER,
+              Keys.COORDINATOR_WORK_DIR)
+          .filter(key -> values.at(key).isPresent())
+          .forEach(
+              key ->
+                  complaints.add(
+                      values.at(key).orElse(file),
+                      key.path(),
+                      "cannot stand beside coordinator.node, which has a host already"));
+    } else if (host.equals(SSH) && values.find(Keys.COORDINATOR_ADDRESS).isEmpty()) {
+      complaints.add(
+          values.at(Keys.COORDINATOR_HOST).orElse(file),
+          "coordinator.address",
+          "is missing; host: ssh needs the address to connect to");
+    }
+    boolean far =
+        host.equals(SSH) || node.flatMap(name -> values.find(Keys.NODE_HOST, name)).equals(SSH);
+    for (String name : far ? nodes : List.<String>of()) {
+      if (values.find(Keys.NODE_HOST, name).equals(Optional.of(HostKind.LOCAL))
+          && values.find(Keys.NODE_DATA_ADDRESS, name).isEmpty()) {
+        complaints.add(
+            values.at(Keys.NODE_HOST, name).orElse(file),
+            "nodes." + name + ".data_address",
+            "is missing; the coordinator runs elsewhere and needs this machine's address");
+      }
+    }
+  }
+
+  /** Two workers cannot listen on one port of one machine. */
+  private void ports() {
+    Map<String, String> owners = new HashMap<>();
+    for (String node : nodes) {
+      Optional<Integer> port = values.find(Keys.NODE_PORT, node);
+      if (port.isEmpty()) {
+        continue;
+      }
+      String machine =
+          values.find(Keys.NODE_HOST, node).equals(SSH)
+              ? values.find(Keys.NODE_ADDRESS, node).orElse(node)
+                  + values.find(Keys.NODE_SSH_PORT, node).map(p -> ":" + p).orElse("")
+              : "";
+      String other = owners.putIfAbsent(machine + " " + port.get(), node);
+      if (other != null) {
+        complaints.add(
+            values.at(Keys.NODE_PORT, node).orElse(file),
+            "nodes." + node + ".port",
+            port.get() + " is taken by nodes." + other + " on the same machine");
+      }
+    }
+    if (nodes.contains("coordinator")) {
+      complaints.add(file, "nodes.coordinator", "this name belongs to the coordinator itself");
+    }
+  }
+
+  private void lists() {
+    for (Key<?> key :
+        List.<Key<?>>of(
+            Keys.TIME_SERVERS, Keys.PATTERN, Keys.WINDOWS, Keys.FORMATS, Keys.SERVE_UPSTREAM)) {
+      if (values
+          .find(key)
+          .filter(value -> value instanceof List<?> list && list.isEmpty())
+          .isPresent()) {
+        complaints.add(values.at(key).orElse(file), key.path(), "needs at least one entry");
+      }
+    }
+  }
+}

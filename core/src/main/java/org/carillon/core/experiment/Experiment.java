@@ -1,0 +1,228 @@
+package org.carillon.core.experiment;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SequencedMap;
+import org.carillon.core.event.WireFormat;
+import org.carillon.core.net.HostPort;
+
+/**
+ * An experiment as it will run: checked, with every default and override applied.
+ *
+ * @param name of the experiment and of its folder of runs
+ * @param description for people, if there is one
+ * @param nodes by name, in the order of the file; at least one
+ */
+public record Experiment(
+    String name,
+    Optional<String> description,
+    Run run,
+    Time time,
+    SequencedMap<String, Node> nodes,
+    Coordinator coordinator,
+    Workload workload,
+    Worker worker,
+    Ssh ssh,
+    Analysis analysis,
+    Deadlines deadlines) {
+
+  public Experiment {
+    if (nodes.isEmpty()) {
+      throw new IllegalArgumentException("an experiment has at least one node");
+    }
+    nodes = new LinkedHashMap<>(nodes);
+  }
+
+  /**
+   * Where and on what conditions the experiment runs.
+   *
+   * @param resultsDir folder of all experiments' runs on the head node, absolute
+   * @param workDir folder on SSH nodes, absolute or beginning with {@code ~/}
+   * @param minFreeDiskBytes of a node's work folder, ≥ 0
+   * @param requireClock whether every worker's clock must be synchronized before the events
+   * @param keepNodeFiles whether the run's files stay on the nodes
+   */
+  public record Run(
+      Path resultsDir,
+      String workDir,
+      long minFreeDiskBytes,
+      boolean requireClock,
+      boolean keepNodeFiles) {}
+
+  /**
+   * Where the nodes get the time from.
+   *
+   * @param servers NTP servers of every node; empty if {@code serve} is there
+   * @param serve the time server that the run starts on the head node
+   * @param chronotick service asked by every node
+   * @param pollInterval of the NTP servers, if it is not the worker's own
+   * @param driftBoundPpm the most a clock is assumed to drift, in ppm, > 0
+   */
+  public record Time(
+      List<HostPort> servers,
+      Optional<Serve> serve,
+      Optional<URI> chronotick,
+      Optional<Duration> pollInterval,
+      double driftBoundPpm) {
+    public Time {
+      servers = List.copyOf(servers);
+    }
+  }
+
+  /**
+   * A time server on the head node.
+   *
+   * @param address of the head node as the nodes reach it
+   * @param port UDP; empty for a free one
+   * @param upstream servers that it follows; empty for the head node's own clock
+   * @param stratum claimed without upstream servers, 1–15
+   */
+  public record Serve(String address, OptionalInt port, List<HostPort> upstream, int stratum) {
+    public Serve {
+      upstream = List.copyOf(upstream);
+    }
+  }
+
+  /**
+   * How a host is reached.
+   *
+   * @param kind this machine, or over SSH
+   * @param address of the SSH server, or a host of the SSH configuration; ignored for this machine
+   * @param sshPort TCP; empty for that of the SSH configuration
+   * @param user account; empty for that of the SSH configuration
+   * @param workDir on that host, if it is not the run's
+   */
+  public record HostSpec(
+      HostKind kind,
+      String address,
+      OptionalInt sshPort,
+      Optional<String> user,
+      Optional<String> workDir) {
+
+    /** This machine. */
+    public static HostSpec local(Optional<String> workDir) {
+      return new HostSpec(
+          HostKind.LOCAL, "localhost", OptionalInt.empty(), Optional.empty(), workDir);
+    }
+  }
+
+  /**
+   * A node with its worker.
+   *
+   * @param dataAddress where the coordinator sends events
+   * @param port UDP; empty for a free one
+   * @param clock specification, see {@link org.carillon.core.time.ClockSpec}
+   */
+  public record Node(
+      String name, HostSpec host, String dataAddress, OptionalInt port, String clock) {}
+
+  /**
+   * The coordinator's place.
+   *
+   * @param node whose host it shares; empty if it has a host of its own
+   * @param host where it runs
+   * @param clock specification, see {@link org.carillon.core.time.ClockSpec}
+   */
+  public record Coordinator(Optional<String> node, HostSpec host, String clock) {}
+
+  /**
+   * What the coordinator sends.
+   *
+   * @param events ≥ 1
+   * @param rateHz events per second
+   * @param pattern delays between events, repeated; used if rate and target duration are empty
+   * @param targetDuration over which the events are spread evenly
+   * @param payloadSizeBytes extra bytes in each datagram
+   */
+  public record Workload(
+      long events,
+      Optional<Double> rateHz,
+      List<Pace> pattern,
+      Optional<Duration> targetDuration,
+      WireFormat wire,
+      int payloadSizeBytes) {
+    public Workload {
+      pattern = List.copyOf(pattern);
+    }
+
+    /** From the first event to the last, if every event leaves on time. */
+    public Duration scheduledDuration() {
+      if (targetDuration.isPresent()) {
+        return targetDuration.get();
+      }
+      double seconds =
+          rateHz.isPresent()
+              ? events / rateHz.get()
+              : (double) events
+                  / pattern.size()
+                  * pattern.stream().mapToLong(pace -> pace.delay().toMillis()).sum()
+                  / 1000;
+      return Duration.ofMillis(Math.round(seconds * 1000));
+    }
+  }
+
+  /**
+   * What every worker does.
+   *
+   * @param warmup time for the clocks before the first event
+   * @param commitWait delays after which an event's interval is recorded again
+   * @param grace recording after the last event
+   */
+  public record Worker(Duration warmup, List<Duration> commitWait, Duration grace) {
+    public Worker {
+      commitWait = List.copyOf(commitWait);
+    }
+  }
+
+  /**
+   * How SSH connections are made; paths are absolute.
+   *
+   * @param config OpenSSH client configuration
+   * @param knownHosts known host keys
+   * @param identity private key
+   */
+  public record Ssh(
+      Optional<Path> config,
+      Optional<Path> knownHosts,
+      Optional<Path> identity,
+      HostKeyPolicy hostKeys) {}
+
+  /**
+   * What the analysis is asked for.
+   *
+   * @param windows sizes, at least 1 ms each
+   * @param formats of the figures
+   * @param mixed whether to compare clocks that are not comparable, marked as such
+   */
+  public record Analysis(List<Duration> windows, List<Figure> formats, boolean mixed) {
+    public Analysis {
+      windows = List.copyOf(windows);
+      formats = List.copyOf(formats);
+    }
+  }
+
+  /** How long each stage may take. */
+  public record Deadlines(
+      Duration preflight,
+      Duration stage,
+      Duration start,
+      Duration warmup,
+      Duration run,
+      Duration stop,
+      Duration collect,
+      Duration analyze) {}
+
+  /** Nodes and coordinator: every host that something runs on, by the name of what runs there. */
+  public Map<String, HostSpec> hosts() {
+    Map<String, HostSpec> hosts = new LinkedHashMap<>();
+    nodes.forEach((name, node) -> hosts.put(name, node.host()));
+    hosts.put("coordinator", coordinator.host());
+    return hosts;
+  }
+}

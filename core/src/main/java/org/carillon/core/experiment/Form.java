@@ -1,0 +1,50 @@
+package org.carillon.core.experiment;
+
+import java.util.List;
+
+/**
+ * What the value of a key may look like: reads it from text, writes it back, and describes itself
+ * in the reference.
+ *
+ * @param <T> what the program works with
+ */
+interface Form<T> {
+
+  /**
+   * The value.
+   *
+   * @throws IllegalArgumentException with a sentence that quotes the text and says what is allowed
+   */
+  T parse(String text);
+
+  /** A text that {@link #parse} reads back as an equal value. */
+  String format(T value);
+
+  /** What the reference says about allowed values, such as {@code duration ≥ 1s}. */
+  String description();
+
+  /**
+   * A list of values, written as a YAML list or with commas.
+   *
+   * @param item the form of each
+   */
+  record Many<T>(Form<T> item) implements Form<List<T>> {
+
+    @Override
+    public List<T> parse(String text) {
+      return text.isBlank()
+          ? List.of()
+          : List.of(text.split(",", -1)).stream().map(part -> item.parse(part.strip())).toList();
+    }
+
+    @Override
+    public String format(List<T> values) {
+      return String.join(",", values.stream().map(item::format).toList());
+    }
+
+    @Override
+    public String description() {
+      return "list of " + item.description();
+    }
+  }
+}

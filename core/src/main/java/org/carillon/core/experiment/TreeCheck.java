@@ -1,0 +1,206 @@
+package org.carillon.core.experiment;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Checks a tree against the list of keys and turns its texts into values. */
+final class TreeCheck {
+
+  /** No value that means anything is longer; numbers of a million digits are slow to parse. */
+  private static final int TEXT_MAX_CHARS = 4_096;
+
+  private static final int NODES_MAX = 10_000;
+
+  private final Complaints complaints;
+  private final Values values = new Values();
+  private final List<String> nodes = new ArrayList<>();
+
+  TreeCheck(Complaints complaints) {
+    this.complaints = complaints;
+  }
+
+  /** What the check found. */
+  record Outcome(Values values, List<String> nodes) {}
+
+  Outcome check(YamlNode.Mapping root) {
+    group("", "", root);
+    if (nodes.isEmpty()) {
+      Location at =
+          root.entries().containsKey("nodes") ? root.entries().get("nodes").keyAt() : root.at();
+      complaints.add(at, "nodes", "name at least one node");
+    }
+    return new Outcome(values, List.copyOf(nodes));
+  }
+
+  /**
+   * Checks the keys of one group.
+   *
+   * @param pattern the group's path in the list of keys, with a star for a node's name
+   * @param path its path in this file
+   */
+  private void group(String pattern, String path, YamlNode.Mapping mapping) {
+    Set<String> known = Keys.namesIn(pattern);
+    for (Map.Entry<String, YamlNode.Entry> entry : mapping.entries().entrySet()) {
+      String name = entry.getKey();
+      String childPath = join(path, name);
+      if (known.equals(Set.of("*"))) {
+        node(pattern, childPath, name, entry.getValue());
+      } else if (!known.contains(name)) {
+        complaints.add(entry.getValue().keyAt(), childPath, unknown(name, known));
+      } else if (leaf(join(pattern, name)).isEmpty()) {
+        asGroup(join(pattern, name), childPath, entry.getValue().value());
+      }
+    }
+    for (Key<?> key : Keys.all()) {
+      if (key.group().equals(pattern)) {
+        leaf(key, join(path, key.name()), mapping);
+      }
+    }
+    for (String name : known) {
+      boolean isGroup = !name.equals("*") && leaf(join(pattern, name)).isEmpty();
+      if (isGroup
+          && !Keys.OPTIONAL_GROUPS.contains(join(pattern, name))
+          && !mapping.entries().containsKey(name)) {
+        // Defaults of a group that the file leaves out.
+        group(join(pattern, name), join(path, name), YamlNode.Mapping.empty(mapping.at()));
+      }
+    }
+  }
+
+  private void node(String pattern, String path, String name, YamlNode.Entry entry) {
+    try {
+      Forms.checkName(name);
+    } catch (IllegalArgumentException e) {
+      complaints.add(entry.keyAt(), path, e.getMessage());
+      return;
+    }
+    if (nodes.size() == NODES_MAX) {
+      complaints.add(entry.keyAt(), path, "more than " + NODES_MAX + " nodes");
+      return;
+    }
+    nodes.add(name);
+    asGroup(join(pattern, "*"), path, entry.value());
+  }
+
+  private void asGroup(String pattern, String path, YamlNode value) {
+    switch (value) {
+      case YamlNode.Mapping inner -> group(pattern, path, inner);
+      case YamlNode.Scalar scalar when scalar.isNull() ->
+          group(pattern, path, YamlNode.Mapping.empty(scalar.at()));
+      case YamlNode.Scalar scalar ->
+          complaints.add(scalar.at(), path, "needs a group of keys, not a single value");
+      case YamlNode.Sequence sequence ->
+          complaints.add(sequence.at(), path, "needs a group of keys, not a list");
+    }
+  }
+
+  private <T> void leaf(Key<T> key, String path, YamlNode.Mapping mapping) {
+    YamlNode.Entry entry = mapping.entries().get(key.name());
+    boolean absent =
+        entry == null || entry.value() instanceof YamlNode.Scalar scalar && scalar.isNull();
+    if (!absent) {
+      read(key, path, entry.value())
+          .ifPresent(value -> values.put(path, key, value, Optional.of(entry.value().at())));
+    } else if (key.required()) {
+      complaints.add(
+          entry == null ? mapping.at() : entry.keyAt(),
+          path,
+          "is missing; needs a " + key.form().description());
+    } else {
+      key.defaultText()
+          .ifPresent(text -> values.put(path, key, key.form().parse(text), Optional.empty()));
+    }
+  }
+
+  private <T> Optional<T> read(Key<T> key, String path, YamlNode value) {
+    return switch (value) {
+      case YamlNode.Scalar scalar -> parse(key.form(), path, scalar);
+      case YamlNode.Sequence sequence when key.form() instanceof Form.Many<?> many ->
+          items(many, path, sequence)
+              .flatMap(
+                  text -> parse(key.form(), path, new YamlNode.Scalar(value.at(), text, false)));
+      case YamlNode.Sequence sequence -> {
+        complaints.add(sequence.at(), path, "needs a single value, not a list");
+        yield Optional.empty();
+      }
+      case YamlNode.Mapping mapping -> {
+        complaints.add(mapping.at(), path, "needs a " + key.form().description() + ", not keys");
+        yield Optional.empty();
+      }
+    };
+  }
+
+  /** The list's items joined by commas, if each of them is in order by itself. */
+  private <E> Optional<String> items(Form.Many<E> form, String path, YamlNode.Sequence sequence) {
+    List<String> texts = new ArrayList<>();
+    for (YamlNode item : sequence.items()) {
+      if (item instanceof YamlNode.Scalar scalar) {
+        parse(form.item(), path, scalar).ifPresent(value -> texts.add(form.item().format(value)));
+      } else {
+        complaints.add(item.at(), path, "needs a list of single values, not " + item.kind());
+      }
+    }
+    return texts.size() == sequence.items().size()
+        ? Optional.of(String.join(",", texts))
+        : Optional.empty();
+  }
+
+  private <T> Optional<T> parse(Form<T> form, String path, YamlNode.Scalar scalar) {
+    if (scalar.text().length() > TEXT_MAX_CHARS) {
+      complaints.add(scalar.at(), path, "is longer than " + TEXT_MAX_CHARS + " characters");
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(form.parse(scalar.text().strip()));
+    } catch (IllegalArgumentException e) {
+      complaints.add(scalar.at(), path, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Key<?>> leaf(String pattern) {
+    return Keys.all().stream()
+        .filter(key -> key.path().equals(pattern))
+        .<Key<?>>map(key -> key)
+        .findFirst();
+  }
+
+  private static String join(String path, String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+
+  private static String unknown(String name, Set<String> known) {
+    String nearest =
+        known.stream().min(Comparator.comparingInt(other -> distance(name, other))).orElse("");
+    boolean near = distance(name, nearest) <= Math.max(2, name.length() / 3);
+    return "unknown key; "
+        + (near
+            ? "did you mean '" + nearest + "'?"
+            : "the keys here are " + String.join(", ", known));
+  }
+
+  /** Levenshtein's distance: the fewest characters to insert, delete or replace. */
+  static int distance(String a, String b) {
+    if (Math.abs(a.length() - b.length()) > 64) {
+      return Integer.MAX_VALUE;
+    }
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

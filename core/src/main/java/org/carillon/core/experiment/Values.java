@@ -1,0 +1,80 @@
+package org.carillon.core.experiment;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The values of a checked tree by their dotted paths, defaults included. */
+final class Values {
+
+  private record Found<T>(Key<T> key, T value, Optional<Location> at) {}
+
+  private final Map<String, Found<?>> found = new LinkedHashMap<>();
+
+  /** Keeps a value; without a location it is a default. */
+  <T> void put(String path, Key<T> key, T value, Optional<Location> at) {
+    found.put(path, new Found<>(key, value, at));
+  }
+
+  /** The value of a key that is required or has a default. */
+  <T> T get(Key<T> key) {
+    return get(key, "");
+  }
+
+  /** As above, for a key of one node. */
+  <T> T get(Key<T> key, String node) {
+    return find(key, node).orElseThrow(() -> new AssertionError(key.pathOf(node) + " is missing"));
+  }
+
+  /** The value of a key that may be missing. */
+  <T> Optional<T> find(Key<T> key) {
+    return find(key, "");
+  }
+
+  /** As above, for a key of one node. */
+  @SuppressWarnings("unchecked") // put() stores each value under its own key's type
+  <T> Optional<T> find(Key<T> key, String node) {
+    Found<?> entry = found.get(key.pathOf(node));
+    return entry == null ? Optional.empty() : Optional.of((T) entry.value());
+  }
+
+  /** Where the value was written; empty if it was not, or is a default. */
+  Optional<Location> at(Key<?> key, String node) {
+    Found<?> entry = found.get(key.pathOf(node));
+    return entry == null ? Optional.empty() : entry.at();
+  }
+
+  /** As above, for a key outside the nodes. */
+  Optional<Location> at(Key<?> key) {
+    return at(key, "");
+  }
+
+  /** The texts of all values by path, in the order of the keys, to be written as YAML. */
+  Map<String, Object> texts(List<String> nodes) {
+    Map<String, Object> texts = new LinkedHashMap<>();
+    for (Key<?> key : Keys.all()) {
+      List<String> owners = key.path().contains("*") ? nodes : List.of("");
+      for (String owner : owners) {
+        Found<?> entry = found.get(key.pathOf(owner));
+        if (entry != null) {
+          texts.put(key.pathOf(owner), text(entry));
+        }
+      }
+    }
+    return texts;
+  }
+
+  private static <T> Object text(Found<T> entry) {
+    return switch (entry.key().form()) {
+      case Form.Many<?> many -> many(many, entry.value());
+      case Form<T> form -> form.format(entry.value());
+    };
+  }
+
+  private static <E> List<String> many(Form.Many<E> form, Object values) {
+    @SuppressWarnings("unchecked") // a key with this form holds a list of its items
+    List<E> items = (List<E>) values;
+    return items.stream().map(form.item()::format).toList();
+  }
+}
