@@ -1,0 +1,53 @@
+package org.carillon.ssh;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Keeps what a command writes, up to a cap, and takes the rest without keeping it, so that whoever
+ * feeds it never blocks and never fails.
+ */
+final class CappedOutput extends OutputStream {
+  private final int capBytes;
+  private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+  private long receivedBytes;
+  private boolean closed;
+
+  CappedOutput(int capBytes) {
+    this.capBytes = capBytes;
+  }
+
+  @Override
+  public synchronized void write(int value) {
+    write(new byte[] {(byte) value}, 0, 1);
+  }
+
+  @Override
+  public synchronized void write(byte[] bytes, int offset, int length) {
+    receivedBytes += length;
+    kept.write(bytes, offset, Math.min(length, capBytes - kept.size()));
+  }
+
+  /** The end of the stream was seen. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+  }
+
+  synchronized boolean isClosed() {
+    return closed;
+  }
+
+  synchronized boolean overflowed() {
+    return receivedBytes > capBytes;
+  }
+
+  synchronized long receivedBytes() {
+    return receivedBytes;
+  }
+
+  synchronized String text() {
+    return kept.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,168 @@
+# Starts, watches and ends one process that outlives its starter. Detached.java runs it in any POSIX
+# sh, in the home folder, with the verb and its arguments as $1, $2, …
+#
+# FOLDER/NAME.pid is one line: PID START BOOT NONCE SUPERVISOR SUPERVISOR_START
+# FOLDER/NAME.rc  is one line: NONCE CODE
+# START is field 22 of /proc/PID/stat, in clock ticks since boot. A pid is used again one day, the
+# pair of pid and start time within one boot never is.
+#
+# Variables begin with c_ or CARILLON_: a shell exports again what it changes of its environment, and
+# the program must find its environment as it was.
+
+# Given to the supervisor and the program as well, so it holds no single quote. look PID sets c_state,
+# c_group and c_start, and fails if there is no such process. It forks nothing: a shell that forks may
+# reap, and so lose, the very child that it looks at. The name of a process, in brackets, may hold
+# blanks, brackets and newlines; the last bracket ends it.
+look='look() {
+  c_text=
+  { while IFS= read -r c_line || [ -n "$c_line" ]; do c_text="$c_text$c_line "; done <"/proc/$1/stat"; } 2>/dev/null || return 1
+  [ -n "$c_text" ] || return 1
+  set -- ${c_text##*") "}
+  c_state=$1 c_group=$3 c_start=${20}
+}'
+eval "$look"
+
+# The supervisor waits for the program and writes down how it ended. It survives the signals that
+# end the program: a trap, unlike an ignored signal, is not inherited.
+supervisor='
+c_folder=$1 c_name=$2 c_nonce=$3; shift 3
+trap : HUP INT TERM
+setsid --wait sh -c "$CARILLON_PROGRAM" "$0" "$c_folder" "$c_name" "$c_nonce" "$@"
+c_code=$?
+umask 027
+printf "%s %s\n" "$c_nonce" "$c_code" >"$c_folder/$c_name.rc.$c_nonce" && mv -f "$c_folder/$c_name.rc.$c_nonce" "$c_folder/$c_name.rc"'
+
+# Becomes the program, in a session and process group of its own.
+CARILLON_PROGRAM="$look"'
+c_folder=$1 c_name=$2 c_nonce=$3 c_out=$4 c_err=$5; shift 5
+c_boot=; read -r c_boot </proc/sys/kernel/random/boot_id
+look "$PPID" && c_above=$c_start && look "$$" || exit 1
+umask 027
+printf "%s %s %s %s %s %s\n" "$$" "$c_start" "$c_boot" "$c_nonce" "$PPID" "$c_above" >"$c_folder/$c_name.pid.$c_nonce" &&
+  mv -f "$c_folder/$c_name.pid.$c_nonce" "$c_folder/$c_name.pid" || exit 1
+eval "$CARILLON_ENVIRONMENT"
+unset CARILLON_PROGRAM CARILLON_ENVIRONMENT
+exec "$@" </dev/null >>"$c_out" 2>>"$c_err"'
+
+say() {
+  printf '%s\n' "$*" >&2
+}
+
+nap() {
+  sleep 0.02
+}
+
+# Whether process $1 that started at $2 lives. A zombie does not.
+lives() {
+  look "$1" && [ "$c_start" = "$2" ] && [ "$c_state" != Z ] && [ "$c_state" != X ]
+}
+
+# Whether the program itself lives.
+running() {
+  read -r c_here </proc/sys/kernel/random/boot_id && [ "$c_here" = "$c_boot" ] && lives "$c_pid" "$c_born"
+}
+
+# Prints the numbers of what the program has left in its process group. Its leader is gone, so each
+# one is known by the nonce in its environment.
+orphans() {
+  for c_entry in /proc/[0-9]*; do
+    c_number=${c_entry#/proc/}
+    look "$c_number" && [ "$c_group" = "$c_pid" ] && [ "$c_state" != Z ] || continue
+    { tr '\0' '\n' <"$c_entry/environ" | grep -qxF "CARILLON_DETACHED=$c_nonce"; } 2>/dev/null && printf '%s ' "$c_number"
+  done
+}
+
+ended() {
+  [ -f "$c_folder/$c_name.rc" ] && read -r c_mark c_code <"$c_folder/$c_name.rc" && [ "$c_mark" = "$c_nonce" ]
+}
+
+tell_state() {
+  c_tries=0
+  while :; do
+    if running; then
+      echo running
+      return
+    fi
+    if ended; then
+      echo "exited $c_code"
+      return
+    fi
+    # Between its end and its rc file there is a moment; as long as the supervisor lives, wait for it.
+    if [ "$c_tries" -lt 250 ] && [ -f "$c_folder/$c_name.pid" ] &&
+      read -r c_skip c_skip c_skip c_mark c_above c_above_born <"$c_folder/$c_name.pid" && [ "$c_mark" = "$c_nonce" ] && lives "$c_above" "$c_above_born"; then
+      c_tries=$((c_tries + 1))
+      nap
+      continue
+    fi
+    if ended; then
+      echo "exited $c_code"
+    else
+      echo gone
+    fi
+    return
+  done
+}
+
+begin() {
+  c_out=$1 c_err=$2; shift 2
+  command -v setsid >/dev/null || { say "setsid is missing: install util-linux"; exit 1; }
+  umask 027
+  mkdir -p -- "$c_folder" || exit 1
+  CDPATH= cd -- "$c_folder" || exit 1
+  c_folder=$PWD
+  if [ -f "$c_name.pid" ] && read -r c_pid c_born c_boot c_skip <"$c_name.pid" && running; then
+    say "$c_name already runs in $c_folder as process $c_pid"
+    exit 1
+  fi
+  : >>"$c_out" || exit 1
+  : >>"$c_err" || exit 1
+  export CARILLON_DETACHED="$c_nonce" CARILLON_PROGRAM CARILLON_ENVIRONMENT
+  setsid --fork sh -c "$supervisor" "carillon-$c_name" "$c_folder" "$c_name" "$c_nonce" "$c_out" "$c_err" "$@" </dev/null >/dev/null 2>&1 || exit 1
+  c_tries=0
+  while ! { [ -f "$c_name.pid" ] && read -r c_line <"$c_name.pid" && read -r c_skip c_skip c_skip c_mark c_skip <"$c_name.pid" && [ "$c_mark" = "$c_nonce" ]; }; do
+    c_tries=$((c_tries + 1))
+    [ "$c_tries" -lt 500 ] || { say "$c_name did not start within 10 s"; exit 1; }
+    nap
+  done
+  printf '%s\n' "$c_line"
+}
+
+# TERM to the whole group, KILL to what is left of it after $1 ms.
+finish() {
+  running && kill -s TERM -- "-$c_pid"
+  for c_round in "$1" 5000; do
+    c_left=$((c_round / 20))
+    while [ "$c_left" -gt 0 ]; do
+      running || [ -n "$(orphans)" ] || break
+      c_left=$((c_left - 1))
+      nap
+    done
+    if running; then
+      kill -s KILL -- "-$c_pid"
+    fi
+    for c_number in $(orphans); do
+      kill -s KILL "$c_number"
+    done
+  done 2>/dev/null
+}
+
+c_verb=$1 c_folder=$2 c_name=$3 c_nonce=$4; shift 4
+case $c_verb in
+start)
+  begin "$@"
+  ;;
+find)
+  [ ! -f "$c_folder/$c_name.pid" ] || cat -- "$c_folder/$c_name.pid"
+  ;;
+*)
+  c_pid=$1 c_born=$2 c_boot=$3; shift 3
+  case $c_verb in
+  state) tell_state ;;
+  signal) if running && kill -s "$1" "$c_pid"; then echo sent; else echo gone; fi ;;
+  stop)
+    finish "$1"
+    tell_state
+    ;;
+  esac
+  ;;
+esac

@@ -1,0 +1,10 @@
+package org.carillon.ssh;
+
+class LocalDetachedTest extends DetachedContract {
+  private final Host host = new LocalHost("here");
+
+  @Override
+  Host host() {
+    return host;
+  }
+}
