@@ -1,0 +1,48 @@
+package org.carillon.ntp;
+
+import java.util.Objects;
+
+/**
+ * A bound on the offset at one moment, from one exchange: true time lay within {@code localNs +
+ * offsetNs ± errorNs}, if the server's own claims are true.
+ *
+ * @param server as the user named it, with its port
+ * @param localNs the moment, local time: T4 of the exchange
+ * @param offsetNs θ
+ * @param errorNs root distance λ, rounded up, > 0
+ * @param rootDelayNs to the primary server: the server's root delay and the δ of this exchange, ≥ 0
+ * @param stratum of the server, 1–15
+ * @param leap the server's leap warning, 0–2
+ * @param referenceId what a server that takes its time from this one calls it
+ */
+public record Measurement(
+    String server,
+    long localNs,
+    long offsetNs,
+    long errorNs,
+    long rootDelayNs,
+    int stratum,
+    int leap,
+    int referenceId) {
+  public Measurement {
+    Objects.requireNonNull(server);
+    if (errorNs <= 0 || rootDelayNs < 0) {
+      throw new IllegalArgumentException(
+          "error " + errorNs + " ns and root delay " + rootDelayNs + " ns must not be negative");
+    }
+    if (stratum < 1 || stratum > 15 || leap < 0 || leap > 2) {
+      throw new IllegalArgumentException("a synchronized server has no such stratum or leap");
+    }
+  }
+
+  /** The error bound at another moment of the local clock: it grows with the age. */
+  public long errorNsAt(long otherLocalNs, DriftBound drift) {
+    return errorNs + drift.driftNs(otherLocalNs - localNs);
+  }
+
+  /** Whether both can be true: their intervals of θ overlap at a given moment. */
+  public boolean agreesWith(Measurement other, long atLocalNs, DriftBound drift) {
+    return Math.abs(offsetNs - other.offsetNs)
+        <= errorNsAt(atLocalNs, drift) + other.errorNsAt(atLocalNs, drift);
+  }
+}

@@ -1,0 +1,207 @@
+package org.carillon.ntp;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.carillon.core.net.HostPort;
+import org.carillon.core.time.ClockSource;
+import org.carillon.ntp.wire.NtpPacket;
+import org.carillon.ntp.wire.ReferenceId;
+import org.carillon.ntp.wire.StampedSocket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks one server again and again, in a thread of its own, so that a dead one keeps nobody waiting.
+ * Each exchange has a fresh socket on a random port (RFC 9109).
+ */
+final class ServerPoller implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServerPoller.class);
+
+  private final HostPort server;
+  private final ClockSource clock;
+  private final TimeKeeper.Settings settings;
+  private final DriftBound drift;
+  private final ClockPrecision precision;
+  private final Recipient recipient;
+  private final PollSchedule schedule;
+  private final ServerAddresses addresses;
+  private final SecureRandom cookies = new SecureRandom();
+  private final Thread thread;
+  private String lastVerdict = "";
+  private volatile boolean closed;
+  private volatile StampedSocket openSocket;
+
+  /** Takes what the polls bring; called from the poller's thread. */
+  interface Recipient {
+    /** A measurement for the bounded clock, and how long it counts as recent. */
+    void measured(Measurement measurement, Duration freshFor);
+
+    /** One exchange, after its measurement if it brought one. */
+    void sampled(NtpSample sample);
+  }
+
+  private ServerPoller(
+      HostPort server, ClockSource clock, TimeKeeper.Settings settings, Recipient recipient) {
+    this.server = server;
+    this.clock = clock;
+    this.settings = settings;
+    this.drift = new DriftBound(settings.driftBoundPpm());
+    this.precision = ClockPrecision.measure(clock);
+    this.recipient = recipient;
+    this.schedule = new PollSchedule(settings);
+    this.addresses = new ServerAddresses(server);
+    this.thread = Thread.ofPlatform().daemon().name("ntp " + server).unstarted(this::pollOnAndOn);
+  }
+
+  static ServerPoller start(
+      HostPort server, ClockSource clock, TimeKeeper.Settings settings, Recipient recipient) {
+    ServerPoller poller = new ServerPoller(server, clock, settings, recipient);
+    poller.thread.start();
+    return poller;
+  }
+
+  private void pollOnAndOn() {
+    try {
+      long dueNs = clock.monotonicNs();
+      Optional<Duration> wait = Optional.of(Duration.ZERO);
+      while (wait.isPresent() && !closed) {
+        dueNs = Math.max(clock.monotonicNs(), dueNs + wait.get().toNanos());
+        clock.sleepUntil(dueNs);
+        Poll poll = poll();
+        if (closed) {
+          return;
+        }
+        wait = take(poll);
+        report(poll.sample());
+      }
+    } catch (InterruptedException e) {
+      // Closed while it waited: the end.
+    }
+  }
+
+  /** Hands the outcome on. Returns how long to wait, or empty if the server wants to be left. */
+  private Optional<Duration> take(Poll poll) {
+    return switch (poll) {
+      case Poll.Measured measured -> {
+        Duration wait = schedule.afterAnswer(measured.sample().delayNs().orElseThrow());
+        recipient.measured(measured.measurement(), schedule.freshFor());
+        yield Optional.of(wait);
+      }
+      case Poll.Failed failed -> {
+        addresses.failed();
+        yield failed.kissCode().isPresent()
+            ? schedule.afterKiss(failed.kissCode().get())
+            : Optional.of(schedule.afterFailure());
+      }
+      case Poll.Unresolved unresolved -> Optional.of(schedule.afterUnresolved());
+    };
+  }
+
+  private void report(NtpSample sample) {
+    if (!sample.verdict().equals(lastVerdict)) {
+      lastVerdict = sample.verdict();
+      if (sample.accepted()) {
+        LOG.info(
+            "NTP server {} answers: offset {} ns, delay {} ns, stratum {}",
+            server,
+            sample.offsetNs().orElseThrow(),
+            sample.delayNs().orElseThrow(),
+            sample.stratum().orElseThrow());
+      } else {
+        LOG.warn("NTP server {}: {}", server, sample.verdict());
+      }
+    }
+    try {
+      recipient.sampled(sample);
+    } catch (RuntimeException e) {
+      LOG.error("an NTP sample of {} could not be recorded", server, e);
+    }
+  }
+
+  private Poll poll() {
+    InetSocketAddress address;
+    try {
+      address = addresses.current();
+    } catch (UnknownHostException e) {
+      return new Poll.Unresolved(unanswered(OptionalLong.empty(), "unresolvable name"));
+    }
+    try (StampedSocket socket = StampedSocket.connectedTo(address, clock)) {
+      openSocket = socket;
+      if (closed) {
+        return failed(OptionalLong.empty(), "closed");
+      }
+      return exchange(socket, address);
+    } catch (IOException | UnsupportedAddressTypeException e) {
+      LOG.debug("NTP server {} at {}", server, address, e);
+      return failed(OptionalLong.empty(), "unreachable");
+    } finally {
+      openSocket = null;
+    }
+  }
+
+  private Poll exchange(StampedSocket socket, InetSocketAddress address) throws IOException {
+    long cookie = cookies.nextLong();
+    byte[] request = NtpPacket.request(cookie).bytes();
+    int referenceId = ReferenceId.of(address.getAddress());
+    long deadlineNs = clock.monotonicNs() + settings.timeout().toNanos();
+    long t1Ns = clock.nowNs();
+    socket.send(request, address);
+    Exchange exchange = new Exchange(server.toString(), cookie, t1Ns, precision.ns(), drift);
+    String verdict = "timeout";
+    for (long leftNs = settings.timeout().toNanos();
+        leftNs > 0;
+        leftNs = deadlineNs - clock.monotonicNs()) {
+      Optional<StampedSocket.Arrival> arrival;
+      try {
+        arrival = socket.receive(Duration.ofNanos(leftNs));
+      } catch (PortUnreachableException e) {
+        return failed(OptionalLong.of(t1Ns), "connection refused");
+      }
+      if (arrival.isEmpty()) {
+        break;
+      }
+      long t4Ns = clock.localNs(arrival.get().realtimeNs());
+      switch (exchange.judge(arrival.get().bytes(), t4Ns, referenceId)) {
+        case Exchange.Judgement.Accepted accepted -> {
+          return new Poll.Measured(accepted.sample(), accepted.measurement());
+        }
+        case Exchange.Judgement.Refused refused -> {
+          return new Poll.Failed(refused.sample(), refused.kissCode());
+        }
+        case Exchange.Judgement.Foreign foreign -> verdict = foreign.verdict();
+      }
+    }
+    return failed(OptionalLong.of(t1Ns), verdict);
+  }
+
+  private Poll failed(OptionalLong t1Ns, String verdict) {
+    return new Poll.Failed(unanswered(t1Ns, verdict), Optional.empty());
+  }
+
+  private NtpSample unanswered(OptionalLong t1Ns, String verdict) {
+    return NtpSample.unanswered(server.toString(), t1Ns, verdict);
+  }
+
+  /** Ends the thread; an exchange under way is given up and not reported. */
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    StampedSocket socket = openSocket;
+    if (socket != null) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        LOG.debug("closing the socket to {}", server, e);
+      }
+    }
+  }
+}

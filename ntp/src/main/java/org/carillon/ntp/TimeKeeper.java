@@ -1,0 +1,120 @@
+package org.carillon.ntp;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.carillon.core.net.HostPort;
+import org.carillon.core.time.ClockSource;
+
+/**
+ * Keeps a {@link BoundedClock} supplied: polls each server in a thread of its own. The machine's
+ * clock is only read, never set.
+ *
+ * <p>Any thread may ask for a state at any time; that is arithmetic on an immutable snapshot and
+ * never waits for the network.
+ */
+public final class TimeKeeper implements AutoCloseable {
+
+  private final BoundedClock boundedClock;
+  private final List<ServerPoller> pollers;
+
+  /**
+   * How to ask, and how far to trust the local clock in between.
+   *
+   * @param pollInterval time between two requests to one server, 10 ms to 1 day; a server more than
+   *     10 ms away is asked every 16 s at most
+   * @param timeout how long an answer may take, 1 ms to 1 minute
+   * @param driftBoundPpm bound on the local clock's frequency error, ppm, > 0
+   */
+  public record Settings(Duration pollInterval, Duration timeout, double driftBoundPpm) {
+    public Settings {
+      requireBetween("poll interval", pollInterval, Duration.ofMillis(10), Duration.ofDays(1));
+      requireBetween("timeout", timeout, Duration.ofMillis(1), Duration.ofMinutes(1));
+      driftBoundPpm = new DriftBound(driftBoundPpm).ppm();
+    }
+
+    private static void requireBetween(
+        String name, Duration value, Duration smallest, Duration largest) {
+      if (value.compareTo(smallest) < 0 || value.compareTo(largest) > 0) {
+        throw new IllegalArgumentException(
+            "the " + name + " must lie between " + smallest + " and " + largest);
+      }
+    }
+
+    /**
+     * After a burst of four at 250 ms a poll every second, an answer within one second, and 50 ppm:
+     * ordinary crystals stay within that, and it is what clock-bound advises chrony users to
+     * assume.
+     */
+    public static Settings defaults() {
+      return new Settings(Duration.ofSeconds(1), Duration.ofSeconds(1), 50);
+    }
+  }
+
+  private TimeKeeper(BoundedClock boundedClock, List<ServerPoller> pollers) {
+    this.boundedClock = boundedClock;
+    this.pollers = pollers;
+  }
+
+  /**
+   * Starts polling and returns at once; until the first answer the state is unsynchronized.
+   *
+   * @param servers at least one; a name that cannot be resolved is tried again later
+   * @param listener gets every exchange, failed ones too; called from several threads, one at a
+   *     time per server
+   */
+  public static TimeKeeper start(
+      ClockSource clock, List<HostPort> servers, Settings settings, Consumer<NtpSample> listener) {
+    Objects.requireNonNull(listener);
+    if (servers.isEmpty()) {
+      throw new IllegalArgumentException("a bounded clock needs at least one NTP server");
+    }
+    BoundedClock boundedClock =
+        new BoundedClock(new DriftBound(settings.driftBoundPpm()), Exchange.ROOT_DISTANCE_MAX_NS);
+    ServerPoller.Recipient recipient =
+        new ServerPoller.Recipient() {
+          @Override
+          public void measured(Measurement measurement, Duration freshFor) {
+            boundedClock.add(measurement, freshFor.toNanos());
+          }
+
+          @Override
+          public void sampled(NtpSample sample) {
+            listener.accept(sample);
+          }
+        };
+    return new TimeKeeper(
+        boundedClock,
+        servers.stream()
+            .distinct()
+            .map(server -> ServerPoller.start(server, clock, settings, recipient))
+            .toList());
+  }
+
+  /**
+   * What is known about the moment when the local clock showed a time.
+   *
+   * @param localNs local time, from {@link ClockSource#localNs}
+   */
+  public ClockState at(long localNs) {
+    return boundedClock.at(localNs);
+  }
+
+  /** The measurement that gives the interval, if there is one. */
+  public Optional<Measurement> selected() {
+    return boundedClock.selected();
+  }
+
+  /** Servers heard from recently that are not believed; without a majority, all of them. */
+  public List<String> falsetickers() {
+    return boundedClock.falsetickers();
+  }
+
+  /** Ends the polls; the last state stays readable and ages. */
+  @Override
+  public void close() {
+    pollers.forEach(ServerPoller::close);
+  }
+}
