@@ -1,0 +1,105 @@
+package org.carillon.analysis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.carillon.analysis.diagnosis.Diagnosis;
+import org.carillon.analysis.diagnosis.Findings;
+import org.carillon.analysis.diagnosis.Warnings;
+import org.carillon.analysis.input.InputFile;
+import org.carillon.analysis.input.RunFolder;
+import org.carillon.analysis.report.Report;
+import org.carillon.analysis.statistics.Accounting;
+import org.carillon.analysis.statistics.Statistics;
+import org.carillon.analysis.statistics.Summary;
+import org.carillon.analysis.statistics.SummaryJson;
+import org.carillon.analysis.store.Database;
+import org.carillon.core.CarillonException;
+import org.carillon.core.ExitCode;
+
+/** Analyses a recorded run. */
+public final class Analysis {
+
+  private Analysis() {}
+
+  /**
+   * Reads a run, and writes statistics/summary.json, figures/ and report.html.
+   *
+   * @param progress is told each step, in a few words
+   * @throws CarillonException NO_DATA if there is nothing to analyse, USAGE if a file or folder is
+   *     of no use
+   */
+  public static AnalysisResult analyze(AnalysisRequest request, Consumer<String> progress) {
+    RunFolder run = RunFolder.open(request.input());
+    Output output = Output.in(request.out());
+    try (Database database = Database.open(output.spillFolder())) {
+      progress.accept("reading " + run.workers().size() + " workers' files");
+      List<InputFile> files = run.read(database::sink);
+      database.judge(files);
+      progress.accept("computing statistics");
+      List<Long> windowsNs = request.windows().stream().map(window -> window.toNanos()).toList();
+      Summary summary = Statistics.of(database, files, windowsNs, request.mixed());
+      requireData(run, summary);
+      Diagnosis diagnosis = Diagnosis.of(database);
+      List<String> findings = Findings.of(summary, diagnosis);
+      List<String> warnings = new ArrayList<>(Warnings.of(summary, diagnosis));
+      progress.accept("writing the report");
+      Path report =
+          output.write(
+              "report.html",
+              Report.html(
+                  title(request.input()), summary, findings, warnings, List.of(), version()));
+      Path json =
+          output.write(
+              "statistics/summary.json", SummaryJson.write(summary, findings, warnings, version()));
+      return new AnalysisResult(report, json, findings, warnings);
+    }
+  }
+
+  private static void requireData(RunFolder run, Summary summary) {
+    List<String> problems =
+        summary.input().stream()
+            .flatMap(account -> account.file().problems().stream())
+            .limit(3)
+            .map(problem -> " " + problem.sentence())
+            .toList();
+    if (summary.sent() == 0) {
+      throw new CarillonException(
+          ExitCode.NO_DATA,
+          "no event was sent: "
+              + run.coordinator()
+              + " holds no usable row."
+              + String.join("", problems));
+    }
+    if (summary.workers().values().stream().mapToLong(Accounting::received).sum() == 0) {
+      throw new CarillonException(
+          ExitCode.NO_DATA,
+          "no event was received: no worker's file in "
+              + run.folder()
+              + " holds a usable row of an event that coordinator.csv names."
+              + String.join("", problems));
+    }
+  }
+
+  /** The last two parts of the run's path: experiment and time. */
+  private static String title(Path run) {
+    Path whole = run.toAbsolutePath().normalize();
+    int parts = whole.getNameCount();
+    return whole.subpath(Math.max(0, parts - 2), parts).toString();
+  }
+
+  private static String version() {
+    Properties properties = new Properties();
+    try (InputStream in = Analysis.class.getResourceAsStream("version.properties")) {
+      properties.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties.getProperty("version");
+  }
+}

@@ -1,0 +1,49 @@
+package org.carillon.analysis;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * What to analyse and what to make of it.
+ *
+ * @param input the folder of a run; only read
+ * @param out where results go; made if need be, and may be the same folder
+ * @param windows window sizes, each at least 1 ns
+ * @param formats of the figures beside the report, which has its own in it
+ * @param mixed whether to add comparisons of different clocks, marked as such
+ */
+public record AnalysisRequest(
+    Path input, Path out, List<Duration> windows, Set<FigureFormat> formats, boolean mixed) {
+
+  /** 50 ms, 100 ms, 500 ms and 1 s. */
+  public static final List<Duration> DEFAULT_WINDOWS =
+      List.of(
+          Duration.ofMillis(50),
+          Duration.ofMillis(100),
+          Duration.ofMillis(500),
+          Duration.ofSeconds(1));
+
+  public AnalysisRequest {
+    Objects.requireNonNull(input);
+    Objects.requireNonNull(out);
+    windows = windows.stream().distinct().toList();
+    formats = Set.copyOf(formats);
+    if (windows.isEmpty()) {
+      throw new IllegalArgumentException("no window size");
+    }
+    for (Duration window : windows) {
+      if (!window.isPositive()) {
+        throw new IllegalArgumentException("a window of " + window + " is not longer than zero");
+      }
+    }
+  }
+
+  /** The usual request: results beside the data, all defaults, PNG and SVG. */
+  public static AnalysisRequest of(Path run) {
+    return new AnalysisRequest(
+        run, run, DEFAULT_WINDOWS, Set.of(FigureFormat.PNG, FigureFormat.SVG), false);
+  }
+}

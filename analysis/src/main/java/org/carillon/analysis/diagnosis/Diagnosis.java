@@ -1,0 +1,149 @@
+package org.carillon.analysis.diagnosis;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.carillon.analysis.statistics.Summary;
+import org.carillon.analysis.store.Database;
+import org.carillon.analysis.store.Row;
+
+/**
+ * What the rows tell about themselves, beside the statistics: whether what they call a measurement
+ * looks like one.
+ *
+ * @param ntp how the NTP offsets look, at each node that has any
+ * @param contradictions pairs of workers whose bounds contradict one another
+ * @param status how many readings of the bounded clock had which status, by node
+ * @param brokenBounds intervals that are none, by node and clock
+ * @param sending the coordinator's side
+ * @param stamping how many arrivals were stamped by whom, by node
+ * @param setAside rows that do not count, a few of each file and kind
+ */
+public record Diagnosis(
+    Map<String, NtpQuality> ntp,
+    List<Contradiction> contradictions,
+    Map<String, Map<String, Long>> status,
+    List<BrokenBounds> brokenBounds,
+    Sending sending,
+    Map<String, Map<String, Long>> stamping,
+    List<SetAside> setAside) {
+
+  /**
+   * The NTP offsets of one node.
+   *
+   * @param n events with an offset
+   * @param uncertainties of these, how many have an uncertainty
+   * @param differentUncertainties how many different ones
+   * @param leastUncertaintyNs the smallest, if there is one
+   * @param differentOffsets how many different offsets
+   * @param heldNs how long the same offset stood at most
+   * @param largestStepNs the largest step between two offsets
+   * @param contradictions steps beyond the sum of both uncertainties
+   */
+  public record NtpQuality(
+      long n,
+      long uncertainties,
+      long differentUncertainties,
+      OptionalLong leastUncertaintyNs,
+      long differentOffsets,
+      long heldNs,
+      long largestStepNs,
+      long contradictions) {}
+
+  /** Bounds of the same event at two workers that cannot both hold. */
+  public record Contradiction(
+      String clock, String first, String second, long pairs, long events, long largestGapNs) {}
+
+  /** Intervals with one bound only, or the wrong way round. */
+  public record BrokenBounds(String node, String clock, long n) {}
+
+  /** How the coordinator sent. */
+  public record Sending(
+      long spanNs,
+      long withFailures,
+      OptionalLong lateP50Ns,
+      OptionalLong lateP99Ns,
+      OptionalLong lateMaxNs) {}
+
+  /**
+   * A row that does not count.
+   *
+   * @param file its file's number
+   * @param line its line
+   * @param eventId its event
+   * @param fate {@code foreign} or {@code duplicate}
+   * @param ofThisKind how many rows of this file share its fate
+   */
+  public record SetAside(long file, long line, long eventId, String fate, long ofThisKind) {}
+
+  /** Asks a database whose rows have been judged. */
+  public static Diagnosis of(Database database) {
+    Map<String, NtpQuality> ntp = new LinkedHashMap<>();
+    for (Row row : database.ask("ntp_quality")) {
+      ntp.put(node(row), ntpQuality(row));
+    }
+    Row sending = database.ask("sending").getFirst();
+    return new Diagnosis(
+        ntp,
+        database.ask("contradicting_bounds").stream()
+            .filter(row -> row.number("contradictions") > 0)
+            .map(
+                row ->
+                    new Contradiction(
+                        row.text("clock"),
+                        row.text("first_node"),
+                        row.text("second_node"),
+                        row.number("pairs"),
+                        row.number("contradictions"),
+                        row.number("largest_gap_ns")))
+            .toList(),
+        counts(database.ask("bounded_status"), "status"),
+        database.ask("broken_bounds").stream()
+            .map(row -> new BrokenBounds(node(row), row.text("clock"), row.number("n")))
+            .toList(),
+        new Sending(
+            sending.optionalNumber("span_ns").orElse(0),
+            sending.number("with_failures"),
+            sending.optionalNumber("late_p50_ns"),
+            sending.optionalNumber("late_p99_ns"),
+            sending.optionalNumber("late_max_ns")),
+        counts(database.ask("stamping"), "source"),
+        database.ask("set_aside").stream()
+            .map(
+                row ->
+                    new SetAside(
+                        row.number("file"),
+                        row.number("line"),
+                        row.number("event_id"),
+                        row.text("fate"),
+                        row.number("of_this_kind")))
+            .toList());
+  }
+
+  private static NtpQuality ntpQuality(Row row) {
+    return new NtpQuality(
+        row.number("n"),
+        row.number("uncertainties"),
+        row.number("different_uncertainties"),
+        row.optionalNumber("least_uncertainty_ns"),
+        row.number("different_offsets"),
+        row.number("held_ns"),
+        row.number("largest_step_ns"),
+        row.number("contradictions"));
+  }
+
+  private static Map<String, Map<String, Long>> counts(List<Row> rows, String what) {
+    Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
+    for (Row row : rows) {
+      counts
+          .computeIfAbsent(node(row), _ -> new LinkedHashMap<>())
+          .put(row.text(what), row.number("n"));
+    }
+    return counts;
+  }
+
+  private static String node(Row row) {
+    return row.optionalText("node").orElse(Summary.COORDINATOR);
+  }
+}

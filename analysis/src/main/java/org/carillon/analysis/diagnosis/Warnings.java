@@ -1,0 +1,167 @@
+package org.carillon.analysis.diagnosis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+import org.carillon.analysis.input.InputProblem;
+import org.carillon.analysis.statistics.Accounting;
+import org.carillon.analysis.statistics.InputAccount;
+import org.carillon.analysis.statistics.Summary;
+
+/**
+ * What a reader should know first, most serious first: data that is missing or damaged. What is
+ * wrong with the clocks is added from {@link ClockWarnings}.
+ */
+public final class Warnings {
+
+  /** Below it, p99 is no more than the maximum under another name. */
+  private static final long FEW_EVENTS = 100;
+
+  private final Summary summary;
+  private final Diagnosis diagnosis;
+  private final List<String> warnings = new ArrayList<>();
+
+  private Warnings(Summary summary, Diagnosis diagnosis) {
+    this.summary = summary;
+    this.diagnosis = diagnosis;
+  }
+
+  /** The warnings, each one sentence. */
+  public static List<String> of(Summary summary, Diagnosis diagnosis) {
+    Warnings warnings = new Warnings(summary, diagnosis);
+    warnings.silentWorkers();
+    warnings.damagedFiles();
+    warnings.rowsSetAside();
+    warnings.lostEvents();
+    warnings.fewEvents();
+    warnings.warnings.addAll(ClockWarnings.of(summary, diagnosis));
+    warnings.sending();
+    return List.copyOf(warnings.warnings);
+  }
+
+  private void silentWorkers() {
+    List<String> silent =
+        summary.workers().entrySet().stream()
+            .filter(entry -> entry.getValue().received() == 0)
+            .map(Map.Entry::getKey)
+            .toList();
+    if (!silent.isEmpty()) {
+      warnings.add(
+          "No event counts as received at " + Nodes.list(silent) + "; nothing below speaks of it.");
+    }
+  }
+
+  private void damagedFiles() {
+    for (InputAccount account : summary.input()) {
+      for (InputProblem problem : account.file().problems()) {
+        warnings.add(problem.sentence());
+      }
+    }
+  }
+
+  private void rowsSetAside() {
+    for (InputAccount account : summary.input()) {
+      setAside(
+          account,
+          "foreign",
+          account.foreign(),
+          " of another run (an unknown event id, or a send time more than 100 ms off)");
+      setAside(
+          account,
+          "duplicate",
+          account.duplicates(),
+          " of an event that an earlier row stands for");
+    }
+  }
+
+  private void setAside(InputAccount account, String fate, long count, String meaning) {
+    if (count == 0) {
+      return;
+    }
+    List<String> lines =
+        diagnosis.setAside().stream()
+            .filter(row -> row.file() == account.file().index() && row.fate().equals(fate))
+            .map(row -> "line " + row.line() + " (event " + row.eventId() + ")")
+            .toList();
+    warnings.add(
+        account.file().name()
+            + ": "
+            + Quantity.count(count, "row")
+            + meaning
+            + (count == 1 ? " counts" : " count")
+            + " nowhere else: "
+            + String.join(", ", lines)
+            + (count > lines.size() ? " and more" : "")
+            + ".");
+  }
+
+  private void lostEvents() {
+    Map<String, Long> lost = byWorker(Accounting::lost);
+    long total = lost.values().stream().mapToLong(Long::longValue).sum();
+    if (total > 0) {
+      warnings.add(
+          Quantity.count(total, "event")
+              + (total == 1 ? " was" : " were")
+              + " lost on the way to "
+              + Nodes.counts(lost)
+              + ".");
+    }
+    Map<String, Long> outOfOrder = byWorker(Accounting::outOfOrder);
+    if (!outOfOrder.isEmpty()) {
+      warnings.add("Events came out of order at " + Nodes.counts(outOfOrder) + ".");
+    }
+  }
+
+  private Map<String, Long> byWorker(ToLongFunction<Accounting> count) {
+    Map<String, Long> counts = new TreeMap<>();
+    summary
+        .workers()
+        .forEach(
+            (node, accounting) -> {
+              if (count.applyAsLong(accounting) > 0) {
+                counts.put(node, count.applyAsLong(accounting));
+              }
+            });
+    return counts;
+  }
+
+  private void fewEvents() {
+    if (summary.sent() < FEW_EVENTS) {
+      warnings.add(
+          "Only "
+              + Quantity.count(summary.sent(), "event")
+              + (summary.sent() == 1 ? " was" : " were")
+              + " sent: too few for the 99th percentile, and for much else.");
+    }
+  }
+
+  private void sending() {
+    Diagnosis.Sending sending = diagnosis.sending();
+    if (sending.withFailures() > 0) {
+      warnings.add(
+          "The coordinator could not send "
+              + Quantity.count(sending.withFailures(), "event")
+              + " to every worker (column workers_failed of coordinator.csv).");
+    }
+    if (sending.lateP99Ns().orElse(0) > 1_000_000) {
+      warnings.add(
+          "The coordinator ran late: 1 % of the events left more than "
+              + Quantity.duration(sending.lateP99Ns())
+              + " after their scheduled time.");
+    }
+    List<String> mixed =
+        diagnosis.stamping().entrySet().stream()
+            .filter(entry -> entry.getValue().size() > 1)
+            .map(Map.Entry::getKey)
+            .toList();
+    if (!mixed.isEmpty()) {
+      warnings.add(
+          "Arrivals at "
+              + Nodes.list(mixed)
+              + " were stamped partly by the kernel and partly by the program: the latter are later"
+              + " by the time that the program takes to wake up.");
+    }
+  }
+}

@@ -1,0 +1,261 @@
+package org.carillon.analysis.input;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.carillon.core.CarillonException;
+import org.carillon.core.ExitCode;
+
+/**
+ * Reads one CSV file into a sink and accounts for every line of it. Used once, by one thread.
+ *
+ * <p>Columns are found by name. A damaged row is refused whole if a required column is to blame or
+ * its number of cells is wrong; an illegible cell of an optional column counts as not measured.
+ * Both are reported and counted.
+ */
+final class CsvFile {
+
+  /** Problems of one file that are reported one by one; the rest are counted. */
+  static final int MAX_PROBLEMS = 10;
+
+  private final int index;
+  private final Path path;
+  private final Table table;
+  private final String node;
+  private final RowSink sink;
+
+  private final List<InputProblem> problems = new ArrayList<>();
+  private final List<String> unusedColumns = new ArrayList<>();
+  private final List<String> missingColumns = new ArrayList<>();
+  private long problemsNotShown;
+  private long lines;
+  private long rows;
+  private long torn;
+  private long refused;
+  private long blank;
+  private long cellsRefused;
+
+  private int cellsPerRow;
+  private int[] cellOfColumn;
+
+  CsvFile(int index, Path path, Table table, String node, RowSink sink) {
+    this.index = index;
+    this.path = path;
+    this.table = table;
+    this.node = node;
+    this.sink = sink;
+  }
+
+  /**
+   * Reads it all.
+   *
+   * @throws CarillonException USAGE if the file cannot be read
+   */
+  InputFile read() {
+    try (LineReader reader = new LineReader(path)) {
+      boolean usable = readHeader(reader);
+      Optional<Line> line = reader.next();
+      while (line.isPresent()) {
+        readLine(line.get(), usable);
+        line = reader.next();
+      }
+      reader.drain();
+      if (problemsNotShown > 0) {
+        problems.add(problem(0, Optional.empty(), problemsNotShown + " more problems like these"));
+      }
+      return new InputFile(
+          index,
+          path.getFileName().toString(),
+          table,
+          node,
+          reader.sha256(),
+          reader.sizeBytes(),
+          lines,
+          rows,
+          torn,
+          refused,
+          blank,
+          cellsRefused,
+          unusedColumns,
+          missingColumns,
+          problems);
+    } catch (IOException e) {
+      throw new CarillonException(
+          ExitCode.USAGE,
+          "cannot read " + path + ": " + e.getMessage() + "; check the file and its permissions.",
+          e);
+    }
+  }
+
+  /** Whether the rows below the header can be used. */
+  private boolean readHeader(LineReader reader) throws IOException {
+    Optional<Line> first = reader.next();
+    if (first.isEmpty()) {
+      report(0, Optional.empty(), "the file is empty, not even a header; nothing was recorded");
+      return false;
+    }
+    Line line = first.get();
+    if (reader.byteOrderMark()) {
+      report(1, Optional.empty(), "begins with a byte order mark, which was skipped");
+    }
+    Optional<List<String>> cells = line.oversized() ? Optional.empty() : header(line);
+    if (cells.isEmpty()) {
+      report(1, Optional.empty(), "is no CSV header; no row of this file is used");
+      return false;
+    }
+    List<String> names = cells.get().stream().map(String::strip).toList();
+    if (!line.complete()) {
+      report(1, Optional.empty(), "the file ends within its header; no row was recorded");
+      return false;
+    }
+    return findColumns(names);
+  }
+
+  private static Optional<List<String>> header(Line line) {
+    return line.text().flatMap(Cells::split);
+  }
+
+  private boolean findColumns(List<String> names) {
+    cellsPerRow = names.size();
+    List<InputColumn> columns = table.columns();
+    cellOfColumn = new int[columns.size()];
+    Arrays.fill(cellOfColumn, -1);
+    boolean usable = true;
+    for (int cell = 0; cell < names.size(); cell++) {
+      int column = indexOf(names.get(cell));
+      if (column < 0) {
+        unusedColumns.add(names.get(cell));
+      } else if (cellOfColumn[column] >= 0) {
+        report(
+            1,
+            Optional.of(names.get(cell)),
+            "the header names this column twice; no row of this file is used");
+        usable = false;
+      } else {
+        cellOfColumn[column] = cell;
+      }
+    }
+    for (int column = 0; column < columns.size(); column++) {
+      if (cellOfColumn[column] < 0) {
+        if (columns.get(column).required()) {
+          report(
+              1,
+              Optional.of(columns.get(column).name()),
+              "this required column is missing; no row of this file is used");
+          usable = false;
+        } else {
+          missingColumns.add(columns.get(column).name());
+        }
+      }
+    }
+    return usable;
+  }
+
+  private int indexOf(String name) {
+    for (int i = 0; i < table.columns().size(); i++) {
+      if (table.columns().get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private void readLine(Line line, boolean usable) {
+    if (line.isBlank()) {
+      blank++;
+      return;
+    }
+    lines++;
+    if (!line.complete()) {
+      torn++;
+      report(
+          line.number(),
+          Optional.empty(),
+          "the last line is torn (no line feed ends it, so its last cell may be cut short);"
+              + " it is not used");
+      return;
+    }
+    if (!usable) {
+      refused++;
+      return;
+    }
+    Optional<List<String>> cells =
+        line.oversized() ? Optional.empty() : line.text().flatMap(Cells::split);
+    if (cells.isEmpty()) {
+      refuse(line, Optional.empty(), "is no line of CSV text (" + whyNoCells(line) + ")");
+      return;
+    }
+    if (cells.get().size() != cellsPerRow) {
+      refuse(
+          line,
+          Optional.empty(),
+          "has "
+              + cells.get().size()
+              + " cells where the header names "
+              + cellsPerRow
+              + " columns");
+      return;
+    }
+    readRow(line, cells.get());
+  }
+
+  private static String whyNoCells(Line line) {
+    if (line.oversized()) {
+      return "longer than 1 MiB";
+    }
+    return line.text().isEmpty()
+        ? "bytes that are no UTF-8 text"
+        : "a quote is not closed or stands within a cell";
+  }
+
+  private void readRow(Line line, List<String> cells) {
+    List<InputColumn> columns = table.columns();
+    Object[] values = new Object[columns.size()];
+    for (int i = 0; i < columns.size(); i++) {
+      InputColumn column = columns.get(i);
+      String cell = cellOfColumn[i] < 0 ? "" : cells.get(cellOfColumn[i]);
+      if (cell.isBlank()) {
+        if (column.required()) {
+          refuse(line, Optional.of(column.name()), "is empty");
+          return;
+        }
+        continue;
+      }
+      try {
+        values[i] = column.kind() == InputColumn.Kind.TEXT ? cell : (Object) column.parse(cell);
+      } catch (IllegalArgumentException e) {
+        if (column.required()) {
+          refuse(line, Optional.of(column.name()), e.getMessage());
+          return;
+        }
+        cellsRefused++;
+        report(
+            line.number(),
+            Optional.of(column.name()),
+            e.getMessage() + "; the cell counts as not measured");
+      }
+    }
+    rows++;
+    sink.accept(index, line.number(), Arrays.asList(values));
+  }
+
+  private void refuse(Line line, Optional<String> column, String what) {
+    refused++;
+    report(line.number(), column, what + "; the row is refused");
+  }
+
+  private void report(long line, Optional<String> column, String what) {
+    if (problems.size() < MAX_PROBLEMS) {
+      problems.add(problem(line, column, what));
+    } else {
+      problemsNotShown++;
+    }
+  }
+
+  private InputProblem problem(long line, Optional<String> column, String what) {
+    return new InputProblem(path.getFileName().toString(), line, column, what);
+  }
+}

@@ -1,0 +1,102 @@
+package org.carillon.analysis.input;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.carillon.core.CarillonException;
+import org.carillon.core.ExitCode;
+
+/**
+ * The files of a run that an analysis reads.
+ *
+ * @param folder where they are
+ * @param coordinator coordinator.csv
+ * @param workers worker_NODE.csv, by name
+ * @param commitWaits commit_wait_NODE.csv, by name
+ */
+public record RunFolder(Path folder, Path coordinator, List<Path> workers, List<Path> commitWaits) {
+
+  private static final String COORDINATOR = "coordinator.csv";
+  private static final String WORKER = "worker_";
+  private static final String COMMIT_WAIT = "commit_wait_";
+  private static final String CSV = ".csv";
+
+  /**
+   * Looks into a folder.
+   *
+   * @throws CarillonException USAGE if it is no folder, NO_DATA if it holds no run
+   */
+  public static RunFolder open(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new CarillonException(
+          ExitCode.USAGE,
+          folder + " is not a folder; name the folder of a run, which holds coordinator.csv.");
+    }
+    Path coordinator = folder.resolve(COORDINATOR);
+    if (!Files.isRegularFile(coordinator)) {
+      throw new CarillonException(
+          ExitCode.NO_DATA,
+          "there is no coordinator.csv in " + folder + "; name the folder of a run.");
+    }
+    List<Path> workers = named(folder, WORKER);
+    if (workers.isEmpty()) {
+      throw new CarillonException(
+          ExitCode.NO_DATA,
+          "there is no worker_NODE.csv in "
+              + folder
+              + "; copy the workers' files beside coordinator.csv.");
+    }
+    return new RunFolder(folder, coordinator, workers, named(folder, COMMIT_WAIT));
+  }
+
+  private static List<Path> named(Path folder, String prefix) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(
+              file -> {
+                String name = file.getFileName().toString();
+                return name.startsWith(prefix)
+                    && name.endsWith(CSV)
+                    && name.length() > prefix.length() + CSV.length()
+                    && Files.isRegularFile(file);
+              })
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new CarillonException(
+          ExitCode.USAGE, "cannot list " + folder + ": " + e.getMessage() + ".", e);
+    }
+  }
+
+  /**
+   * Reads all files, one after the other.
+   *
+   * @param sinks where the rows of each kind of file go
+   */
+  public List<InputFile> read(Function<Table, RowSink> sinks) {
+    List<InputFile> files = new ArrayList<>();
+    files.add(read(0, coordinator, Table.COORDINATOR, "", sinks));
+    for (Path worker : workers) {
+      files.add(read(files.size(), worker, Table.WORKER, node(worker, WORKER), sinks));
+    }
+    for (Path commitWait : commitWaits) {
+      files.add(
+          read(files.size(), commitWait, Table.COMMIT_WAIT, node(commitWait, COMMIT_WAIT), sinks));
+    }
+    return files;
+  }
+
+  private static InputFile read(
+      int index, Path file, Table table, String node, Function<Table, RowSink> sinks) {
+    return new CsvFile(index, file, table, node, sinks.apply(table)).read();
+  }
+
+  private static String node(Path file, String prefix) {
+    String name = file.getFileName().toString();
+    return name.substring(prefix.length(), name.length() - CSV.length());
+  }
+}

@@ -1,0 +1,45 @@
+package org.carillon.analysis.statistics;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that an analysis computes, in the order of {@code summary.json}.
+ *
+ * @param sent events that the coordinator sent
+ * @param workers what became of them, by worker
+ * @param latency by clock and worker
+ * @param causality by clock and worker
+ * @param ordering by interval clock and pair of workers
+ * @param windows by window size in ns, clock and pair of workers
+ * @param commitWait by interval clock and worker
+ * @param coverage by interval clock and node, the coordinator included; empty unless true time is
+ *     known
+ * @param mixedSources comparisons that are none, if they were asked for
+ * @param input what became of every line of every file
+ */
+public record Summary(
+    long sent,
+    Map<String, Accounting> workers,
+    Map<Clock, PerNode<Distribution>> latency,
+    Map<Clock, PerNode<Causality>> causality,
+    Map<Clock, PerNode<Ordering>> ordering,
+    Map<Long, Map<Clock, PerNode<Windows>>> windows,
+    Map<Clock, PerNode<CommitWait>> commitWait,
+    Map<Clock, Map<String, Coverage>> coverage,
+    Optional<MixedSources> mixedSources,
+    List<InputAccount> input) {
+
+  /** The name of the coordinator among the nodes of {@link #coverage}. */
+  public static final String COORDINATOR = "coordinator";
+
+  /**
+   * Each worker clock against the coordinator's system clock.
+   *
+   * @param points best estimates, by clock and worker
+   * @param intervals by interval clock and worker
+   */
+  public record MixedSources(
+      Map<Clock, Map<String, Causality>> points, Map<Clock, Map<String, Causality>> intervals) {}
+}

@@ -1,0 +1,217 @@
+package org.carillon.analysis.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.carillon.analysis.input.InputColumn;
+import org.carillon.analysis.input.InputFile;
+import org.carillon.analysis.input.RowSink;
+import org.carillon.analysis.input.Table;
+import org.carillon.core.CarillonException;
+import org.carillon.core.ExitCode;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+
+/** The rows of one run. To be used in this order: sinks, {@link #judge}, then questions. */
+public final class Database implements AutoCloseable {
+
+  private final DuckDBConnection connection;
+  private final Map<Table, TableAppender> appenders = new EnumMap<>(Table.class);
+
+  private Database(DuckDBConnection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * An empty database in memory.
+   *
+   * @param spillFolder where a run that does not fit in memory goes meanwhile; made only if needed,
+   *     emptied on close
+   * @throws CarillonException INTERNAL if the library cannot be loaded
+   */
+  public static Database open(Path spillFolder) {
+    Properties settings = new Properties();
+    // A login node is shared: no more than its smallest usual share of cores and memory.
+    settings.setProperty("threads", "2");
+    settings.setProperty("memory_limit", "1GiB");
+    settings.setProperty("temp_directory", spillFolder.toAbsolutePath().toString());
+    settings.setProperty("autoinstall_known_extensions", "false");
+    settings.setProperty("autoload_known_extensions", "false");
+    settings.setProperty("preserve_insertion_order", "false");
+    try {
+      Database database =
+          new Database((DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", settings));
+      database.createTables();
+      return database;
+    } catch (SQLException | LinkageError e) {
+      throw new CarillonException(
+          ExitCode.INTERNAL,
+          "the embedded database cannot start ("
+              + e.getMessage()
+              + "); its library must lie in a folder that allows programs: "
+              + "set JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER if /tmp is mounted noexec.",
+          e);
+    }
+  }
+
+  private void createTables() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (Table table : Table.values()) {
+        statement.execute(
+            "CREATE TABLE "
+                + table.storedName()
+                + " (file INTEGER NOT NULL, line BIGINT NOT NULL, "
+                + table.columns().stream()
+                    .map(Database::declaration)
+                    .collect(Collectors.joining(", "))
+                + ")");
+      }
+      statement.execute(
+          "CREATE TABLE input_file (file INTEGER NOT NULL, name VARCHAR NOT NULL,"
+              + " kind VARCHAR NOT NULL, node VARCHAR NOT NULL)");
+    }
+  }
+
+  private static String declaration(InputColumn column) {
+    return column.storedName()
+        + (column.kind() == InputColumn.Kind.TEXT ? " VARCHAR" : " BIGINT")
+        + (column.required() ? " NOT NULL" : "");
+  }
+
+  /** Where rows of a kind of file are stored. */
+  public RowSink sink(Table table) {
+    return appenders.computeIfAbsent(
+        table, newTable -> asked(() -> new TableAppender(connection, newTable)));
+  }
+
+  /** Ends the storing of rows, and decides which of them count. */
+  public void judge(List<InputFile> files) {
+    asked(
+        () -> {
+          for (TableAppender appender : appenders.values()) {
+            appender.close();
+          }
+          appenders.clear();
+          try (DuckDBAppender appender =
+              connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, "input_file")) {
+            for (InputFile file : files) {
+              appender
+                  .beginRow()
+                  .append(file.index())
+                  .append(file.name())
+                  .append(file.table().storedName())
+                  .append(file.node())
+                  .endRow();
+            }
+          }
+          return null;
+        });
+    execute("macros");
+    execute("rows");
+    execute("readings");
+  }
+
+  /** Stores the window sizes that windows are asked for. */
+  public void setWindowSizes(List<Long> sizesNs) {
+    asked(
+        () -> {
+          try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE OR REPLACE TABLE window_size (size_ns BIGINT NOT NULL)");
+            for (long sizeNs : sizesNs) {
+              statement.execute("INSERT INTO window_size VALUES (" + sizeNs + ")");
+            }
+          }
+          return null;
+        });
+  }
+
+  /**
+   * Asks a question.
+   *
+   * @param name of a file beside this class, without its suffix
+   * @param parameters for its question marks, in order
+   */
+  public List<Row> ask(String name, Object... parameters) {
+    return asked(
+        () -> {
+          try (PreparedStatement statement = connection.prepareStatement(text(name))) {
+            for (int i = 0; i < parameters.length; i++) {
+              statement.setObject(i + 1, parameters[i]);
+            }
+            try (ResultSet answer = statement.executeQuery()) {
+              return rows(answer);
+            }
+          }
+        });
+  }
+
+  private static List<Row> rows(ResultSet answer) throws SQLException {
+    ResultSetMetaData columns = answer.getMetaData();
+    List<Row> rows = new ArrayList<>();
+    while (answer.next()) {
+      Map<String, Object> values = new LinkedHashMap<>();
+      for (int i = 1; i <= columns.getColumnCount(); i++) {
+        values.put(columns.getColumnLabel(i), answer.getObject(i));
+      }
+      rows.add(new Row(values));
+    }
+    return rows;
+  }
+
+  private void execute(String name) {
+    asked(
+        () -> {
+          try (Statement statement = connection.createStatement()) {
+            statement.execute(text(name));
+          }
+          return null;
+        });
+  }
+
+  private static String text(String name) {
+    try (InputStream in = Database.class.getResourceAsStream(name + ".sql")) {
+      if (in == null) {
+        throw new IllegalArgumentException("there is no statement " + name + ".sql");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    asked(
+        () -> {
+          connection.close();
+          return null;
+        });
+  }
+
+  interface Question<T> {
+    T ask() throws SQLException;
+  }
+
+  static <T> T asked(Question<T> question) {
+    try {
+      return question.ask();
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database refused a statement: " + e.getMessage(), e);
+    }
+  }
+}

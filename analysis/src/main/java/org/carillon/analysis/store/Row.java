@@ -1,0 +1,49 @@
+package org.carillon.analysis.store;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** One row of an answer. */
+public final class Row {
+
+  private final Map<String, Object> values;
+
+  Row(Map<String, Object> values) {
+    this.values = values;
+  }
+
+  /** A whole number that is always there. */
+  public long number(String column) {
+    return optionalNumber(column)
+        .orElseThrow(() -> new IllegalStateException(column + " is null in " + values));
+  }
+
+  /** A whole number, or empty where the answer is null. */
+  public OptionalLong optionalNumber(String column) {
+    return switch (value(column)) {
+      case null -> OptionalLong.empty();
+      case Number number -> OptionalLong.of(number.longValue());
+      case Object other ->
+          throw new IllegalStateException(column + " is no number: " + other.getClass());
+    };
+  }
+
+  /** A text that is always there. */
+  public String text(String column) {
+    return optionalText(column)
+        .orElseThrow(() -> new IllegalStateException(column + " is null in " + values));
+  }
+
+  /** A text, or empty where the answer is null. */
+  public Optional<String> optionalText(String column) {
+    return Optional.ofNullable(value(column)).map(Object::toString);
+  }
+
+  private Object value(String column) {
+    if (!values.containsKey(column)) {
+      throw new IllegalStateException("no column " + column + " in " + values.keySet());
+    }
+    return values.get(column);
+  }
+}

@@ -1,0 +1,9 @@
+-- Percentile by nearest rank: the value at position ceil(p·n) of n sorted values, p in thousandths.
+-- Null below n = 1/(1−p), where the percentile would only be the maximum under another name.
+CREATE MACRO nearest_rank(sorted_values, per_mille) AS
+  CASE WHEN len(sorted_values) * (1000 - per_mille) >= 1000
+       THEN sorted_values[(len(sorted_values) * per_mille + 999) // 1000] END;
+
+-- The number of the window that a time lies in, rounded down for times before 1970 too.
+CREATE MACRO window_of(time_ns, size_ns) AS
+  time_ns // size_ns - CASE WHEN time_ns % size_ns < 0 THEN 1 ELSE 0 END;

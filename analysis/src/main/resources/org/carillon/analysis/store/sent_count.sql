@@ -1,0 +1,2 @@
+-- How many events the coordinator sent.
+SELECT count(*) AS sent FROM event;

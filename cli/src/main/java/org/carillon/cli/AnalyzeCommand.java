@@ -1,0 +1,152 @@
+package org.carillon.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.carillon.analysis.Analysis;
+import org.carillon.analysis.AnalysisRequest;
+import org.carillon.analysis.AnalysisResult;
+import org.carillon.analysis.FigureFormat;
+import org.carillon.core.ExitCode;
+import org.carillon.core.time.DurationText;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Judges the clocks of a recorded run. */
+@Command(
+    name = "analyze",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description =
+        "Judges the clocks of a recorded run: which event came first, which window it belongs to,"
+            + " how long a commit must wait, and how sure of that anyone can be.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  Analyse a run; the report goes beside its data:",
+      "    analyze runs/quickstart/2026-11-22T10-15-30Z",
+      "  Analyse data that must not be touched, with windows of 10 ms and figures for a paper:",
+      "    analyze /data/recording --out results --windows 10ms --format pdf",
+      "  In a script, the numbers only:",
+      "    analyze RUN_DIR --out results --quiet && jq .causality results/statistics/summary.json"
+    })
+final class AnalyzeCommand implements Callable<Integer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AnalyzeCommand.class);
+
+  /** Reads a window size; an impossible one is refused by name. */
+  static final class WindowSize implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      try {
+        Duration size = DurationText.parse(text);
+        if (!size.isPositive()) {
+          throw new IllegalArgumentException(
+              "'" + text + "' is no window: it must be longer than 0");
+        }
+        return size;
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private LogOptions log;
+
+  @Parameters(
+      paramLabel = "RUN_DIR",
+      description =
+          "The folder of a run: coordinator.csv, a worker_NODE.csv per worker, and"
+              + " commit_wait_NODE.csv where there are any. It is only read, unless results go"
+              + " there too.")
+  private Path run;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Where report.html, figures/ and statistics/summary.json go (default: RUN_DIR). Results"
+              + " of an earlier analysis are replaced.")
+  private Path out;
+
+  @Option(
+      names = "--windows",
+      paramLabel = "SIZE",
+      split = ",",
+      defaultValue = "50ms,100ms,500ms,1s",
+      converter = WindowSize.class,
+      description = "Window sizes, separated by commas (default: ${DEFAULT-VALUE}).")
+  private List<Duration> windows;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      split = ",",
+      defaultValue = "png,svg",
+      description =
+          "File formats of the figures, of png, svg and pdf (default: ${DEFAULT-VALUE}). The report"
+              + " holds its figures in any case.")
+  private Set<FigureFormat> formats;
+
+  @Option(
+      names = "--mixed",
+      description =
+          "Also compare each worker's clock with the coordinator's system clock. That is no valid"
+              + " comparison and is marked so; published numbers used it.")
+  private boolean mixed;
+
+  @Option(
+      names = "--quiet",
+      description = "Print nothing on success; findings and warnings stand in the report.")
+  private boolean quiet;
+
+  public static void main(String[] args) {
+    Executable.main(new AnalyzeCommand(), args);
+  }
+
+  @Override
+  public Integer call() {
+    log.apply();
+    AnalysisResult result = Analysis.analyze(request(), step -> LOG.debug("{}", step));
+    if (!quiet) {
+      print(result);
+    }
+    return ExitCode.SUCCESS.code();
+  }
+
+  private AnalysisRequest request() {
+    try {
+      return new AnalysisRequest(run, out == null ? run : out, windows, formats, mixed);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private void print(AnalysisResult result) {
+    PrintWriter to = spec.commandLine().getOut();
+    to.println("Findings");
+    result.findings().forEach(finding -> to.println("  - " + finding));
+    if (!result.warnings().isEmpty()) {
+      to.println();
+      to.println("Warnings");
+      result.warnings().forEach(warning -> to.println("  ! " + warning));
+    }
+    to.println();
+    to.println("Report:  " + result.report());
+    to.println("Numbers: " + result.summary());
+    to.flush();
+  }
+}
