@@ -79,7 +79,7 @@ public final class Schemas {
           required("event_id", INTEGER),
           required("delay_s", DECIMAL),
           optional("bc_uncertainty_ns", INTEGER),
-          optional("ct_uncertainty_ns", INTEGER));
+          optional("ct_uncertainty_ms", DECIMAL));
 
   private Schemas() {}
 

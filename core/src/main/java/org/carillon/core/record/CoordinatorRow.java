@@ -1,0 +1,56 @@
+package org.carillon.core.record;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One event as the coordinator sent it.
+ *
+ * @param eventId counts from 1
+ * @param sequenceNumber counts from 0
+ * @param sendTimeNs the coordinator's local clock just before the event was encoded and sent; the
+ *     datagram carries the same number; ns since the Unix epoch
+ * @param patternDelayNs how long after this event the next one is due
+ * @param workersSent HOST:PORT of the workers that it was sent to
+ * @param workersFailed HOST:PORT of the workers for which the operating system reported an error
+ * @param scheduledTimeNs when it was due, on the same clock as {@code sendTimeNs}
+ * @param clocks what the node's clocks said about {@code sendTimeNs}
+ */
+public record CoordinatorRow(
+    long eventId,
+    long sequenceNumber,
+    long sendTimeNs,
+    long patternDelayNs,
+    List<String> workersSent,
+    List<String> workersFailed,
+    long scheduledTimeNs,
+    ClockCells clocks) {
+
+  /** The lines of coordinator.csv. */
+  public static final RowFormat<CoordinatorRow> FORMAT =
+      new RowFormat<>(Schemas.COORDINATOR, CoordinatorRow::cells);
+
+  public CoordinatorRow {
+    workersSent = List.copyOf(workersSent);
+    workersFailed = List.copyOf(workersFailed);
+    Objects.requireNonNull(clocks);
+  }
+
+  private List<Object> cells() {
+    List<Object> cells = new ArrayList<>(Schemas.COORDINATOR.size());
+    cells.add(eventId);
+    cells.add(sequenceNumber);
+    cells.add(sendTimeNs);
+    cells.add(Cells.utcSecond(sendTimeNs));
+    clocks.addNtp(cells, sendTimeNs, false);
+    clocks.addChronoTick(cells, sendTimeNs, false);
+    cells.add(Cells.milliseconds(patternDelayNs));
+    cells.add(String.join(",", workersSent));
+    cells.add(String.join(",", workersFailed));
+    cells.add(scheduledTimeNs);
+    cells.add(clocks.ntpUncertainty());
+    clocks.addBounded(cells);
+    return cells;
+  }
+}

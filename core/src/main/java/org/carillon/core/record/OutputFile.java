@@ -1,0 +1,122 @@
+package org.carillon.core.record;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.carillon.core.CarillonException;
+import org.carillon.core.ExitCode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the files that a process records into: files 0640, folders 0750.
+ *
+ * <p>A file that already has the name is neither overwritten nor a reason to refuse: it is renamed
+ * to NAME.1, or the next free number, and the log says so. Scripts that use one name for every run
+ * keep working and no recording is lost. A file of the name NAME.1 does not end in {@code .csv}, so
+ * that an analysis of the folder does not take it for part of the run.
+ */
+public final class OutputFile {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OutputFile.class);
+
+  private static final FileAttribute<Set<PosixFilePermission>> FILE_MODE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"));
+  private static final FileAttribute<Set<PosixFilePermission>> FOLDER_MODE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---"));
+
+  /** An open file; one that is not regular, such as a pipe or /dev/null, has no positions. */
+  record Opened(FileChannel channel, boolean regular) {}
+
+  private OutputFile() {}
+
+  static Opened create(Path path) {
+    Path file = path.toAbsolutePath();
+    try {
+      createFolder(file.getParent());
+      if (Files.isDirectory(file)) {
+        throw new CarillonException(
+            ExitCode.USAGE, "cannot write " + path + ": it is a folder; name a file in it.");
+      }
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        return new Opened(FileChannel.open(file, StandardOpenOption.WRITE), false);
+      }
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        setAside(file);
+      }
+      return new Opened(
+          FileChannel.open(
+              file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), FILE_MODE),
+          true);
+    } catch (IOException e) {
+      throw new CarillonException(
+          ExitCode.USAGE, "cannot write " + path + ": " + reason(e) + ".", e);
+    }
+  }
+
+  /** Makes a folder, and those above it, with mode 0750 unless they exist. */
+  public static void createFolder(Path folder) throws IOException {
+    // A link to a folder is a folder, though createDirectories would refuse it.
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder, FOLDER_MODE);
+    }
+  }
+
+  /**
+   * Lets a file with this content appear under its name at once and whole, in the place of an older
+   * one.
+   *
+   * @throws CarillonException if it cannot be written
+   */
+  public static void publish(Path path, String content) {
+    Path file = path.toAbsolutePath();
+    try {
+      createFolder(file.getParent());
+      Path part =
+          Files.createTempFile(file.getParent(), "." + file.getFileName(), ".part", FILE_MODE);
+      try {
+        Files.writeString(part, content);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(part);
+      }
+    } catch (IOException e) {
+      throw new CarillonException(
+          ExitCode.USAGE, "cannot write " + path + ": " + reason(e) + ".", e);
+    }
+  }
+
+  private static void setAside(Path file) throws IOException {
+    for (int number = 1; ; number++) {
+      Path free = file.resolveSibling(file.getFileName() + "." + number);
+      try {
+        Files.move(file, free);
+        LOG.warn("{} existed already and was kept as {}", file, free.getFileName());
+        return;
+      } catch (FileAlreadyExistsException e) {
+        LOG.debug("{} is taken", free, e);
+      }
+    }
+  }
+
+  /** The operating system's reason, which Java's exceptions for files often keep to themselves. */
+  static String reason(IOException fault) {
+    return switch (fault) {
+      case AccessDeniedException denied -> "permission denied for " + denied.getFile();
+      case FileAlreadyExistsException exists -> exists.getFile() + " is in the way";
+      case FileSystemException other when other.getReason() != null -> other.getReason();
+      default -> String.valueOf(fault.getMessage());
+    };
+  }
+}

@@ -1,0 +1,186 @@
+package org.carillon.core.record;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.carillon.core.time.ClockSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes rows to a CSV file on a thread of its own, so that whoever records never waits for a disk.
+ *
+ * <p>Every row is with the operating system at most 100 ms after it was offered, whatever becomes
+ * of the process then. The memory is bounded: rows that find the queue full, because the disk
+ * cannot keep up, are counted and lost; so are rows that a failing disk does not take. A failure is
+ * logged once, and once more when it has passed.
+ *
+ * @param <R> the kind of row
+ */
+public final class RowLog<R> implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RowLog.class);
+
+  /** Half of the 100 ms that are promised; the other half is for the scheduler. */
+  private static final long FLUSH_INTERVAL_NS = Duration.ofMillis(50).toNanos();
+
+  private static final int QUEUE_ROWS = 1 << 16;
+
+  private final Path path;
+  private final RowFormat<R> format;
+  private final ClockSource clock;
+  private final CsvAppender appender;
+  private final BlockingQueue<R> queue;
+  private final AtomicLong overflowed = new AtomicLong();
+  private final Thread writer;
+
+  private volatile boolean closing;
+  private volatile long writtenRows;
+  private volatile long refusedRows;
+  private boolean failing;
+
+  private RowLog(
+      Path path, RowFormat<R> format, ClockSource clock, CsvAppender appender, int queueRows) {
+    this.path = path;
+    this.format = format;
+    this.clock = clock;
+    this.appender = appender;
+    this.queue = new ArrayBlockingQueue<>(queueRows);
+    this.writer = Thread.ofPlatform().name("write " + path.getFileName()).unstarted(this::write);
+  }
+
+  /**
+   * Makes the file, with its header line, and starts writing.
+   *
+   * @throws org.carillon.core.CarillonException if the file cannot be made
+   */
+  public static <R> RowLog<R> open(Path path, RowFormat<R> format, ClockSource clock) {
+    return open(path, format, clock, QUEUE_ROWS);
+  }
+
+  static <R> RowLog<R> open(Path path, RowFormat<R> format, ClockSource clock, int queueRows) {
+    CsvAppender appender = CsvAppender.create(path, format.columns());
+    RowLog<R> log = new RowLog<>(path, format, clock, appender, queueRows);
+    log.writer.start();
+    return log;
+  }
+
+  /**
+   * Takes a row without waiting; from any thread.
+   *
+   * @return false if the queue is full: the row is lost and counted
+   */
+  public boolean offer(R row) {
+    if (closing || !queue.offer(row)) {
+      overflowed.incrementAndGet();
+      return false;
+    }
+    return true;
+  }
+
+  /** Rows that the operating system has taken so far. */
+  public long writtenRows() {
+    return writtenRows;
+  }
+
+  /** Rows lost so far: offered, and neither in the file nor on their way to it. */
+  public long lostRows() {
+    return overflowed.get() + refusedRows;
+  }
+
+  /** The file. */
+  public Path path() {
+    return path;
+  }
+
+  private void write() {
+    long flushedNs = clock.monotonicNs();
+    while (true) {
+      boolean last = closing;
+      R row = next();
+      if (row != null) {
+        appender.append(format.cells().apply(row));
+      }
+      long nowNs = clock.monotonicNs();
+      if (nowNs - flushedNs >= FLUSH_INTERVAL_NS || appender.isBatchFull()) {
+        flush();
+        flushedNs = nowNs;
+      }
+      if (row == null && last) {
+        break;
+      }
+    }
+    finish();
+    overflowed.addAndGet(queue.size());
+  }
+
+  private R next() {
+    try {
+      return queue.poll(closing ? 0 : FLUSH_INTERVAL_NS / 2, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      // Nobody has a reason to interrupt this thread; the rows are worth more than the request.
+      LOG.debug("the writer of {} was interrupted and goes on", path, e);
+      return null;
+    }
+  }
+
+  private void flush() {
+    try {
+      appender.flush();
+      if (failing) {
+        failing = false;
+        LOG.warn("{} can be written again; {} rows were lost", path, lostRows());
+      }
+    } catch (IOException e) {
+      complain(e);
+    }
+    publish();
+  }
+
+  private void finish() {
+    try {
+      appender.close();
+    } catch (IOException e) {
+      complain(e);
+    }
+    publish();
+  }
+
+  private void publish() {
+    writtenRows = appender.writtenRows();
+    refusedRows = appender.lostRows();
+  }
+
+  private void complain(IOException fault) {
+    if (!failing) {
+      failing = true;
+      LOG.error(
+          "cannot write {}: {}; its rows are kept as long as memory for them lasts, and then lost"
+              + " and counted: make room, or end the run",
+          path,
+          OutputFile.reason(fault));
+    }
+  }
+
+  /** Writes what was offered before, and closes the file; later rows are lost. */
+  @Override
+  public void close() {
+    closing = true;
+    boolean interrupted = false;
+    while (true) {
+      try {
+        writer.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package org.carillon.events;
+
+import org.carillon.core.record.ClockCells;
+
+/**
+ * What a node knows about the error of its own clock. Measuring goes on in the background; asking
+ * never waits for it.
+ */
+public interface NodeClocks extends AutoCloseable {
+
+  /**
+   * What every clock of the node says about a moment.
+   *
+   * @param realtimeNs the moment, as CLOCK_REALTIME showed it
+   * @param localNs the same moment on the node's local clock
+   */
+  ClockCells at(long realtimeNs, long localNs);
+
+  /** Ends the measuring. */
+  @Override
+  void close();
+}

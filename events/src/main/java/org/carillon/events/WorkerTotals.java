@@ -1,0 +1,70 @@
+package org.carillon.events;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.OptionalLong;
+
+/**
+ * What a worker did.
+ *
+ * @param nodeId the worker's node
+ * @param counts what arrived
+ * @param rowsWritten rows in the output file
+ * @param rowsLost rows that are not in it although their events arrived
+ * @param kernelDrops datagrams that the kernel dropped because the socket's buffer was full; empty
+ *     where it does not tell
+ * @param receiveErrors how often receiving failed
+ * @param commitWaitsUnmeasured measurements after a commit wait that were not due when the worker
+ *     ended
+ */
+public record WorkerTotals(
+    String nodeId,
+    EventCounts counts,
+    long rowsWritten,
+    long rowsLost,
+    OptionalLong kernelDrops,
+    long receiveErrors,
+    long commitWaitsUnmeasured) {
+
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  /** As one line of JSON; docs/formats.md has its keys. */
+  public String toJson() {
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("node", nodeId)
+        .put("received", counts.received())
+        .put("duplicates", counts.duplicates())
+        .put("undecided", counts.undecided())
+        .put("out_of_order", counts.outOfOrder())
+        .put("missing", counts.missing())
+        .put("highest_event_id", counts.highestEventId())
+        .put("foreign", counts.foreign())
+        .put("malformed", counts.malformedTotal());
+    ObjectNode reasons = json.putObject("malformed_by_reason");
+    counts.malformed().forEach(reasons::put);
+    if (kernelDrops.isPresent()) {
+      json.put("kernel_drops", kernelDrops.getAsLong());
+    } else {
+      json.putNull("kernel_drops");
+    }
+    json.put("receive_errors", receiveErrors)
+        .put("rows_written", rowsWritten)
+        .put("rows_lost", rowsLost)
+        .put("commit_waits_unmeasured", commitWaitsUnmeasured);
+    return json.toString();
+  }
+
+  /** One line for the log. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(counts.toString());
+    kernelDrops.ifPresent(
+        drops -> text.append(", ").append(drops).append(" dropped by the kernel"));
+    text.append("; ").append(rowsWritten).append(" rows written, ");
+    text.append(rowsLost).append(" lost");
+    if (commitWaitsUnmeasured > 0) {
+      text.append("; ").append(commitWaitsUnmeasured).append(" commit waits not measured");
+    }
+    return text.toString();
+  }
+}
