@@ -20,7 +20,9 @@ final class Executable {
 
   /** Runs the command and ends the process with its exit code. */
   static void main(Object command, String[] args) {
-    System.exit(commandLine(command).execute(args));
+    int exitCode = commandLine(command).execute(args);
+    Signals.ended(exitCode);
+    System.exit(exitCode);
   }
 
   /** The command, ready to execute; its return value is the exit code. */

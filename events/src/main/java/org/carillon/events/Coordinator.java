@@ -23,6 +23,8 @@ public final class Coordinator {
   /** As long the kernel has to report a refusal of the last event. */
   private static final Duration REFUSAL_WAIT = Duration.ofMillis(100);
 
+  private static final long NOT_ENDED = -1;
+
   private final CoordinatorOptions options;
   private final ClockSource clock;
   private final ProgressDisplay display;
@@ -35,6 +37,7 @@ public final class Coordinator {
   private volatile long failedSends;
   private volatile Progress.State state = Progress.State.WARMING_UP;
   private volatile Pacer pacer;
+  private volatile long endedAfterNs = NOT_ENDED;
 
   /**
    * @param clock the node's clock
@@ -62,7 +65,7 @@ public final class Coordinator {
     options.readyFile().map(ReadyFile::new).ifPresent(ReadyFile::clear);
     try (Broadcaster broadcaster = Broadcaster.open(options.workers(), options.wire().codec())) {
       RowLog<CoordinatorRow> rows = RowLog.open(options.output(), CoordinatorRow.FORMAT, clock);
-      try (NodeClocks clocks = new UnmeasuredClocks(clock)) {
+      try (NodeClocks clocks = MeasuredClocks.start(options.clocks(), clock, sample -> {})) {
         introduce();
         warmUpAndSend(broadcaster, clocks, rows);
       } finally {
@@ -140,9 +143,11 @@ public final class Coordinator {
         failedSends += outcome.failed().size();
         sent = index + 1;
       }
+      endedAfterNs = pace.elapsedNs();
       if (options.events() > 0) {
         clock.sleep(REFUSAL_WAIT);
         broadcaster.links().forEach(WorkerLink::checkRefusal);
+        failedSends = broadcaster.links().stream().mapToLong(WorkerLink::failures).sum();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -164,8 +169,9 @@ public final class Coordinator {
   /** How far the sending is. */
   public Progress progress() {
     Pacer pace = pacer;
-    long elapsedNs =
-        pace == null ? 0 : Math.max(0, pace.elapsedNs() - options.startDelay().toNanos());
+    long sinceStartNs =
+        pace == null ? 0 : endedAfterNs == NOT_ENDED ? pace.elapsedNs() : endedAfterNs;
+    long elapsedNs = Math.max(0, sinceStartNs - options.startDelay().toNanos());
     return Progress.of(state, sent, options.events(), failedSends, elapsedNs, lastEventDueNs);
   }
 

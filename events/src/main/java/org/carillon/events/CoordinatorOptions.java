@@ -1,6 +1,5 @@
 package org.carillon.events;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,8 +17,7 @@ import org.carillon.core.net.HostPort;
  * @param wire the form of the datagrams
  * @param payloadBytes size of the payload; {@code event_N} if empty
  * @param runId stands in every binary datagram
- * @param ntpServers to measure the clock with; may be empty
- * @param chronoTickServer of the ChronoTick clock, if there is one
+ * @param clocks what the clock is measured with
  * @param output the CSV file of the events
  * @param warmup how long the clock is measured before the first event
  * @param startDelay how long after the warm-up the first event is due
@@ -32,8 +30,7 @@ public record CoordinatorOptions(
     WireFormat wire,
     OptionalInt payloadBytes,
     long runId,
-    List<HostPort> ntpServers,
-    Optional<URI> chronoTickServer,
+    ClockOptions clocks,
     Path output,
     Duration warmup,
     Duration startDelay,
@@ -59,6 +56,5 @@ public record CoordinatorOptions(
       throw new IllegalArgumentException("warm-up and start delay must not be negative");
     }
     workers = List.copyOf(workers);
-    ntpServers = List.copyOf(ntpServers);
   }
 }

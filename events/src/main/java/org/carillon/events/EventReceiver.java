@@ -37,6 +37,9 @@ final class EventReceiver implements AutoCloseable {
   /** One more than UDP over IPv4 or IPv6 without jumbograms can carry, so nothing is cut off. */
   private static final int DATAGRAM_BYTES_MAX = 65_536;
 
+  /** What the kernel is asked for by default; it gives at most net.core.rmem_max. */
+  private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
+
   /** How long the end may take to empty a socket that is being flooded. */
   private static final long DRAIN_NS = Duration.ofSeconds(1).toNanos();
 
@@ -68,9 +71,8 @@ final class EventReceiver implements AutoCloseable {
     DatagramChannel channel = null;
     try {
       channel = DatagramChannel.open();
-      if (receiveBufferBytes.isPresent()) {
-        channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBufferBytes.getAsInt());
-      }
+      channel.setOption(
+          StandardSocketOptions.SO_RCVBUF, receiveBufferBytes.orElse(RECEIVE_BUFFER_BYTES));
       channel.bind(new InetSocketAddress(port));
       channel.configureBlocking(false);
       Selector selector = Selector.open();

@@ -2,9 +2,9 @@ package org.carillon.events;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Collectors;
+import org.carillon.core.experiment.Pace;
 import org.carillon.core.time.DurationText;
 
 /**
@@ -12,15 +12,6 @@ import org.carillon.core.time.DurationText;
  * delays are those of the Python toolkit; a duration such as {@code 20ms} may stand for a name.
  */
 public final class PatternText {
-
-  private static final Map<String, Duration> DELAYS = new LinkedHashMap<>();
-
-  static {
-    DELAYS.put("fast", Duration.ofMillis(10));
-    DELAYS.put("medium", Duration.ofMillis(50));
-    DELAYS.put("slow", Duration.ofMillis(100));
-    DELAYS.put("very_slow", Duration.ofMillis(500));
-  }
 
   private PatternText() {}
 
@@ -34,9 +25,10 @@ public final class PatternText {
   }
 
   private static Duration delay(String name) {
-    Duration known = DELAYS.get(name);
-    if (known != null) {
-      return known;
+    for (Pace pace : Pace.values()) {
+      if (pace.word().equals(name)) {
+        return pace.delay();
+      }
     }
     try {
       return DurationText.parse(name);
@@ -45,7 +37,7 @@ public final class PatternText {
           "'"
               + name
               + "' is no delay of a pattern: use "
-              + String.join(", ", DELAYS.keySet())
+              + Arrays.stream(Pace.values()).map(Pace::word).collect(Collectors.joining(", "))
               + " or a duration such as 20ms",
           e);
     }

@@ -11,7 +11,7 @@ import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.core.event.RunId;
 import org.carillon.core.record.ClockCells;
-import org.carillon.core.record.OutputFile;
+import org.carillon.core.run.RunFiles;
 
 /**
  * Tells whoever started a process that it is ready: a file of JSON that appears whole. One left by
@@ -61,6 +61,7 @@ final class ReadyFile {
     } else {
       json.putNull("run_id");
     }
-    OutputFile.publish(path, json + "\n");
+    RunFiles.makeFolder(path.toAbsolutePath().getParent());
+    RunFiles.publish(path, json + "\n");
   }
 }

@@ -1,6 +1,7 @@
 package org.carillon.events;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,9 +14,10 @@ import org.carillon.core.ExitCode;
 import org.carillon.core.event.RunId;
 import org.carillon.core.record.ClockCells;
 import org.carillon.core.record.CommitWaitRow;
-import org.carillon.core.record.OutputFile;
 import org.carillon.core.record.RowLog;
+import org.carillon.core.record.SampleRow;
 import org.carillon.core.record.WorkerRow;
+import org.carillon.core.run.RunFiles;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.ClockStatus;
 import org.slf4j.Logger;
@@ -35,6 +37,7 @@ public final class Worker implements AutoCloseable {
   private final EventReceiver receiver;
   private final int port;
   private final EventAccounting accounting;
+  private final Optional<RowLog<SampleRow>> samples;
   private final NodeClocks clocks;
   private final RowLog<WorkerRow> rows;
   private final Optional<RowLog<CommitWaitRow>> commitWaitRows;
@@ -56,9 +59,18 @@ public final class Worker implements AutoCloseable {
     options.readyFile().map(ReadyFile::new).ifPresent(ReadyFile::clear);
     this.rows =
         RowLog.open(
-            options.output(), WorkerRow.format(options.chronoTickServer().isPresent()), clock);
+            options.output(),
+            WorkerRow.format(options.clocks().chronoTickServer().isPresent()),
+            clock);
     opened.push(rows);
-    this.clocks = new UnmeasuredClocks(clock);
+    this.samples =
+        options.clocks().ntpServers().isEmpty()
+            ? Optional.empty()
+            : Optional.of(RowLog.open(options.samplesFile(), SampleRow.FORMAT, clock));
+    samples.ifPresent(opened::push);
+    this.clocks =
+        MeasuredClocks.start(
+            options.clocks(), clock, sample -> samples.ifPresent(log -> log.offer(sample)));
     opened.push(clocks);
     this.commitWaitRows =
         options.commitWaits().isEmpty()
@@ -126,11 +138,16 @@ public final class Worker implements AutoCloseable {
     close();
     WorkerTotals totals = totals();
     LOG.info("Worker {} ends: {}", options.nodeId(), totals);
-    options.summaryFile().ifPresent(file -> OutputFile.publish(file, totals.toJson() + "\n"));
+    options.summaryFile().ifPresent(file -> publish(file, totals.toJson() + "\n"));
     if (fault.get() != null) {
       throw fault.get();
     }
     return totals;
+  }
+
+  private static void publish(Path file, String text) {
+    RunFiles.makeFolder(file.toAbsolutePath().getParent());
+    RunFiles.publish(file, text);
   }
 
   private void introduce() {
@@ -147,7 +164,7 @@ public final class Worker implements AutoCloseable {
     } else {
       LOG.info("Events of any run are recorded, since --run-id names none");
     }
-    if (options.ntpServers().isEmpty()) {
+    if (options.clocks().ntpServers().isEmpty()) {
       LOG.warn("There is no --ntp-server: nothing will be known about the error of this clock");
     }
   }
@@ -162,11 +179,11 @@ public final class Worker implements AutoCloseable {
   }
 
   private void becomeReady(ClockCells now) {
-    if (!options.ntpServers().isEmpty() && now.status() == ClockStatus.UNSYNCHRONIZED) {
+    if (!options.clocks().ntpServers().isEmpty() && now.status() == ClockStatus.UNSYNCHRONIZED) {
       LOG.warn(
           "NO TIME SERVER of {} HAS GIVEN A USABLE ANSWER: events are recorded all the same, with"
               + " empty ntp_ and bc_ cells until one does",
-          options.ntpServers());
+          options.clocks().ntpServers());
     }
     LOG.info("WARMUP COMPLETE - worker ready to receive events; {}", WarmUp.describe(now));
     options
@@ -217,6 +234,7 @@ public final class Worker implements AutoCloseable {
     clocks.close();
     rows.close();
     commitWaitRows.ifPresent(RowLog::close);
+    samples.ifPresent(RowLog::close);
     receiver.close();
   }
 

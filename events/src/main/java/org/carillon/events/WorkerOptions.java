@@ -1,6 +1,5 @@
 package org.carillon.events;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -8,28 +7,25 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
-import org.carillon.core.net.HostPort;
 
 /**
  * What a worker is to do.
  *
  * @param nodeId stands in the rows and in file names: letters, digits, dot, underscore and hyphen
  * @param listenPort UDP port, 0 for any free one
- * @param ntpServers to measure the clock with; may be empty
- * @param chronoTickServer of the ChronoTick clock, if there is one
+ * @param clocks what the clock is measured with
  * @param output the CSV file of the events; the other files of the worker stand beside it
  * @param warmup how long the clocks are measured before the worker calls itself ready
  * @param commitWaits after which delays the uncertainty is noted again; may be empty
  * @param runId the run whose events are recorded; without one, those of any run
- * @param receiveBufferBytes what to ask the kernel for; its default if empty
+ * @param receiveBufferBytes what to ask the kernel for; 4 MiB if empty
  * @param readyFile appears when the worker is ready
  * @param summaryFile appears with the totals when the worker has ended
  */
 public record WorkerOptions(
     String nodeId,
     int listenPort,
-    List<HostPort> ntpServers,
-    Optional<URI> chronoTickServer,
+    ClockOptions clocks,
     Path output,
     Duration warmup,
     List<Duration> commitWaits,
@@ -63,7 +59,6 @@ public record WorkerOptions(
     if (receiveBufferBytes.isPresent() && receiveBufferBytes.getAsInt() < 1) {
       throw new IllegalArgumentException("the receive buffer must have at least 1 byte");
     }
-    ntpServers = List.copyOf(ntpServers);
     commitWaits = commitWaits.stream().distinct().sorted().toList();
   }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 
-/** Gathers the faults of an experiment file, so that all of them are reported at once. */
+/** Gathers the faults of a file, so that all of them are reported at once. */
 final class Complaints {
 
   /** More than this many helps nobody; the rest is counted. */
@@ -14,7 +14,19 @@ final class Complaints {
   /** Longer values are cut when quoted, so that garbage cannot flood the terminal. */
   private static final int LENGTH_MAX = 300;
 
+  private final String subject;
   private final List<String> lines = new ArrayList<>();
+
+  Complaints() {
+    this("experiment file");
+  }
+
+  /**
+   * @param subject what kind of file it is about
+   */
+  Complaints(String subject) {
+    this.subject = subject;
+  }
 
   /**
    * Adds a fault.
@@ -38,7 +50,7 @@ final class Complaints {
     }
     StringBuilder message = new StringBuilder();
     if (lines.size() > 1) {
-      message.append(lines.size()).append(" faults in the experiment file:\n");
+      message.append(lines.size()).append(" faults in the ").append(subject).append(":\n");
     }
     message.append(String.join("\n", lines.subList(0, Math.min(SHOWN_MAX, lines.size()))));
     if (lines.size() > SHOWN_MAX) {

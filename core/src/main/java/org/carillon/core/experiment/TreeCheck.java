@@ -173,7 +173,8 @@ final class TreeCheck {
     return path.isEmpty() ? name : path + "." + name;
   }
 
-  private static String unknown(String name, Set<String> known) {
+  /** What is wrong with a key that nobody knows, with the one that was meant, if it is near. */
+  static String unknown(String name, Set<String> known) {
     String nearest =
         known.stream().min(Comparator.comparingInt(other -> distance(name, other))).orElse("");
     boolean near = distance(name, nearest) <= Math.max(2, name.length() / 3);

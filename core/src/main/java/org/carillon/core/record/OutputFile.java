@@ -8,7 +8,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -16,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
+import org.carillon.core.run.RunFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +33,6 @@ public final class OutputFile {
 
   private static final FileAttribute<Set<PosixFilePermission>> FILE_MODE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"));
-  private static final FileAttribute<Set<PosixFilePermission>> FOLDER_MODE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---"));
 
   /** An open file; one that is not regular, such as a pipe or /dev/null, has no positions. */
   record Opened(FileChannel channel, boolean regular) {}
@@ -44,7 +42,7 @@ public final class OutputFile {
   static Opened create(Path path) {
     Path file = path.toAbsolutePath();
     try {
-      createFolder(file.getParent());
+      RunFiles.makeFolder(file.getParent());
       if (Files.isDirectory(file)) {
         throw new CarillonException(
             ExitCode.USAGE, "cannot write " + path + ": it is a folder; name a file in it.");
@@ -59,38 +57,6 @@ public final class OutputFile {
           FileChannel.open(
               file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), FILE_MODE),
           true);
-    } catch (IOException e) {
-      throw new CarillonException(
-          ExitCode.USAGE, "cannot write " + path + ": " + reason(e) + ".", e);
-    }
-  }
-
-  /** Makes a folder, and those above it, with mode 0750 unless they exist. */
-  public static void createFolder(Path folder) throws IOException {
-    // A link to a folder is a folder, though createDirectories would refuse it.
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectories(folder, FOLDER_MODE);
-    }
-  }
-
-  /**
-   * Lets a file with this content appear under its name at once and whole, in the place of an older
-   * one.
-   *
-   * @throws CarillonException if it cannot be written
-   */
-  public static void publish(Path path, String content) {
-    Path file = path.toAbsolutePath();
-    try {
-      createFolder(file.getParent());
-      Path part =
-          Files.createTempFile(file.getParent(), "." + file.getFileName(), ".part", FILE_MODE);
-      try {
-        Files.writeString(part, content);
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(part);
-      }
     } catch (IOException e) {
       throw new CarillonException(
           ExitCode.USAGE, "cannot write " + path + ": " + reason(e) + ".", e);

@@ -1,0 +1,123 @@
+package org.carillon.cli;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.function.Function;
+import org.carillon.core.event.RunId;
+import org.carillon.core.experiment.SizeText;
+import org.carillon.core.net.HostPort;
+import org.carillon.core.time.ClockSpec;
+import org.carillon.core.time.DurationText;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** How option values become values of our own, with our own sentences when they cannot. */
+final class Converters {
+
+  private Converters() {}
+
+  private static <T> T convert(String text, Function<String, T> parser) {
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
+  }
+
+  /** {@code 30s}, {@code 3m}. */
+  static final class OfDuration implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      return Converters.convert(text, DurationText::parse);
+    }
+  }
+
+  /** Seconds as a bare number, as in the Python toolkit, or a duration with a unit. */
+  static final class OfSeconds implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      boolean bare = text.matches("\\d+(\\.\\d+)?");
+      return Converters.convert(bare ? text + "s" : text, DurationText::parse);
+    }
+  }
+
+  /** Sixteen hexadecimal digits, or a decimal number. */
+  static final class OfRunId implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      return Converters.convert(text, RunId::parse);
+    }
+  }
+
+  /** {@code 4KiB}, or a bare number of bytes. */
+  static final class OfSize implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      boolean bare = text.matches("\\d+");
+      return Converters.convert(bare ? text + "B" : text, SizeText::parseBytes);
+    }
+  }
+
+  /** A decimal number, exactly as written. */
+  static final class OfDecimal implements ITypeConverter<BigDecimal> {
+    @Override
+    public BigDecimal convert(String text) {
+      if (!text.matches("\\d{1,18}(\\.\\d{1,18})?")) {
+        throw new TypeConversionException(
+            "'" + text + "' is not a decimal number such as 100 or 0.5");
+      }
+      return new BigDecimal(text);
+    }
+  }
+
+  /** A clock's specification, checked. */
+  static final class OfClock implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      return Converters.convert(
+          text,
+          specification -> {
+            ClockSpec.validate(specification);
+            return specification;
+          });
+    }
+  }
+
+  /** An NTP server, {@code HOST} or {@code HOST:PORT}. */
+  static final class OfNtpServer implements ITypeConverter<HostPort> {
+    private static final int NTP_PORT = 123;
+
+    @Override
+    public HostPort convert(String text) {
+      return Converters.convert(text, server -> HostPort.parse(server.strip(), NTP_PORT));
+    }
+  }
+
+  /** A worker, {@code HOST:PORT}. */
+  static final class OfHostPort implements ITypeConverter<HostPort> {
+    @Override
+    public HostPort convert(String text) {
+      return Converters.convert(text, address -> HostPort.parse(address.strip()));
+    }
+  }
+
+  /** An address beginning with http:// or https://. */
+  static final class OfHttpUri implements ITypeConverter<URI> {
+    @Override
+    public URI convert(String text) {
+      try {
+        URI uri = new URI(text);
+        if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+            && uri.getHost() != null) {
+          return uri;
+        }
+      } catch (URISyntaxException e) {
+        // The sentence below says what is expected.
+      }
+      throw new TypeConversionException(
+          "'" + text + "' is not an address such as http://HOST:PORT");
+    }
+  }
+}

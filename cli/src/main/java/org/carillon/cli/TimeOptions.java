@@ -1,0 +1,84 @@
+package org.carillon.cli;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.carillon.core.net.HostPort;
+import org.carillon.core.time.ClockSource;
+import org.carillon.core.time.ClockSpec;
+import org.carillon.events.ClockOptions;
+import org.carillon.ntp.TimeKeeper;
+import picocli.CommandLine.Option;
+
+/** Which clock a node has, and what it is measured with. */
+final class TimeOptions {
+
+  @Option(
+      names = "--ntp-server",
+      paramLabel = "HOST[:PORT]",
+      split = ",",
+      converter = Converters.OfNtpServer.class,
+      description =
+          "NTP servers to measure the clock with, separated by commas. Without one nothing is"
+              + " known about its error, and the ntp_ and bc_ cells stay empty.")
+  private List<HostPort> ntpServers = List.of();
+
+  @Option(
+      names = "--chronotick-server",
+      paramLabel = "URL",
+      converter = Converters.OfHttpUri.class,
+      description = "ChronoTick service to ask as well, such as http://localhost:8124.")
+  private URI chronoTickServer;
+
+  @Option(
+      names = "--clock",
+      paramLabel = "CLOCK",
+      defaultValue = "system",
+      converter = Converters.OfClock.class,
+      description =
+          "system, or simulated:offset=3ms,drift_ppm=20,wander_ppm=0.01,seed=7 for a clock with"
+              + " known errors (default: ${DEFAULT-VALUE}).")
+  private String clock;
+
+  @Option(
+      names = "--poll-interval",
+      paramLabel = "DURATION",
+      converter = Converters.OfDuration.class,
+      description = "How often each NTP server is asked (default: 1s; distant ones less often).")
+  private Duration pollInterval;
+
+  @Option(
+      names = "--drift-bound-ppm",
+      paramLabel = "PPM",
+      description =
+          "The most that the clock is assumed to gain or lose, which is how fast its bounds widen"
+              + " between answers (default: 50).")
+  private Double driftBoundPpm;
+
+  /** The node's clock. */
+  ClockSource clock() {
+    return ClockSpec.parse(clock);
+  }
+
+  /** Whether there is anything to measure the clock with. */
+  boolean isMeasured() {
+    return !ntpServers.isEmpty() || chronoTickServer != null;
+  }
+
+  /**
+   * What the clock is measured with.
+   *
+   * @throws IllegalArgumentException with a sentence if a number is out of range
+   */
+  ClockOptions toClockOptions() {
+    TimeKeeper.Settings defaults = TimeKeeper.Settings.defaults();
+    return new ClockOptions(
+        ntpServers,
+        Optional.ofNullable(chronoTickServer),
+        new TimeKeeper.Settings(
+            pollInterval == null ? defaults.pollInterval() : pollInterval,
+            defaults.timeout(),
+            driftBoundPpm == null ? defaults.driftBoundPpm() : driftBoundPpm));
+  }
+}

@@ -1,0 +1,157 @@
+package org.carillon.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.carillon.events.Worker;
+import org.carillon.events.WorkerOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The executable {@code worker}. */
+@Command(
+    name = "worker",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Receives events on one node and records when they came.",
+      "",
+      "The port is bound at once; while the clock is measured (--warmup), events are recorded"
+          + " already. Each event becomes one row of the output file; duplicates are recorded too,"
+          + " events of another run are counted only. An output file that exists is kept under"
+          + " another name (FILE.1, FILE.2, ...). Beside it, samples_NODE.csv holds every exchange"
+          + " with an NTP server and commit_wait_NODE.csv what --commit-wait asks for.",
+      "",
+      "SIGTERM or SIGINT ends it: what has arrived is written, the totals are logged, and the exit"
+          + " code is 0, or 2 if rows could not be written.",
+      ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  worker --node-id n1 --listen-port 9000 --ntp-server ntp1,ntp2:1123 --output out/worker_n1.csv",
+      "  worker --node-id n1 --listen-port 9000 --warmup 10s --output worker_n1.csv"
+          + " --clock simulated:offset=3ms,drift_ppm=20",
+      "  timeout 60 worker --node-id n1 --listen-port 9000 --warmup 0s --output worker_n1.csv"
+    })
+final class WorkerCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--node-id",
+      required = true,
+      paramLabel = "NODE",
+      description = "Name of this node in rows and file names.")
+  private String nodeId;
+
+  @Option(
+      names = "--listen-port",
+      required = true,
+      paramLabel = "PORT",
+      description = "UDP port for events; 0 takes a free one, which the log and --ready-file tell.")
+  private int listenPort;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "FILE",
+      description = "CSV file for the events; its folder is made if need be.")
+  private Path output;
+
+  @Mixin private TimeOptions time;
+
+  @Option(
+      names = "--warmup",
+      paramLabel = "DURATION",
+      defaultValue = "3m",
+      converter = Converters.OfDuration.class,
+      description = "How long the clock is measured before the worker is ready (default: 3m).")
+  private Duration warmup;
+
+  @Option(
+      names = "--commit-wait",
+      paramLabel = "DURATION",
+      split = ",",
+      converter = Converters.OfDuration.class,
+      description =
+          "Note for each event, these delays after it came, how uncertain the clock is then, such"
+              + " as 30s,60s.")
+  private List<Duration> commitWaits = List.of();
+
+  @Option(
+      names = "--run-id",
+      paramLabel = "ID",
+      converter = Converters.OfRunId.class,
+      description =
+          "Record binary events of this run only, 16 hexadecimal digits or a decimal number; without"
+              + " it those of any run. JSON events carry no run id and are always recorded.")
+  private Long runId;
+
+  @Option(
+      names = "--receive-buffer",
+      paramLabel = "SIZE",
+      converter = Converters.OfSize.class,
+      description =
+          "Socket buffer to ask the kernel for (default: 4MiB); what it gave is logged, and"
+              + " net.core.rmem_max limits it.")
+  private Long receiveBufferBytes;
+
+  @Option(
+      names = "--ready-file",
+      paramLabel = "FILE",
+      description =
+          "Appears when the warm-up is over: JSON with node, pid, port, clock, ntp_offset_ms,"
+              + " ntp_uncertainty_ms and run_id.")
+  private Path readyFile;
+
+  @Option(
+      names = "--summary",
+      paramLabel = "FILE",
+      description = "Appears when the worker ends: its totals as one line of JSON.")
+  private Path summaryFile;
+
+  @Mixin private LogOptions log;
+
+  /** Starts the executable. */
+  public static void main(String[] args) {
+    Executable.main(new WorkerCommand(), args);
+  }
+
+  @Override
+  public Integer call() {
+    WorkerOptions options = options();
+    log.apply();
+    try (Worker worker = Worker.open(options, time.clock())) {
+      Signals.onStop(worker::stop);
+      return Worker.exitCode(worker.run()).code();
+    }
+  }
+
+  private WorkerOptions options() {
+    try {
+      return new WorkerOptions(
+          nodeId,
+          listenPort,
+          time.toClockOptions(),
+          output,
+          warmup,
+          commitWaits,
+          runId == null ? OptionalLong.empty() : OptionalLong.of(runId),
+          receiveBufferBytes == null
+              ? OptionalInt.empty()
+              : OptionalInt.of((int) Math.min(receiveBufferBytes, Integer.MAX_VALUE)),
+          Optional.ofNullable(readyFile),
+          Optional.ofNullable(summaryFile));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+}
