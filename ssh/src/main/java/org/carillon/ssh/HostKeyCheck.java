@@ -1,0 +1,155 @@
+package org.carillon.ssh;
+
+import com.jcraft.jsch.HostKey;
+import com.jcraft.jsch.HostKeyRepository;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.UserInfo;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/** Decides whether the key that a host shows is the right one; refuses it by an exception. */
+final class HostKeyCheck implements HostKeyRepository {
+  private final Hop hop;
+
+  HostKeyCheck(Hop hop) {
+    this.hop = hop;
+  }
+
+  /** {@code OK}, or an exception with the reason; nothing else. */
+  @Override
+  public int check(String host, byte[] key) {
+    try {
+      List<KnownHosts.Entry> entries = KnownHosts.entries(hop.knownHosts(), hop.knownAs());
+      for (KnownHosts.Entry entry : entries) {
+        if (entry.revoked() && entry.isFor(key)) {
+          throw refusal(
+              "its key %s is revoked in %s:%d", fingerprint(key), entry.file(), entry.line());
+        }
+      }
+      List<KnownHosts.Entry> valid = entries.stream().filter(entry -> !entry.revoked()).toList();
+      if (valid.stream().anyMatch(entry -> entry.isFor(key)) || isKnownWithoutPort(key)) {
+        return OK;
+      }
+      if (!valid.isEmpty()) {
+        KnownHosts.Entry entry = valid.getFirst();
+        throw refusal(
+            "its key has CHANGED: %s is known by a %s key in %s:%d, and now shows the %s key %s;"
+                + " somebody may stand in between. If the host was set up anew, remove the old key"
+                + " with: ssh-keygen -R '%s' -f %s",
+            hop.knownAs(),
+            entry.type(),
+            entry.file(),
+            entry.line(),
+            type(key),
+            fingerprint(key),
+            hop.knownAs(),
+            entry.file());
+      }
+      return acceptNew(key);
+    } catch (IOException e) {
+      throw new HostException(
+          HostException.Kind.HOST_KEY,
+          hop.name(),
+          "cannot check its key in known_hosts: " + LocalCopy.reason(e),
+          e);
+    }
+  }
+
+  /** As OpenSSH does: a key known for the name alone serves for every port. */
+  private boolean isKnownWithoutPort(byte[] key) throws IOException {
+    return !hop.knownAs().equals(hop.keyName())
+        && KnownHosts.entries(hop.knownHosts(), hop.keyName()).stream()
+            .anyMatch(entry -> !entry.revoked() && entry.isFor(key));
+  }
+
+  private int acceptNew(byte[] key) throws IOException {
+    if (hop.hostKeyPolicy() == HostKeyPolicy.STRICT) {
+      throw refusal(
+          "%s is in none of %s and shows the %s key %s; connect once with ssh, or use ssh-keyscan,"
+              + " or allow new host keys",
+          hop.knownAs(), names(), type(key), fingerprint(key));
+    }
+    if (hop.knownHosts().isEmpty()) {
+      throw refusal("there is no known_hosts file to write its new key to");
+    }
+    KnownHosts.add(
+        hop.knownHosts().getFirst(), hop.knownAs(), hop.hashKnownHosts(), type(key), key);
+    return OK;
+  }
+
+  private String names() {
+    return String.join(", ", hop.knownHosts().stream().map(Path::toString).toList());
+  }
+
+  private HostException refusal(String complaint, Object... details) {
+    return new HostException(HostException.Kind.HOST_KEY, hop.name(), complaint.formatted(details));
+  }
+
+  /** The type stands first in a key, as a string with its length (RFC 4253, 6.6). */
+  static String type(byte[] key) {
+    ByteBuffer buffer = ByteBuffer.wrap(key);
+    int length = key.length < 4 ? -1 : buffer.getInt();
+    if (length < 1 || length > buffer.remaining()) {
+      return "malformed";
+    }
+    return new String(key, 4, length, StandardCharsets.US_ASCII);
+  }
+
+  /** As {@code ssh-keygen -l} prints it. */
+  static String fingerprint(byte[] key) {
+    return "SHA256:"
+        + Base64.getEncoder().withoutPadding().encodeToString(Sha256.digest().digest(key));
+  }
+
+  /** The known keys: their types are negotiated before others. */
+  @Override
+  public HostKey[] getHostKey(String host, String type) {
+    List<HostKey> keys = new ArrayList<>();
+    try {
+      List<KnownHosts.Entry> entries =
+          new ArrayList<>(KnownHosts.entries(hop.knownHosts(), hop.knownAs()));
+      if (!hop.knownAs().equals(hop.keyName())) {
+        entries.addAll(KnownHosts.entries(hop.knownHosts(), hop.keyName()));
+      }
+      for (KnownHosts.Entry entry : entries) {
+        if (!entry.revoked() && (type == null || type.equals(entry.type()))) {
+          keys.add(new HostKey(host, entry.key()));
+        }
+      }
+    } catch (IOException | JSchException | RuntimeException e) {
+      // Only the order of the offers suffers; check() says what is wrong with the file.
+      return new HostKey[0];
+    }
+    return keys.toArray(HostKey[]::new);
+  }
+
+  @Override
+  public HostKey[] getHostKey() {
+    return getHostKey(hop.knownAs(), null);
+  }
+
+  @Override
+  public void add(HostKey hostkey, UserInfo ui) {
+    // check() has written what was to be written.
+  }
+
+  @Override
+  public void remove(String host, String type) {
+    remove(host, type, null);
+  }
+
+  @Override
+  public void remove(String host, String type, byte[] key) {
+    throw new UnsupportedOperationException("a known key is removed by its owner only");
+  }
+
+  @Override
+  public String getKnownHostsRepositoryID() {
+    return names();
+  }
+}

@@ -1,0 +1,166 @@
+package org.carillon.ssh;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The keys of hosts in known_hosts files, as sshd(8) describes them under SSH_KNOWN_HOSTS FILE
+ * FORMAT: plain names, patterns, hashed names, {@code @revoked} keys. Certificate authorities are
+ * passed over: only plain host keys are negotiated.
+ */
+final class KnownHosts {
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final String HASHED = "|1|";
+
+  /** One writer at a time in this process; other processes append whole lines as well. */
+  private static final Object WRITING = new Object();
+
+  /**
+   * A line that is about the host in question.
+   *
+   * @param file where it stands
+   * @param line number, from 1
+   * @param revoked whether its key must not be used
+   * @param type of the key, such as {@code ssh-ed25519}
+   * @param key as on the wire
+   */
+  record Entry(Path file, int line, boolean revoked, String type, byte[] key) {
+
+    boolean isFor(byte[] otherKey) {
+      return Arrays.equals(key, otherKey);
+    }
+  }
+
+  private KnownHosts() {}
+
+  /**
+   * What the files say about a host; unreadable lines are passed over, as OpenSSH does.
+   *
+   * @param knownAs its name, or {@code [name]:port}
+   * @throws IOException if a file exists but cannot be read
+   */
+  static List<Entry> entries(List<Path> files, String knownAs) throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    for (Path file : files) {
+      if (!Files.exists(file)) {
+        continue;
+      }
+      int number = 0;
+      for (String line : Files.readString(file, StandardCharsets.ISO_8859_1).lines().toList()) {
+        number++;
+        Optional<Entry> entry = entry(file, number, line.strip(), knownAs);
+        entry.ifPresent(entries::add);
+      }
+    }
+    return entries;
+  }
+
+  private static Optional<Entry> entry(Path file, int number, String line, String knownAs) {
+    if (line.isEmpty() || line.startsWith("#")) {
+      return Optional.empty();
+    }
+    String[] words = line.split("[ \t]+");
+    boolean marked = words[0].startsWith("@");
+    int first = marked ? 1 : 0;
+    if (words.length < first + 3 || (marked && !words[0].equals("@revoked"))) {
+      return Optional.empty();
+    }
+    if (!isAbout(words[first], knownAs)) {
+      return Optional.empty();
+    }
+    try {
+      byte[] key = Base64.getDecoder().decode(words[first + 2]);
+      return Optional.of(new Entry(file, number, marked, words[first + 1], key));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isAbout(String names, String knownAs) {
+    if (!names.startsWith(HASHED)) {
+      return SshConfig.matches(List.of(names.split(",")), knownAs);
+    }
+    String[] parts = names.substring(HASHED.length()).split("\\|");
+    if (parts.length != 2) {
+      return false;
+    }
+    try {
+      byte[] salt = Base64.getDecoder().decode(parts[0]);
+      return salt.length > 0
+          && MessageDigest.isEqual(Base64.getDecoder().decode(parts[1]), hash(salt, knownAs));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static byte[] hash(byte[] salt, String name) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA1");
+      mac.init(new SecretKeySpec(salt, "HmacSHA1"));
+      return mac.doFinal(name.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError("every Java platform has HMAC-SHA1", e);
+    }
+  }
+
+  /**
+   * Appends a key, unless the file holds it already.
+   *
+   * @param hashed whether the name is written hashed
+   */
+  static void add(Path file, String knownAs, boolean hashed, String type, byte[] key)
+      throws IOException {
+    synchronized (WRITING) {
+      if (entries(List.of(file), knownAs).stream().anyMatch(entry -> entry.isFor(key))) {
+        return;
+      }
+      Path folder = file.toAbsolutePath().getParent();
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectories(
+            folder,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      }
+      String name = hashed ? hashedName(knownAs) : knownAs;
+      String line = name + " " + type + " " + Base64.getEncoder().encodeToString(key) + "\n";
+      try (FileChannel channel =
+          FileChannel.open(
+              file,
+              java.util.Set.of(
+                  StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE),
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+        long size = channel.size();
+        String start = size > 0 && !endsWithNewline(channel, size) ? "\n" : "";
+        channel.write(ByteBuffer.wrap((start + line).getBytes(StandardCharsets.UTF_8)), size);
+      }
+    }
+  }
+
+  private static boolean endsWithNewline(FileChannel channel, long size) throws IOException {
+    ByteBuffer last = ByteBuffer.allocate(1);
+    return channel.read(last, size - 1) == 1 && last.get(0) == '\n';
+  }
+
+  private static String hashedName(String knownAs) {
+    byte[] salt = new byte[20];
+    RANDOM.nextBytes(salt);
+    Base64.Encoder base64 = Base64.getEncoder();
+    return HASHED + base64.encodeToString(salt) + "|" + base64.encodeToString(hash(salt, knownAs));
+  }
+}

@@ -1,0 +1,128 @@
+package org.carillon.ssh;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * What the OpenSSH configuration says about one host: of each setting the first value found counts,
+ * in the order of the files; of IdentityFile, all do.
+ *
+ * <p>The criteria {@code all}, {@code host}, {@code originalhost}, {@code user} and {@code
+ * localuser} of Match are understood; a block under another one is not applied.
+ */
+final class SshConfig {
+  private final List<SshConfigFile> files;
+  private final String host;
+  private final Optional<String> user;
+  private final String localUser;
+
+  /**
+   * @param files the user's first
+   * @param host as asked for
+   * @param user as asked for
+   * @param localUser who runs this program
+   */
+  SshConfig(List<SshConfigFile> files, String host, Optional<String> user, String localUser) {
+    this.files = List.copyOf(files);
+    this.host = host;
+    this.user = user;
+    this.localUser = localUser;
+  }
+
+  /** The value of a setting, its words joined by blanks. */
+  Optional<String> value(String key) {
+    return values(key).stream().findFirst();
+  }
+
+  /** As {@link #value}, without {@code none}, which takes a setting back. */
+  Optional<String> valueUnlessNone(String key) {
+    return value(key).filter(value -> !value.equalsIgnoreCase("none"));
+  }
+
+  /** Whether a setting is {@code yes}. */
+  boolean isYes(String key) {
+    return value(key).filter(value -> value.matches("(?i)yes|true")).isPresent();
+  }
+
+  /** All values of a setting that may stand several times. */
+  List<String> values(String key) {
+    return words(key).stream().map(words -> String.join(" ", words)).toList();
+  }
+
+  /** The words of the first value of a setting. */
+  List<String> firstWords(String key) {
+    return words(key).stream().findFirst().orElse(List.of());
+  }
+
+  private List<List<String>> words(String key) {
+    List<List<String>> found = new ArrayList<>();
+    for (SshConfigFile file : files) {
+      for (SshConfigFile.Block block : file.blocks()) {
+        // Conditions may ask for HostName and User, so those are looked up without such conditions.
+        boolean basic = key.equals("hostname") || key.equals("user");
+        for (SshConfigFile.Setting setting : block.settings()) {
+          if (setting.key().equals(key)
+              && !setting.words().isEmpty()
+              && block.conditions().stream().allMatch(condition -> holds(condition, basic))) {
+            found.add(setting.words());
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private boolean holds(SshConfigFile.Condition condition, boolean basic) {
+    boolean negated = condition.criterion().startsWith("!");
+    String criterion = negated ? condition.criterion().substring(1) : condition.criterion();
+    return switch (criterion) {
+      case "all" -> !negated;
+      case "host", "originalhost" -> negated != matches(condition.arguments(), host);
+      case "localuser" -> negated != matches(condition.arguments(), localUser);
+      case "finalhost" ->
+          negated
+              != matches(
+                  condition.arguments(),
+                  basic ? host : value("hostname").map(this::expandHost).orElse(host));
+      case "user" ->
+          negated
+              != matches(
+                  condition.arguments(),
+                  user.orElse(basic ? localUser : value("user").orElse(localUser)));
+      default -> false;
+    };
+  }
+
+  /** The HostName with its tokens replaced; {@code %h} is the name asked for. */
+  String expandHost(String hostName) {
+    return hostName.replace("%%", "\0").replace("%h", host).replace("\0", "%");
+  }
+
+  /** Whether one of the patterns fits and no negated one does. */
+  static boolean matches(List<String> patterns, String text) {
+    Predicate<String> fits = pattern -> glob(pattern).matcher(text).matches();
+    return patterns.stream().filter(pattern -> !pattern.startsWith("!")).anyMatch(fits)
+        && patterns.stream()
+            .filter(pattern -> pattern.startsWith("!"))
+            .map(pattern -> pattern.substring(1))
+            .noneMatch(fits);
+  }
+
+  private static Pattern glob(String pattern) {
+    StringBuilder regex = new StringBuilder();
+    pattern
+        .codePoints()
+        .forEach(
+            c -> {
+              switch (c) {
+                case '*' -> regex.append(".*");
+                case '?' -> regex.append('.');
+                default -> regex.append(Pattern.quote(Character.toString(c)));
+              }
+            });
+    return Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  }
+}

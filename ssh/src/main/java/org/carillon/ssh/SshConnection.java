@@ -1,0 +1,55 @@
+package org.carillon.ssh;
+
+import com.jcraft.jsch.Session;
+import java.util.Optional;
+
+/**
+ * The way to one host, connected when it is first needed and again when it was lost. Gateways are
+ * connections of their own and shared by all hosts behind them.
+ */
+final class SshConnection {
+  private final Hop hop;
+  private final Optional<SshConnection> gateway;
+  private final SshLimits limits;
+  private Session session;
+  private boolean closed;
+
+  SshConnection(Hop hop, Optional<SshConnection> gateway, SshLimits limits) {
+    this.hop = hop;
+    this.gateway = gateway;
+    this.limits = limits;
+  }
+
+  Hop hop() {
+    return hop;
+  }
+
+  /** A session that is let in, the present one if it still stands. */
+  synchronized Session session() {
+    if (closed) {
+      throw new HostException(HostException.Kind.LOST, hop.name(), "its connection was closed");
+    }
+    if (session == null || !session.isConnected()) {
+      // The gateway first: it takes one of the few places for handshakes, and so would we.
+      Optional<Session> through = gateway.map(SshConnection::session);
+      session = new SshHandshake(hop, through, limits).connect();
+    }
+    return session;
+  }
+
+  /** Ends a session that no longer answers, so that the next use makes another. */
+  void drop(Session broken) {
+    // Not synchronized: a connection attempt may be under way. A hanging write would hang this too.
+    Thread.ofPlatform()
+        .daemon()
+        .name("carillon ssh close " + hop.where())
+        .start(broken::disconnect);
+  }
+
+  synchronized void close() {
+    closed = true;
+    if (session != null) {
+      session.disconnect();
+    }
+  }
+}

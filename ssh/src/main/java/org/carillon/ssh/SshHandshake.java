@@ -1,0 +1,185 @@
+package org.carillon.ssh;
+
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.Session;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import org.carillon.core.time.DurationText;
+
+/**
+ * Makes one connection: from the TCP connection to the accepted key, with a deadline for each of
+ * the two, a bounded number of attempts, and never more than {@link #AT_ONCE} at a time in this
+ * process, because a host or gateway refuses logins at random when too many begin at once.
+ */
+final class SshHandshake {
+  /** Below OpenSSH's MaxStartups of 10, which is shared with everybody else's logins. */
+  static final int AT_ONCE = 8;
+
+  static final int ATTEMPTS = 5;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(150);
+  private static final Semaphore PLACES = new Semaphore(AT_ONCE, true);
+
+  /**
+   * curve25519 costs a quarter of sntrup761 and serves every OpenSSH since 6.5; the rest is for
+   * hosts with a policy of their own.
+   */
+  private static final String KEY_EXCHANGES =
+      "curve25519-sha256,curve25519-sha256@libssh.org,ecdh-sha2-nistp256,ecdh-sha2-nistp384,"
+          + "ecdh-sha2-nistp521,mlkem768x25519-sha256,diffie-hellman-group-exchange-sha256,"
+          + "diffie-hellman-group16-sha512,diffie-hellman-group18-sha512,"
+          + "diffie-hellman-group14-sha256";
+
+  private static final String HOST_KEYS =
+      "ssh-ed25519,ecdsa-sha2-nistp256,ecdsa-sha2-nistp384,ecdsa-sha2-nistp521,rsa-sha2-512,"
+          + "rsa-sha2-256";
+
+  private final Hop hop;
+  private final Optional<Session> gateway;
+  private final SshLimits limits;
+
+  /**
+   * @param gateway through which to go, connected
+   */
+  SshHandshake(Hop hop, Optional<Session> gateway, SshLimits limits) {
+    this.hop = hop;
+    this.gateway = gateway;
+    this.limits = limits;
+  }
+
+  /** A session that is let in. */
+  Session connect() {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return attempt();
+      } catch (HandshakeFailure e) {
+        if (!e.retry() || attempt == ATTEMPTS) {
+          throw e.failure(attempt);
+        }
+        pause(attempt);
+      }
+    }
+  }
+
+  /**
+   * Waits 0.5–1.5 times a length that doubles: hosts that were refused together do not return so.
+   */
+  private void pause(int attempt) {
+    long lengthNs = FIRST_PAUSE.toNanos() << (attempt - 1);
+    Duration length =
+        Duration.ofNanos((long) (lengthNs * (0.5 + ThreadLocalRandom.current().nextDouble())));
+    try {
+      Deadline.in(length).pause(length);
+    } catch (InterruptedException e) {
+      throw CommandWatch.interrupted(hop.name(), "connecting to " + hop.where(), e);
+    }
+  }
+
+  private Session attempt() throws HandshakeFailure {
+    try {
+      PLACES.acquire();
+    } catch (InterruptedException e) {
+      throw CommandWatch.interrupted(hop.name(), "connecting to " + hop.where(), e);
+    }
+    try {
+      return new Attempt().run();
+    } finally {
+      PLACES.release();
+    }
+  }
+
+  /** One attempt. It runs on a thread of its own, because parts of it cannot be interrupted. */
+  private final class Attempt {
+    private final Deadline connecting = Deadline.in(limits.connect());
+    private final AtomicReference<Deadline> authenticating = new AtomicReference<>();
+    private final TcpSockets sockets = new TcpSockets(connecting, this::connected);
+    private final AtomicReference<Session> session = new AtomicReference<>();
+    private final AtomicReference<Identities> identities = new AtomicReference<>();
+    private volatile Throwable failure;
+    private volatile boolean abandoned;
+
+    private void connected() {
+      authenticating.set(Deadline.in(limits.authentication()));
+    }
+
+    Session run() throws HandshakeFailure {
+      Thread thread =
+          Thread.ofPlatform().daemon().name("carillon ssh " + hop.where()).start(this::handshake);
+      try {
+        while (!thread.join(Duration.ofMillis(5))) {
+          Deadline deadline = authenticating.get() == null ? connecting : authenticating.get();
+          if (deadline.passed()) {
+            abandon();
+            throw new HandshakeFailure(hop, timeout(), false);
+          }
+        }
+      } catch (InterruptedException e) {
+        abandon();
+        throw CommandWatch.interrupted(hop.name(), "connecting to " + hop.where(), e);
+      }
+      if (failure != null) {
+        throw new HandshakeFailure(
+            hop, failure, Optional.ofNullable(identities.get()), authenticating.get() != null);
+      }
+      return session.get();
+    }
+
+    private void handshake() {
+      try {
+        JSch jsch = new JSch();
+        Identities keys = new Identities(hop, jsch);
+        identities.set(keys);
+        Session made = jsch.getSession(hop.user(), hop.address(), hop.port());
+        session.set(made);
+        made.setIdentityRepository(keys);
+        made.setHostKeyRepository(new HostKeyCheck(hop));
+        configure(made);
+        if (gateway.isPresent()) {
+          made.setProxy(new JumpProxy(gateway.get(), this::connected));
+        } else {
+          made.setSocketFactory(sockets);
+        }
+        made.connect(connecting.remainingMillis());
+        if (abandoned) {
+          made.disconnect();
+        }
+      } catch (JSchException | RuntimeException e) {
+        failure = e;
+      }
+    }
+
+    private void configure(Session made) throws JSchException {
+      made.setDaemonThread(true);
+      made.setConfig("StrictHostKeyChecking", "yes");
+      made.setConfig("HashKnownHosts", "no");
+      made.setConfig("PreferredAuthentications", "publickey");
+      made.setConfig("kex", KEY_EXCHANGES);
+      made.setConfig("server_host_key", HOST_KEYS);
+      made.setServerAliveInterval(Math.toIntExact(limits.keepAlive().toMillis()));
+      made.setServerAliveCountMax(SshLimits.KEEP_ALIVE_COUNT);
+    }
+
+    private void abandon() {
+      abandoned = true;
+      sockets.abandon();
+      Session made = session.get();
+      if (made != null) {
+        // It may wait for a lock that the hanging thread holds.
+        Thread.ofPlatform().daemon().start(made::disconnect);
+      }
+    }
+
+    private HostException timeout() {
+      String what =
+          authenticating.get() == null
+              ? "no connection to %s within %s; is the host up, and the port right?"
+                  .formatted(hop.where(), DurationText.format(limits.connect()))
+              : "%s took the connection but did not let us in within %s"
+                  .formatted(hop.where(), DurationText.format(limits.authentication()));
+      return new HostException(HostException.Kind.TIMEOUT, hop.name(), what);
+    }
+  }
+}

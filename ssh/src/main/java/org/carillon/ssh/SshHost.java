@@ -1,0 +1,245 @@
+package org.carillon.ssh;
+
+import com.jcraft.jsch.ChannelExec;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.Session;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** A host over SSH. */
+final class SshHost implements Host {
+  /** Below OpenSSH's MaxSessions of 10: one is left for cleaning up. */
+  private static final int CHANNELS_AT_ONCE = 8;
+
+  private static final Duration CLEAN_UP = Duration.ofSeconds(5);
+
+  /** Signal names of RFC 4254 6.10 with their Linux numbers. */
+  private static final Map<String, Integer> SIGNALS =
+      Map.ofEntries(
+          Map.entry("HUP", 1),
+          Map.entry("INT", 2),
+          Map.entry("QUIT", 3),
+          Map.entry("ILL", 4),
+          Map.entry("ABRT", 6),
+          Map.entry("FPE", 8),
+          Map.entry("KILL", 9),
+          Map.entry("USR1", 10),
+          Map.entry("SEGV", 11),
+          Map.entry("USR2", 12),
+          Map.entry("PIPE", 13),
+          Map.entry("ALRM", 14),
+          Map.entry("TERM", 15));
+
+  private final String name;
+  private final SshConnection connection;
+  private final SshLimits limits;
+  private final Semaphore channels = new Semaphore(CHANNELS_AT_ONCE, true);
+
+  SshHost(String name, SshConnection connection, SshLimits limits) {
+    this.name = name;
+    this.connection = connection;
+    this.limits = limits;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public CommandResult run(Command command) {
+    Session session = connection.session();
+    Deadline deadline = Deadline.in(command.deadline());
+    enter(command.summary(), deadline);
+    try {
+      return run(session, command, deadline);
+    } finally {
+      channels.release();
+    }
+  }
+
+  private void enter(String what, Deadline deadline) {
+    try {
+      if (!channels.tryAcquire(deadline.remainingNs(), TimeUnit.NANOSECONDS)) {
+        throw new HostException(
+            HostException.Kind.TIMEOUT,
+            name,
+            "`%s` did not begin within %s, since %d others were running"
+                .formatted(what, deadline, CHANNELS_AT_ONCE));
+      }
+    } catch (InterruptedException e) {
+      throw CommandWatch.interrupted(name, "`" + what + "`", e);
+    }
+  }
+
+  private CommandResult run(Session session, Command command, Deadline deadline) {
+    CommandMark mark = new CommandMark();
+    byte[] script = ShellBootstrap.script(mark.prelude() + command.shellText());
+    CommandWatch watch =
+        new CommandWatch(
+            name,
+            command,
+            deadline,
+            new CappedOutput(CommandResult.OUTPUT_CAP_BYTES),
+            new CappedOutput(CommandResult.OUTPUT_CAP_BYTES));
+    ChannelExec channel =
+        open(
+            session,
+            command.summary(),
+            deadline,
+            ShellBootstrap.launcher(script),
+            ShellBootstrap.input(script, command.standardInput()),
+            watch);
+    try {
+      watch.await(channel::isClosed, () -> channel.getExitStatus() >= 0);
+    } catch (HostException e) {
+      end(session, channel, mark, watch.out.text());
+      throw e;
+    }
+    return result(channel, command, mark, watch);
+  }
+
+  /** Opens a channel and starts the command in it. A host that lives does so at once. */
+  private ChannelExec open(
+      Session session,
+      String what,
+      Deadline deadline,
+      String launcher,
+      byte[] input,
+      CommandWatch watch) {
+    Deadline opening = deadline.orIn(limits.connect());
+    try {
+      return DeadlineThread.call(
+          name,
+          "beginning `" + what + "`",
+          opening,
+          () -> {
+            ChannelExec channel = (ChannelExec) session.openChannel("exec");
+            // The login shell gets a line that means the same in every shell.
+            channel.setCommand("exec sh -c '" + launcher + "'");
+            channel.setInputStream(new ByteArrayInputStream(input));
+            channel.setOutputStream(watch.out);
+            channel.setErrStream(watch.err);
+            channel.connect(opening.remainingMillis());
+            return channel;
+          });
+    } catch (HostException e) {
+      if (e.kind() == HostException.Kind.INTERRUPTED) {
+        throw e;
+      }
+      connection.drop(session);
+      if (e.getCause() instanceof JSchException) {
+        throw lost("`" + what + "`", e.getCause());
+      }
+      throw e;
+    }
+  }
+
+  private HostException lost(String what, Throwable cause) {
+    return new HostException(
+        HostException.Kind.LOST,
+        name,
+        "the connection to %s broke during %s, whose effect is unknown"
+            .formatted(connection.hop().where(), what),
+        cause);
+  }
+
+  private CommandResult result(
+      ChannelExec channel, Command command, CommandMark mark, CommandWatch watch) {
+    int code = channel.getExitStatus();
+    if (code < 0 && channel.getExitSignal() != null) {
+      Integer signal = SIGNALS.get(channel.getExitSignal().replaceFirst("^SIG", ""));
+      code = signal == null ? -1 : 128 + signal;
+    }
+    if (code < 0 || code > 255) {
+      throw lost("`" + command.summary() + "`", null);
+    }
+    String out = watch.out.text();
+    if (!mark.isIn(out)) {
+      throw new HostException(
+          HostException.Kind.REFUSED,
+          name,
+          "the login shell of %s ran no command (%s)"
+              .formatted(
+                  connection.hop().where(),
+                  new CommandResult(code, out, watch.err.text()).complaint()));
+    }
+    return new CommandResult(code, mark.after(out), watch.err.text());
+  }
+
+  /**
+   * Kills a command that broke a limit: closing its channel alone would leave it running. Done
+   * through a second channel, by a thread of its own, because this may hang as well.
+   */
+  private void end(Session session, ChannelExec channel, CommandMark mark, String out) {
+    Thread cleaning =
+        Thread.ofPlatform()
+            .daemon()
+            .name("carillon ssh end " + name)
+            .start(
+                () -> {
+                  boolean killed =
+                      mark.killer(out).isEmpty() || kill(session, mark.killer(out).get());
+                  channel.disconnect();
+                  if (!killed) {
+                    connection.drop(session);
+                  }
+                });
+    try {
+      if (!cleaning.join(CLEAN_UP)) {
+        connection.drop(session);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean kill(Session session, String killer) {
+    try {
+      Command command = Command.script(killer, CLEAN_UP);
+      return run(session, command, Deadline.in(CLEAN_UP)).succeeded();
+    } catch (HostException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void upload(Path local, String remote, Duration deadline) {
+    RemotePath.require(name, remote);
+    new SftpCopy(this, deadline, limits.silence()).upload(local, remote);
+  }
+
+  @Override
+  public void download(String remote, Path localFile, Duration deadline) {
+    RemotePath.require(name, remote);
+    new SftpCopy(this, deadline, limits.silence()).download(remote, localFile);
+  }
+
+  @Override
+  public List<RemoteFile> list(String remoteFolder, Duration deadline) {
+    RemotePath.require(name, remoteFolder);
+    return new SftpCopy(this, deadline, limits.silence()).list(remoteFolder);
+  }
+
+  /** Runs something in an SFTP channel of this host, within its deadline. */
+  <T> T withSftp(String what, Deadline deadline, Duration silence, SftpWork<T> work) {
+    Session session = connection.session();
+    enter(what, deadline);
+    try {
+      return new SftpRun<>(name, what, deadline, silence, limits.connect(), work)
+          .on(session, () -> connection.drop(session));
+    } finally {
+      channels.release();
+    }
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+}
