@@ -70,6 +70,23 @@ class DistributionIT {
   }
 
   @Test
+  void theDatabaseUnpacksNothingSoThatTemporaryFoldersMayBeNoexec(@TempDir Path run)
+      throws IOException {
+    Files.writeString(
+        run.resolve("coordinator.csv"), "event_id,sequence_number,send_time_ns\n1,0,1000\n");
+    Files.writeString(
+        run.resolve("worker_a.csv"),
+        "event_id,receive_time_ns,coordinator_send_time_ns\n1,2000,1000\n");
+    Program.Result result =
+        Program.named("analyze")
+            .with(run)
+            .env("CARILLON_JAVA_OPTIONS", "-Djava.io.tmpdir=/nonexistent")
+            .run();
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(run.resolve("report.html")).exists();
+  }
+
+  @Test
   void theArchiveForComputeNodesIsSmallAndRunsAlone(@TempDir Path temporary) throws IOException {
     Path archive;
     try (Stream<Path> files = Files.list(Program.home().resolve("share"))) {

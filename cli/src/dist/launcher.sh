@@ -1,0 +1,39 @@
+#!/bin/sh
+# Starts a Carillon executable with the runtime beside it, wherever this folder has been moved to.
+self=$0
+while [ -L "$self" ]; do
+  target=$(readlink -- "$self")
+  case $target in
+    /*) self=$target ;;
+    *) self=$(dirname -- "$self")/$target ;;
+  esac
+done
+home=$(CDPATH='' cd -- "$(dirname -- "$self")/.." && pwd -P) || exit 70
+case $home in
+  *:*) echo "${0##*/}: the folder $home has a colon in its name, which Java cannot read; move it" >&2; exit 5 ;;
+esac
+
+# File names and messages are UTF-8, also from cron and over SSH, where no locale may be set.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+  '' | C | POSIX) LC_ALL=C.UTF-8; export LC_ALL ;;
+esac
+
+if [ -n "${CARILLON_AOT_OUTPUT:-}" ]; then
+  cache="-XX:AOTCacheOutput=$CARILLON_AOT_OUTPUT"
+  shift # the first word, --train-aot, says so in the process list
+  main=org.carillon.cli.AotTraining
+else
+  cache="-XX:AOTCache=$home/lib/@CACHE@"
+  main=@MAIN@
+fi
+# A cache that does not fit is passed over in silence; the program is the same without it.
+# CARILLON_JAVA_OPTIONS is for diagnosis, such as -Xlog:aot or a larger heap; it is split at spaces.
+# The sizes let it start on login nodes that limit address space (ulimit -v) and processes.
+# shellcheck disable=SC2086
+exec "$home/runtime/bin/java" "$cache" -Xlog:disable \
+  -XX:+UseSerialGC -XX:-UsePerfData -Xms16m -Xmx@HEAP@ -Xss512k \
+  -XX:CompressedClassSpaceSize=96m -XX:ReservedCodeCacheSize=96m \
+  --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+  -Djava.awt.headless=true -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 \
+  -Dcarillon.home="$home" ${CARILLON_JAVA_OPTIONS:-} \
+  -cp "@CLASS_PATH@" "$main" "$@"
