@@ -1,0 +1,230 @@
+package org.carillon.ntp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.carillon.core.net.HostPort;
+import org.carillon.core.time.ClockStatus;
+import org.carillon.core.time.Reading;
+import org.carillon.core.time.SimulatedClock;
+import org.carillon.core.time.SystemClock;
+import org.carillon.ntp.wire.NtpPacket;
+import org.carillon.ntp.wire.ReferenceId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The client against servers on the loopback. */
+class TimeKeeperTest {
+
+  private static final TimeKeeper.Settings QUICK =
+      new TimeKeeper.Settings(Duration.ofMillis(20), Duration.ofMillis(300), 50);
+  private static final SystemClock CLOCK = new SystemClock();
+
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private final List<NtpSample> samples = new CopyOnWriteArrayList<>();
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable one : open) {
+      one.close();
+    }
+  }
+
+  private ScriptedServer server(Function<NtpPacket, List<byte[]>> script) {
+    ScriptedServer server = new ScriptedServer(script);
+    open.add(server);
+    return server;
+  }
+
+  private ScriptedServer goodServer() {
+    return server(request -> List.of(ScriptedServer.good(request, 0).bytes()));
+  }
+
+  private TimeKeeper keeper(HostPort... servers) {
+    TimeKeeper keeper = TimeKeeper.start(CLOCK, List.of(servers), QUICK, samples::add);
+    open.add(keeper);
+    return keeper;
+  }
+
+  private static ClockStatus status(TimeKeeper keeper) {
+    return keeper.at(CLOCK.nowNs()).status();
+  }
+
+  private void awaitVerdict(String verdict) {
+    Await.until(
+        verdict, () -> samples.stream().anyMatch(sample -> sample.verdict().equals(verdict)));
+  }
+
+  @Test
+  void measuresTheErrorOfASimulatedClock() {
+    SimulatedClock wrong =
+        new SimulatedClock(
+            CLOCK, new SimulatedClock.Errors(-40_000_000, 30, 0, 1), CLOCK.realtimeNs());
+    TimeKeeper keeper =
+        TimeKeeper.start(wrong, List.of(goodServer().address()), QUICK, samples::add);
+    open.add(keeper);
+    Await.until("five samples", () -> samples.size() >= 5);
+    long truthNs = CLOCK.realtimeNs();
+    ClockState state = keeper.at(wrong.localNs(truthNs));
+    Reading reading = state.reading().orElseThrow();
+    assertThat(truthNs).isBetween(reading.earliestNs(), reading.latestNs());
+    NtpOffset offset = state.ntp().orElseThrow();
+    assertThat(Math.abs(offset.offsetNs() - 40_000_000)).isLessThan(offset.uncertaintyNs());
+    assertThat(samples).allMatch(NtpSample::accepted);
+    assertThat(samples.getFirst().t2Ns().orElseThrow() - samples.getFirst().t1Ns().orElseThrow())
+        .as("T1 is on the wrong clock, T2 on the right one")
+        .isGreaterThan(39_000_000);
+  }
+
+  @Test
+  void anUnresolvableAndADeadServerDoNotDisturbTheOthers() {
+    ScriptedServer silent = server(request -> List.of());
+    TimeKeeper keeper =
+        keeper(new HostPort("no-such-host.invalid", 123), silent.address(), goodServer().address());
+    awaitVerdict(NtpSample.ACCEPTED);
+    assertThat(status(keeper)).isEqualTo(ClockStatus.SYNCHRONIZED);
+    awaitVerdict("timeout");
+    awaitVerdict("unresolvable name");
+    assertThat(status(keeper)).isEqualTo(ClockStatus.SYNCHRONIZED);
+  }
+
+  @Test
+  void aClosedPortIsReported() {
+    ScriptedServer gone = server(request -> List.of());
+    HostPort address = gone.address();
+    gone.close();
+    keeper(address);
+    awaitVerdict("connection refused");
+    assertThat(samples.getFirst().t1Ns()).isPresent();
+    assertThat(samples.getFirst().t4Ns()).isEmpty();
+  }
+
+  @Test
+  void anAnswerWithTheWrongCookieIsIgnoredAndTheRightOneStillTaken() {
+    ScriptedServer server =
+        server(
+            request -> {
+              NtpPacket forged = ScriptedServer.good(NtpPacket.request(42), 80_000_000);
+              return List.of(forged.bytes(), new byte[7], ScriptedServer.good(request, 0).bytes());
+            });
+    keeper(server.address());
+    awaitVerdict(NtpSample.ACCEPTED);
+    assertThat(samples).allMatch(NtpSample::accepted);
+  }
+
+  @Test
+  void anAnswerWithTheWrongCookieAloneIsAFailure() {
+    ScriptedServer server =
+        server(request -> List.of(ScriptedServer.good(NtpPacket.request(42), 0).bytes()));
+    TimeKeeper keeper = keeper(server.address());
+    awaitVerdict("bogus origin");
+    assertThat(status(keeper)).isEqualTo(ClockStatus.UNSYNCHRONIZED);
+  }
+
+  @Test
+  void theCookieIsNeverTheSameTwice() {
+    List<Long> cookies = new CopyOnWriteArrayList<>();
+    ScriptedServer server =
+        server(
+            request -> {
+              cookies.add(request.transmit());
+              return List.of(ScriptedServer.good(request, 0).bytes());
+            });
+    keeper(server.address());
+    Await.until("twenty requests", () -> cookies.size() >= 20);
+    assertThat(cookies).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aServerThatDeniesServiceIsLeftAlone() {
+    ScriptedServer denying =
+        server(request -> List.of(ScriptedServer.kiss(request, ReferenceId.of("DENY")).bytes()));
+    keeper(denying.address(), goodServer().address());
+    awaitVerdict("kiss of death DENY");
+    Await.until(
+        "many polls of the other server",
+        () -> samples.stream().filter(NtpSample::accepted).count() > 20);
+    assertThat(denying.requests()).isEqualTo(1);
+  }
+
+  @Test
+  void aServerThatAsksForSlownessIsAskedLessOften() {
+    ScriptedServer busy =
+        server(request -> List.of(ScriptedServer.kiss(request, ReferenceId.of("RATE")).bytes()));
+    keeper(busy.address(), goodServer().address());
+    Await.until(
+        "fifty polls of the other server",
+        () -> samples.stream().filter(NtpSample::accepted).count() > 50);
+    // While the other server was asked 50 times at 20 ms, 40, 80, … ms make 6 requests.
+    assertThat(busy.requests()).isBetween(2, 12);
+  }
+
+  @Test
+  void aFalsetickerIsNamed() {
+    ScriptedServer liar =
+        server(request -> List.of(ScriptedServer.good(request, 500_000_000).bytes()));
+    TimeKeeper keeper = keeper(liar.address(), goodServer().address(), goodServer().address());
+    Await.until(
+        "the liar is refused",
+        () -> keeper.falsetickers().equals(List.of(liar.address().toString())));
+    assertThat(keeper.at(CLOCK.nowNs()).ntp().orElseThrow().offsetNs())
+        .isBetween(-100_000_000L, 100_000_000L);
+  }
+
+  @Test
+  void aServerThatFallsSilentLeavesTheClockInHoldover() {
+    AtomicBoolean silent = new AtomicBoolean();
+    ScriptedServer server =
+        server(
+            request -> silent.get() ? List.of() : List.of(ScriptedServer.good(request, 0).bytes()));
+    TimeKeeper keeper = keeper(server.address());
+    awaitVerdict(NtpSample.ACCEPTED);
+    silent.set(true);
+    Await.until("holdover", () -> status(keeper) == ClockStatus.HOLDOVER);
+    assertThat(keeper.at(CLOCK.nowNs()).ntp()).isEmpty();
+    silent.set(false);
+    Await.until("recovery", () -> status(keeper) == ClockStatus.SYNCHRONIZED);
+  }
+
+  @Test
+  void aListenerThatFailsDoesNotEndThePolls() {
+    ScriptedServer server = goodServer();
+    TimeKeeper keeper =
+        TimeKeeper.start(
+            CLOCK,
+            List.of(server.address()),
+            QUICK,
+            sample -> {
+              throw new IllegalStateException("a full disk");
+            });
+    open.add(keeper);
+    Await.until("polls go on", () -> server.requests() > 3);
+    assertThat(status(keeper)).isEqualTo(ClockStatus.SYNCHRONIZED);
+  }
+
+  @Test
+  void afterTheCloseNothingIsAsked() {
+    ScriptedServer server = server(request -> List.of());
+    TimeKeeper keeper = keeper(server.address());
+    Await.until("a request", () -> server.requests() > 0);
+    keeper.close();
+    Await.until(
+        "no thread is left",
+        () ->
+            Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("ntp " + server.address())));
+    assertThat(samples).noneMatch(NtpSample::accepted);
+  }
+
+  @Test
+  void withoutServersThereIsNothingToKeep() {
+    assertThatThrownBy(() -> TimeKeeper.start(CLOCK, List.of(), QUICK, samples::add))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
