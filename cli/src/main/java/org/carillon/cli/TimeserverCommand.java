@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -16,9 +17,7 @@ import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.run.RunFiles;
-import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.ClockSpec;
-import org.carillon.core.time.DurationText;
 import org.carillon.ntp.TimeKeeper;
 import org.carillon.ntp.server.TimeServer;
 import picocli.CommandLine.ArgGroup;
@@ -74,9 +73,6 @@ import picocli.CommandLine.Spec;
     })
 final class TimeserverCommand implements Callable<Integer> {
 
-  /** NTP's own port, which upstream servers have unless another is named. */
-  private static final int NTP_PORT = 123;
-
   @Spec private CommandSpec spec;
 
   @ArgGroup(multiplicity = "1")
@@ -86,11 +82,13 @@ final class TimeserverCommand implements Callable<Integer> {
     @Option(
         names = "--upstream",
         required = true,
-        paramLabel = "HOST[:PORT],…",
+        paramLabel = "HOST[:PORT]",
+        split = ",",
+        converter = Converters.OfNtpServer.class,
         description =
-            "Follow these NTP servers (port 123 unless named); an IPv6 address with a port stands in"
+            "Follow these NTP servers, separated by commas (port 123 unless named); an IPv6 address with a port stands in"
                 + " brackets. Of several, those that most agree with are believed.")
-    private String upstream;
+    private List<HostPort> upstream = List.of();
 
     @Option(
         names = "--local-stratum",
@@ -135,12 +133,13 @@ final class TimeserverCommand implements Callable<Integer> {
   private double rateLimit = 100;
 
   @Option(
-      names = "--poll",
+      names = "--poll-interval",
       paramLabel = "DURATION",
+      converter = Converters.OfDuration.class,
       description =
-          "Time between requests to an upstream server (default: ${DEFAULT-VALUE}); one more than"
+          "How often each upstream server is asked (default: 1s); one more than"
               + " 10 ms away is asked every 16 s at most.")
-  private String poll = DurationText.format(TimeKeeper.Settings.defaults().pollInterval());
+  private Duration pollInterval = TimeKeeper.Settings.defaults().pollInterval();
 
   @Option(
       names = "--drift-bound-ppm",
@@ -152,6 +151,7 @@ final class TimeserverCommand implements Callable<Integer> {
   @Option(
       names = "--clock",
       paramLabel = "CLOCK",
+      converter = Converters.OfClock.class,
       description =
           "The clock to serve: system, or simulated:offset=3ms,drift_ppm=20 (default:"
               + " ${DEFAULT-VALUE}).")
@@ -173,11 +173,10 @@ final class TimeserverCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    ClockSource served = valid("--clock", () -> ClockSpec.parse(clock));
     TimeServer.Settings settings = settings();
     logOptions.apply();
     clearReadyFile();
-    try (TimeServer server = TimeServer.start(served, settings)) {
+    try (TimeServer server = TimeServer.start(ClockSpec.parse(clock), settings)) {
       Signals.onStop(server::stop);
       if (server.awaitSynchronized() && readyFile != null) {
         RunFiles.publish(readyFile, ready(server));
@@ -189,36 +188,33 @@ final class TimeserverCommand implements Callable<Integer> {
   }
 
   private TimeServer.Settings settings() {
-    OptionalInt localStratum =
-        source.localStratum == null ? OptionalInt.empty() : OptionalInt.of(source.localStratum);
-    if (localStratum.isPresent()) {
-      requireBetween("--local-stratum", localStratum.getAsInt(), 1, 15);
+    if (source.localStratum != null) {
+      requireBetween("--local-stratum", source.localStratum, 1, 15);
     }
     requireBetween("--port", port, 0, 65_535);
     if (httpPort != null) {
       requireBetween("--http-port", httpPort, 0, 65_535);
     }
     if (!(rateLimit >= 0 && Double.isFinite(rateLimit))) {
-      throw refused("--rate-limit", "a number of requests a second, or 0, not " + rateLimit);
+      throw refused("--rate-limit takes a number of requests a second, or 0, not " + rateLimit);
     }
-    TimeKeeper.Settings polling =
-        valid(
-            "--poll, --drift-bound-ppm",
-            () ->
-                new TimeKeeper.Settings(
-                    DurationText.parse(poll),
-                    TimeKeeper.Settings.defaults().timeout(),
-                    driftBoundPpm));
     return new TimeServer.Settings(
         addresses(),
         port,
         httpPort == null ? OptionalInt.empty() : OptionalInt.of(httpPort),
-        source.upstream == null
-            ? List.of()
-            : valid("--upstream", () -> HostPort.parseList(source.upstream, NTP_PORT)),
-        localStratum,
+        source.upstream,
+        source.localStratum == null ? OptionalInt.empty() : OptionalInt.of(source.localStratum),
         rateLimit == 0 ? OptionalDouble.empty() : OptionalDouble.of(rateLimit),
-        polling);
+        polling());
+  }
+
+  private TimeKeeper.Settings polling() {
+    try {
+      return new TimeKeeper.Settings(
+          pollInterval, TimeKeeper.Settings.defaults().timeout(), driftBoundPpm);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage() + ".", e);
+    }
   }
 
   private List<InetAddress> addresses() {
@@ -227,7 +223,7 @@ final class TimeserverCommand implements Callable<Integer> {
       try {
         addresses.add(InetAddress.getByName(new HostPort(address.strip(), 1).host()));
       } catch (UnknownHostException | IllegalArgumentException e) {
-        throw refused("--bind", "addresses of this machine; '" + address + "' is none");
+        throw refused("--bind takes addresses of this machine, and '" + address + "' is none");
       }
     }
     return addresses;
@@ -235,22 +231,13 @@ final class TimeserverCommand implements Callable<Integer> {
 
   private void requireBetween(String option, int value, int smallest, int largest) {
     if (value < smallest || value > largest) {
-      throw refused(option, "from " + smallest + " to " + largest + ", not " + value);
+      throw refused(
+          option + " takes a number from " + smallest + " to " + largest + ", not " + value);
     }
   }
 
-  private ParameterException refused(String option, String expected) {
-    return new ParameterException(spec.commandLine(), option + " takes " + expected + ".");
-  }
-
-  private <T> T valid(String option, Callable<T> parser) {
-    try {
-      return parser.call();
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage() + ".", e);
-    } catch (Exception e) {
-      throw new IllegalStateException("a parser throws IllegalArgumentException alone", e);
-    }
+  private ParameterException refused(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence + ".");
   }
 
   private void clearReadyFile() {
