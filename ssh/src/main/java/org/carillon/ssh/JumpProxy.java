@@ -16,28 +16,31 @@ import java.net.Socket;
  */
 final class JumpProxy implements Proxy {
   private final Session gateway;
+  private final Deadline deadline;
   private final Runnable connected;
   private final JumpStream stream = new JumpStream();
   private ChannelDirectTCPIP channel;
   private OutputStream output;
 
   /**
+   * @param deadline for the TCP connection of the gateway
    * @param connected called when the TCP connection stands
    */
-  JumpProxy(Session gateway, Runnable connected) {
+  JumpProxy(Session gateway, Deadline deadline, Runnable connected) {
     this.gateway = gateway;
+    this.deadline = deadline;
     this.connected = connected;
   }
 
   @Override
-  public void connect(SocketFactory ignored, String host, int port, int timeoutMillis)
+  public void connect(SocketFactory ignored, String host, int port, int ignoredMillis)
       throws IOException, JSchException {
     channel = (ChannelDirectTCPIP) gateway.openChannel("direct-tcpip");
     channel.setHost(host);
     channel.setPort(port);
     channel.setOutputStream(stream.sink());
     output = channel.getOutputStream();
-    channel.connect(timeoutMillis);
+    channel.connect(deadline.remainingMillis());
     if (!channel.isConnected()) {
       throw new JSchException("channel is not opened.");
     }

@@ -138,11 +138,12 @@ final class SshHandshake {
         made.setHostKeyRepository(new HostKeyCheck(hop));
         configure(made);
         if (gateway.isPresent()) {
-          made.setProxy(new JumpProxy(gateway.get(), this::connected));
+          made.setProxy(new JumpProxy(gateway.get(), connecting, this::connected));
         } else {
           made.setSocketFactory(sockets);
         }
-        made.connect(connecting.remainingMillis());
+        // A limit for single reads, longer than the deadlines that are watched from outside.
+        made.connect(Math.toIntExact(limits.connect().plus(limits.authentication()).toMillis()));
         if (abandoned) {
           made.disconnect();
         }

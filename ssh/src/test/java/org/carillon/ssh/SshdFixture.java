@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A real sshd of one's own on a free loopback port, with keys of its own, which lets in the account
@@ -38,7 +39,6 @@ final class SshdFixture implements AutoCloseable {
     this.folder = folder;
     this.settings = List.of(settings);
     keygen("host_ed25519", "ed25519", "");
-    keygen("host_rsa", "rsa", "");
     keygen("id_ed25519", "ed25519", "");
     authorize("id_ed25519");
     start();
@@ -88,7 +88,6 @@ final class SshdFixture implements AutoCloseable {
             List.of(
                 "ListenAddress 127.0.0.1:" + port,
                 "HostKey " + folder + "/host_ed25519",
-                "HostKey " + folder + "/host_rsa",
                 "AuthorizedKeysFile \"" + folder + "/authorized_keys\"",
                 "PidFile none",
                 "UsePAM no",
@@ -115,6 +114,22 @@ final class SshdFixture implements AutoCloseable {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** As {@link #greeted}, once sshd has a place for it. */
+  Socket occupied() {
+    AtomicReference<Socket> socket = new AtomicReference<>();
+    Await.until(
+        "sshd has a place",
+        () -> {
+          try {
+            socket.set(greeted());
+            return true;
+          } catch (IOException e) {
+            return false;
+          }
+        });
+    return socket.get();
   }
 
   /** A connection that has got the server's first line and goes no further. */
