@@ -3,7 +3,6 @@ package org.carillon.cli;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /**
  * Loads what the named executables load at their start, so that the build can record it in an
@@ -18,11 +17,7 @@ final class AotTraining {
     PrintWriter nowhere =
         new PrintWriter(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     for (String executable : executables) {
-      String name = executable.substring(0, 1).toUpperCase(Locale.ROOT) + executable.substring(1);
-      Object command =
-          Class.forName("org.carillon.cli." + name + "Command")
-              .getDeclaredConstructor()
-              .newInstance();
+      Object command = Executable.command(executable);
       Executable.commandLine(command).setOut(nowhere).setErr(nowhere).execute("--help");
       Executable.commandLine(command).setOut(nowhere).setErr(nowhere).execute("--version");
       Executable.commandLine(command).setOut(nowhere).setErr(nowhere).execute("--no-such-option");

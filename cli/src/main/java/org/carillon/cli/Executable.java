@@ -3,11 +3,11 @@ package org.carillon.cli;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.slf4j.LoggerFactory;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 
 /**
@@ -25,6 +25,17 @@ final class Executable {
     System.exit(exitCode);
   }
 
+  /** A new command object of the executable with this name, such as {@code worker}. */
+  static Object command(String name) throws ReflectiveOperationException {
+    return Class.forName(
+            "org.carillon.cli."
+                + name.substring(0, 1).toUpperCase(Locale.ROOT)
+                + name.substring(1)
+                + "Command")
+        .getDeclaredConstructor()
+        .newInstance();
+  }
+
   /** The command, ready to execute; its return value is the exit code. */
   static CommandLine commandLine(Object command) {
     CommandLine commandLine =
@@ -34,13 +45,6 @@ final class Executable {
             .setUsageHelpLongOptionsMaxWidth(32)
             .setParameterExceptionHandler(Executable::refuseArguments)
             .setExecutionExceptionHandler(Executable::explain);
-    commandLine.addSubcommand("generate-completion", new AutoComplete.GenerateCompletion());
-    commandLine
-        .getSubcommands()
-        .get("generate-completion")
-        .getCommandSpec()
-        .usageMessage()
-        .hidden(true);
     describeExitCodes(commandLine);
     commandLine.getSubcommands().values().forEach(Executable::describeExitCodes);
     return commandLine;
