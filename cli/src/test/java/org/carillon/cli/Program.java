@@ -74,9 +74,14 @@ final class Program {
     return new Program(home().resolve("bin").resolve(name).toString());
   }
 
-  /** Any command of the machine; one that is absent fails the test. */
+  /** Any program of the machine; one that is absent fails the test. */
+  static Program of(String name) {
+    return new Program(name);
+  }
+
+  /** Runs any program of the machine to the end. */
   static Result command(String... commandLine) {
-    Program program = new Program(commandLine[0]);
+    Program program = of(commandLine[0]);
     program.words.addAll(List.of(commandLine).subList(1, commandLine.length));
     return program.run();
   }
