@@ -184,6 +184,8 @@ final class CoordinatorCommand implements Callable<Integer> {
       description = "Appears when the warm-up is over: JSON with pid, clock and run_id.")
   private Path readyFile;
 
+  @Mixin private LifetimeOptions lifetime;
+
   @Mixin private LogOptions log;
 
   /** Starts the executable. */
@@ -198,6 +200,7 @@ final class CoordinatorCommand implements Callable<Integer> {
     }
     CoordinatorOptions options = options();
     log.apply();
+    lifetime.start();
     ClockSource clock = time.clock();
     Coordinator coordinator = new Coordinator(options, clock, display());
     Signals.onStop(coordinator::stop);

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
@@ -47,12 +48,25 @@ final class LogOptions {
 
   /** Starts logging as asked. */
   void apply() {
+    apply(logLevel);
+  }
+
+  /** As {@link #apply()}, but standard error gets errors only. */
+  void applyQuietly() {
+    apply(LogLevel.ERROR);
+  }
+
+  private void apply(LogLevel onConsole) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(logLevel.level);
     ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
     console.setTarget("System.err");
+    ThresholdFilter threshold = new ThresholdFilter();
+    threshold.setLevel(onConsole.level.toString());
+    threshold.start();
+    console.addFilter(threshold);
     start(context, root, console);
     if (logFile != null) {
       FileAppender<ILoggingEvent> file = new FileAppender<>();

@@ -165,6 +165,8 @@ final class TimeserverCommand implements Callable<Integer> {
               + " http_port and clock.")
   private Path readyFile;
 
+  @Mixin private LifetimeOptions lifetime;
+
   @Mixin private LogOptions logOptions;
 
   public static void main(String[] args) {
@@ -175,6 +177,7 @@ final class TimeserverCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     TimeServer.Settings settings = settings();
     logOptions.apply();
+    lifetime.start();
     clearReadyFile();
     try (TimeServer server = TimeServer.start(ClockSpec.parse(clock), settings)) {
       Signals.onStop(server::stop);

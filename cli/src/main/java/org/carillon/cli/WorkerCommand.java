@@ -118,6 +118,8 @@ final class WorkerCommand implements Callable<Integer> {
       description = "Appears when the worker ends: its totals as one line of JSON.")
   private Path summaryFile;
 
+  @Mixin private LifetimeOptions lifetime;
+
   @Mixin private LogOptions log;
 
   /** Starts the executable. */
@@ -129,6 +131,7 @@ final class WorkerCommand implements Callable<Integer> {
   public Integer call() {
     WorkerOptions options = options();
     log.apply();
+    lifetime.start();
     try (Worker worker = Worker.open(options, time.clock())) {
       Signals.onStop(worker::stop);
       return Worker.exitCode(worker.run()).code();

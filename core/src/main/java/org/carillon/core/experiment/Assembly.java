@@ -105,7 +105,8 @@ final class Assembly {
     Optional<String> clock = values.find(Keys.COORDINATOR_CLOCK);
     if (node.isPresent()) {
       Experiment.Node shared = byName.get(node.get());
-      return new Experiment.Coordinator(node, shared.host(), clock.orElse(shared.clock()));
+      return new Experiment.Coordinator(
+          node, shared.host(), clock.orElse(shared.clock()), values.get(Keys.COORDINATOR_WARMUP));
     }
     Optional<String> workDir = values.find(Keys.COORDINATOR_WORK_DIR);
     Experiment.HostSpec host =
@@ -119,7 +120,8 @@ final class Assembly {
                   values.find(Keys.COORDINATOR_USER),
                   workDir);
         };
-    return new Experiment.Coordinator(Optional.empty(), host, clock.orElse("system"));
+    return new Experiment.Coordinator(
+        Optional.empty(), host, clock.orElse("system"), values.get(Keys.COORDINATOR_WARMUP));
   }
 
   private Experiment.Workload workload() {
@@ -140,7 +142,14 @@ final class Assembly {
         values.get(Keys.STAGE_DEADLINE),
         values.get(Keys.START_DEADLINE),
         values.find(Keys.WARMUP_DEADLINE).orElse(values.get(Keys.WARMUP).plus(minute)),
-        values.find(Keys.RUN_DEADLINE).orElse(scheduled.plus(scheduled.dividedBy(10)).plus(minute)),
+        values
+            .find(Keys.RUN_DEADLINE)
+            .orElse(
+                values
+                    .get(Keys.COORDINATOR_WARMUP)
+                    .plus(scheduled)
+                    .plus(scheduled.dividedBy(10))
+                    .plus(minute)),
         values.get(Keys.STOP_DEADLINE),
         values.get(Keys.COLLECT_DEADLINE),
         values.get(Keys.ANALYZE_DEADLINE));

@@ -128,8 +128,9 @@ public record Experiment(
    * @param node whose host it shares; empty if it has a host of its own
    * @param host where it runs
    * @param clock specification, see {@link org.carillon.core.time.ClockSpec}
+   * @param warmup time for its clock before the first event
    */
-  public record Coordinator(Optional<String> node, HostSpec host, String clock) {}
+  public record Coordinator(Optional<String> node, HostSpec host, String clock, Duration warmup) {}
 
   /**
    * What the coordinator sends.

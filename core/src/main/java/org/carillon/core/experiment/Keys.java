@@ -207,6 +207,13 @@ final class Keys {
               "coordinator.clock",
               Forms.clock(),
               "As for a node; that of `coordinator.node`, or `system`, if left out."));
+  static final Key<Duration> COORDINATOR_WARMUP =
+      add(
+          withDefault(
+              "coordinator.warmup",
+              Forms.duration(NONE),
+              "3s",
+              "How long the coordinator's clock is measured once all workers are ready."));
   static final Key<String> COORDINATOR_WORK_DIR =
       add(optional("coordinator.work_dir", Forms.workDir(), "As for a node."));
 
@@ -343,7 +350,7 @@ final class Keys {
           optional(
               "deadlines.run",
               Forms.duration(SECOND),
-              "Until the last event is sent; the workload's duration, a tenth of it, and 1m if left"
+              "Until the last event is sent; `coordinator.warmup`, the workload's duration, a tenth of it, and 1m if left"
                   + " out."));
   static final Key<Duration> STOP_DEADLINE =
       deadline("stop", "20s", "From asking the processes to end until they are killed.");

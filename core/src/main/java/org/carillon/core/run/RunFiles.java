@@ -65,6 +65,15 @@ public final class RunFiles {
     }
   }
 
+  /** Gives a file the mode of a run's files. */
+  public static void restrict(Path file) {
+    try {
+      Files.setPosixFilePermissions(file, FILE_MODE);
+    } catch (IOException e) {
+      throw cannotWrite(file, e);
+    }
+  }
+
   static CarillonException cannotWrite(Path path, IOException fault) {
     String reason =
         fault instanceof java.nio.file.AccessDeniedException

@@ -1,0 +1,254 @@
+package org.carillon.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.carillon.core.ExitCode;
+import org.carillon.core.experiment.ExperimentLoader;
+import org.carillon.core.run.RunDirectory;
+import org.carillon.core.time.ClockSource;
+import org.carillon.core.time.SystemClock;
+import org.carillon.deploy.Cancellation;
+import org.carillon.deploy.Deployment;
+import org.carillon.deploy.Distribution;
+import org.carillon.deploy.DryRun;
+import org.carillon.deploy.Leftovers;
+import org.carillon.deploy.ReportAnalyzer;
+import org.carillon.deploy.SshConnector;
+import org.carillon.deploy.Stage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The executable {@code deploy}. */
+@Command(
+    name = "deploy",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommandsRepeatable = false,
+    description = {
+      "Runs an experiment from end to end: checks every host, brings the release there, starts"
+          + " workers, lets the clocks warm up, broadcasts events, brings the records home, and has"
+          + " them analysed.",
+      "",
+      "What was started is always stopped, and what was recorded is always collected: also when a"
+          + " worker dies, a deadline passes, or Ctrl-C is pressed (a second one ends at once). The"
+          + " run directory holds everything, and experiment.yaml in it can be run again.",
+      "",
+      "Standard output holds the findings; the log goes to standard error and to logs/deploy.log in"
+          + " the run directory.",
+      ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  deploy examples/quickstart.yaml",
+      "  deploy examples/quickstart.yaml --set workload.events=500 --set workload.rate=50",
+      "  deploy examples/lab.yaml --dry-run",
+      "  deploy examples/lab.yaml --stages preflight",
+      "  deploy nightly.yaml --quiet --keep-going",
+      "  deploy status runs/quickstart/2026-11-22T10-15-30Z"
+    })
+final class DeployCommand implements Callable<Integer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger("deploy");
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "EXPERIMENT.yaml",
+      arity = "0..1",
+      description = "The experiment file; docs/experiment-file.md has every key.")
+  private Path file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "Override a key of the file, such as workload.events=500; may be given several times."
+              + " Overrides local.yaml too, which lies beside the file and overrides it.")
+  private List<String> settings = List.of();
+
+  @Option(
+      names = "--dry-run",
+      description =
+          "Print the file as resolved and every step on every host, without touching one.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--stages",
+      paramLabel = "STAGE",
+      description =
+          "Only these stages, separated by commas, of preflight, stage, start, warm-up, run, collect"
+              + " and analyze (default: all).")
+  private String stages;
+
+  @Option(
+      names = "--keep-going",
+      description = "Go on without nodes that fail before the run, instead of giving up.")
+  private boolean keepGoing;
+
+  @Option(names = "--quiet", description = "Print nothing unless something is wrong; for cron.")
+  private boolean quiet;
+
+  @Option(
+      names = "--progress",
+      paramLabel = "FORM",
+      defaultValue = "auto",
+      description =
+          "auto (a bar on a terminal, lines elsewhere), json (one object a second on standard"
+              + " output), or none (default: ${DEFAULT-VALUE}).")
+  private RunProgress.Form progress;
+
+  @Mixin private LogOptions log;
+
+  /** Starts the executable. */
+  public static void main(String[] args) {
+    Executable.main(new DeployCommand(), args);
+  }
+
+  @Override
+  public Integer call() {
+    if (file == null) {
+      throw refuse("name an experiment file, such as: deploy examples/quickstart.yaml");
+    }
+    Set<Stage> chosen = chosenStages();
+    ExperimentLoader.Loaded loaded = ExperimentLoader.load(file, settings, Path.of(""));
+    Distribution distribution = Distribution.ofThisProgram();
+    if (dryRun) {
+      spec.commandLine().getOut().print(DryRun.text(loaded, distribution, chosen));
+      spec.commandLine().getOut().flush();
+      return ExitCode.SUCCESS.code();
+    }
+    startLog();
+    ClockSource clock = new SystemClock();
+    Cancellation cancellation = new Cancellation();
+    Interrupts.onFirst(cancellation::request);
+    try (SshConnector connector = new SshConnector(loaded.experiment().ssh())) {
+      Deployment.Services services =
+          new Deployment.Services(
+              clock,
+              connector,
+              new ReportAnalyzer(),
+              RunProgress.of(quiet ? RunProgress.Form.NONE : progress, clock));
+      return report(
+          new Deployment(
+                  new Deployment.Request(loaded, distribution, chosen, keepGoing),
+                  services,
+                  cancellation)
+              .run());
+    }
+  }
+
+  private Set<Stage> chosenStages() {
+    if (stages == null) {
+      return Deployment.allStages();
+    }
+    try {
+      return Stage.parse(stages);
+    } catch (IllegalArgumentException e) {
+      throw refuse(e.getMessage());
+    }
+  }
+
+  private void startLog() {
+    if (quiet) {
+      log.applyQuietly();
+    } else {
+      log.apply();
+    }
+  }
+
+  @Command(
+      name = "status",
+      mixinStandardHelpOptions = true,
+      description = "Says what of a run still runs whose deploy has died; touches nothing.")
+  int status(@Parameters(paramLabel = "RUN_DIR", description = "The run's directory.") Path run) {
+    return onLeftovers(run, Leftovers::status);
+  }
+
+  @Command(
+      name = "stop",
+      mixinStandardHelpOptions = true,
+      description = "Ends every process of a run whose deploy has died.")
+  int stop(@Parameters(paramLabel = "RUN_DIR", description = "The run's directory.") Path run) {
+    return onLeftovers(run, Leftovers::stop);
+  }
+
+  @Command(
+      name = "collect",
+      mixinStandardHelpOptions = true,
+      description =
+          "Brings home and analyses what a run recorded whose deploy has died; stop it first.")
+  int collect(@Parameters(paramLabel = "RUN_DIR", description = "The run's directory.") Path run) {
+    return onLeftovers(run, Leftovers::collect);
+  }
+
+  private int onLeftovers(
+      Path path, java.util.function.Function<Leftovers, Deployment.Result> action) {
+    startLog();
+    RunDirectory run = RunDirectory.open(path);
+    ExperimentLoader.Loaded loaded =
+        ExperimentLoader.load(run.experimentYaml(), List.of(), Path.of(""));
+    Cancellation cancellation = new Cancellation();
+    Interrupts.onFirst(cancellation::request);
+    try (SshConnector connector = new SshConnector(loaded.experiment().ssh())) {
+      Leftovers leftovers =
+          new Leftovers(
+              run,
+              loaded.experiment(),
+              Distribution.ofThisProgram(),
+              connector,
+              new ReportAnalyzer(),
+              new SystemClock(),
+              cancellation);
+      return report(action.apply(leftovers));
+    }
+  }
+
+  private int report(Deployment.Result result) {
+    boolean good = result.exitCode() == ExitCode.SUCCESS;
+    if (!good) {
+      LOG.error(
+          "{} (exit code {}: {})",
+          result.outcome(),
+          result.exitCode().code(),
+          result.exitCode().meaning());
+    }
+    if (good && quiet) {
+      return result.exitCode().code();
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    result.found().ifPresent(found -> list(out, "Findings", "-", found.findings()));
+    result.found().ifPresent(found -> list(out, "Warnings", "!", found.warnings()));
+    if (!result.table().isEmpty()) {
+      out.println(result.table());
+    }
+    if (good) {
+      out.println(result.outcome());
+    }
+    result.run().ifPresent(run -> out.println("Run:    " + run));
+    result.found().ifPresent(found -> out.println("Report: " + found.report()));
+    out.flush();
+    return result.exitCode().code();
+  }
+
+  private static void list(PrintWriter out, String heading, String mark, List<String> sentences) {
+    if (!sentences.isEmpty()) {
+      out.println(heading);
+      sentences.forEach(sentence -> out.println("  " + mark + " " + sentence));
+      out.println();
+    }
+  }
+
+  private ParameterException refuse(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
+  }
+}

@@ -1,0 +1,67 @@
+package org.carillon.cli;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.carillon.core.ExitCode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hears Ctrl-C twice: the first SIGINT, SIGTERM or SIGHUP asks the command to end in good order,
+ * the second ends the process at once. A shutdown hook could not do that, since the virtual machine
+ * ignores further signals while hooks run.
+ *
+ * <p>The virtual machine's signal handling has no public interface; it is reached by reflection, so
+ * that nothing is compiled against it, and without it the process simply ends at the first signal.
+ */
+final class Interrupts {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Interrupts.class);
+
+  private Interrupts() {}
+
+  /** From here on, the first signal runs this, on a thread of its own. */
+  static void onFirst(Runnable stop) {
+    AtomicBoolean heard = new AtomicBoolean();
+    for (String signal : new String[] {"INT", "TERM", "HUP"}) {
+      try {
+        handle(
+            signal,
+            () -> {
+              if (heard.compareAndSet(false, true)) {
+                LOG.warn(
+                    "SIG{}: stopping what was started and collecting; once more ends at once",
+                    signal);
+                stop.run();
+              } else {
+                Runtime.getRuntime().halt(ExitCode.ABORTED.code());
+              }
+            });
+      } catch (ReflectiveOperationException | IllegalArgumentException e) {
+        LOG.debug("SIG{} cannot be handled", signal, e);
+      }
+    }
+  }
+
+  private static void handle(String name, Runnable action) throws ReflectiveOperationException {
+    Class<?> signal = Class.forName("sun.misc.Signal");
+    Class<?> handler = Class.forName("sun.misc.SignalHandler");
+    InvocationHandler calls =
+        (proxy, method, arguments) ->
+            switch (method.getName()) {
+              case "handle" -> {
+                action.run();
+                yield null;
+              }
+              case "hashCode" -> System.identityHashCode(proxy);
+              case "equals" -> proxy == arguments[0];
+              default -> "handler of SIG" + name;
+            };
+    Object proxy =
+        Proxy.newProxyInstance(Interrupts.class.getClassLoader(), new Class<?>[] {handler}, calls);
+    signal
+        .getMethod("handle", signal, handler)
+        .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+  }
+}

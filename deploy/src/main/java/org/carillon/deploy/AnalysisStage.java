@@ -1,0 +1,49 @@
+package org.carillon.deploy;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.carillon.core.ExitCode;
+import org.carillon.core.run.RunDirectory;
+
+/** The last stage: has a run analysed within its deadline. */
+final class AnalysisStage {
+  private final Crew crew;
+  private final Analyzer analyzer;
+  private final RunDirectory run;
+  private Optional<ExitCode> fault = Optional.empty();
+
+  AnalysisStage(Crew crew, Analyzer analyzer, RunDirectory run) {
+    this.crew = crew;
+    this.analyzer = analyzer;
+    this.run = run;
+  }
+
+  /** Analyses; empty if that failed, and then {@link #fault} says how. */
+  Optional<Analyzer.Found> analyze(Duration limit) {
+    Deadline deadline = new Deadline(crew.clock(), limit);
+    crew.journal().info("analyze: " + run + ", within " + deadline);
+    // What was recorded before a stop is analysed all the same; a second Ctrl-C ends that too.
+    Outcome<Analyzer.Found> outcome =
+        FanOut.run(
+                Stage.ANALYZE.word(),
+                Map.of("analysis", run),
+                deadline,
+                new Cancellation(),
+                directory -> analyzer.analyze(directory, crew.experiment().analysis()))
+            .get("analysis");
+    return switch (outcome) {
+      case Outcome.Done<Analyzer.Found>(Analyzer.Found found) -> Optional.of(found);
+      case Outcome.Failed<Analyzer.Found>(String reason, ExitCode code) -> {
+        fault = Optional.of(code);
+        crew.journal().error(reason);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  /** Why there is no report. */
+  Optional<ExitCode> fault() {
+    return fault;
+  }
+}

@@ -1,0 +1,155 @@
+package org.carillon.deploy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.carillon.core.CarillonException;
+import org.carillon.core.ExitCode;
+import org.carillon.core.experiment.Experiment;
+import org.carillon.core.run.FileFacts;
+import org.carillon.core.run.Manifest;
+import org.carillon.core.run.RunDirectory;
+import org.carillon.core.run.RunFiles;
+
+/** Writes the manifest of a run. */
+final class Bookkeeping {
+  private final Crew crew;
+  private final RunDirectory run;
+  private final String runId;
+  private final long startNs;
+
+  /**
+   * @param runId sixteen hexadecimal digits
+   * @param startNs of the run, ns since the Unix epoch
+   */
+  Bookkeeping(Crew crew, RunDirectory run, String runId, long startNs) {
+    this.crew = crew;
+    this.run = run;
+    this.runId = runId;
+    this.startNs = startNs;
+  }
+
+  /** Says that the run is under way. */
+  void begin() {
+    publish(Optional.empty(), Optional.empty(), "under way", List.of(), Optional.empty());
+  }
+
+  /** Says what the run was. */
+  void end(
+      ExitCode code, String outcome, Collection<Member> members, Optional<Analyzer.Found> found) {
+    publish(Optional.of(crew.clock().realtimeNs()), Optional.of(code), outcome, members, found);
+  }
+
+  private void publish(
+      Optional<Long> endNs,
+      Optional<ExitCode> code,
+      String outcome,
+      Collection<Member> members,
+      Optional<Analyzer.Found> found) {
+    List<Manifest.Member> listed = new ArrayList<>();
+    List<Manifest.Started> commands = new ArrayList<>();
+    for (Member member : members) {
+      listed.add(member(member));
+      if (!member.argv().isEmpty()) {
+        commands.add(new Manifest.Started(member.site().name(), member.name(), member.argv()));
+      }
+    }
+    crew.roster()
+        .failures()
+        .forEach(
+            (name, failure) -> {
+              if (members.stream().noneMatch(member -> member.name().equals(name))) {
+                listed.add(absent(name, failure.reason()));
+              }
+            });
+    Map<String, String> versions = new TreeMap<>();
+    versions.put("carillon", crew.distribution().version());
+    versions.put("java", Runtime.version().toString());
+    Manifest manifest =
+        new Manifest(
+            runId,
+            crew.experiment().name(),
+            startNs,
+            endNs,
+            code,
+            outcome,
+            versions,
+            listed,
+            commands,
+            endNs.isPresent() ? files() : List.of(),
+            found.map(Analyzer.Found::findings).orElse(List.of()),
+            found.map(Analyzer.Found::warnings).orElse(List.of()));
+    RunFiles.publish(run.manifest(), manifest.toJson());
+  }
+
+  private Manifest.Member member(Member member) {
+    Experiment.Node node = crew.experiment().nodes().get(member.name());
+    String clock =
+        switch (member.role()) {
+          case WORKER -> node.clock();
+          case COORDINATOR -> crew.experiment().coordinator().clock();
+          case TIMESERVER -> "system";
+        };
+    Map<String, String> facts = new TreeMap<>(member.site().facts().forManifest());
+    member
+        .ready()
+        .ifPresent(
+            ready -> {
+              facts.put("clock_status", ready.clock());
+              ready.offset().ifPresent(offset -> facts.put("clock_offset", offset));
+            });
+    return new Manifest.Member(
+        member.name(),
+        member.site().isLocal() ? "local" : member.site().spec().address(),
+        member
+            .ready()
+            .filter(ready -> node != null)
+            .map(ready -> node.dataAddress() + ":" + ready.port()),
+        clock,
+        facts,
+        member.attempts(),
+        crew.roster().reason(member.name()).orElse("ok"),
+        member.exitCode());
+  }
+
+  private Manifest.Member absent(String name, String reason) {
+    Experiment.HostSpec spec = Arrival.wanted(crew.experiment()).get(name);
+    Experiment.Node node = crew.experiment().nodes().get(name);
+    return new Manifest.Member(
+        name,
+        spec == null ? "" : spec.address(),
+        Optional.empty(),
+        node == null ? "system" : node.clock(),
+        Map.of(),
+        0,
+        reason,
+        java.util.OptionalInt.empty());
+  }
+
+  private List<FileFacts> files() {
+    try (Stream<Path> paths = Files.walk(run.path())) {
+      List<FileFacts> facts = new ArrayList<>();
+      for (Path path : paths.filter(Files::isRegularFile).sorted().toList()) {
+        boolean counted =
+            !path.equals(run.manifest())
+                && !path.equals(run.state())
+                && !path.startsWith(run.work())
+                && !path.equals(run.log("deploy")); // still being written
+        if (counted) {
+          facts.add(FileFacts.of(run.path(), path));
+        }
+      }
+      return facts;
+    } catch (IOException e) {
+      throw new CarillonException(
+          ExitCode.USAGE, "cannot read the files of " + run + ": " + e.getMessage() + ".", e);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package org.carillon.deploy;
+
+/**
+ * What one check of a host found.
+ *
+ * @param name what was checked, in a word or two
+ * @param verdict how it stands
+ * @param sentence what was found
+ * @param fix what to do about it; empty if nothing is to be done
+ */
+public record Check(String name, Verdict verdict, String sentence, String fix) {
+
+  /** How a check stands; a check that could not be made is never passed. */
+  public enum Verdict {
+    PASS,
+    WARN,
+    FAIL,
+    UNKNOWN
+  }
+
+  static Check pass(String name, String sentence) {
+    return new Check(name, Verdict.PASS, sentence, "");
+  }
+
+  static Check warn(String name, String sentence, String fix) {
+    return new Check(name, Verdict.WARN, sentence, fix);
+  }
+
+  static Check fail(String name, String sentence, String fix) {
+    return new Check(name, Verdict.FAIL, sentence, fix);
+  }
+
+  static Check unknown(String name, String sentence, String fix) {
+    return new Check(name, Verdict.UNKNOWN, sentence, fix);
+  }
+
+  /** The finding and what to do about it. */
+  public String text() {
+    return sentence + (fix.isEmpty() ? "" : "; " + fix);
+  }
+}

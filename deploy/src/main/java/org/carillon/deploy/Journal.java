@@ -1,0 +1,70 @@
+package org.carillon.deploy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Optional;
+import org.carillon.core.time.ClockSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What deploy does, line by line: to the log, and into the run directory once there is one. */
+final class Journal {
+
+  private static final Logger LOG = LoggerFactory.getLogger("deploy");
+  private static final long NS_PER_MS = 1_000_000;
+
+  private final ClockSource clock;
+  private Optional<Path> file = Optional.empty();
+
+  Journal(ClockSource clock) {
+    this.clock = clock;
+  }
+
+  /** From now on, keep the lines in this file too. */
+  synchronized void keepIn(Path newFile) {
+    file = Optional.of(newFile);
+  }
+
+  void info(String line) {
+    LOG.info("{}", line);
+    keep("INFO ", line);
+  }
+
+  /** For the run directory; the console has it at level DEBUG only. */
+  void detail(String line) {
+    LOG.debug("{}", line);
+    keep("INFO ", line);
+  }
+
+  void warn(String line) {
+    LOG.warn("{}", line);
+    keep("WARN ", line);
+  }
+
+  void error(String line) {
+    LOG.error("{}", line);
+    keep("ERROR", line);
+  }
+
+  private synchronized void keep(String level, String line) {
+    if (file.isEmpty()) {
+      return;
+    }
+    long nowMs = Math.floorDiv(clock.realtimeNs(), NS_PER_MS);
+    String text = Instant.ofEpochMilli(nowMs) + " " + level + " " + line + "\n";
+    try {
+      Files.write(
+          file.get(),
+          text.getBytes(StandardCharsets.UTF_8),
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      LOG.warn("cannot write {}: {}", file.get(), e.getMessage());
+      file = Optional.empty();
+    }
+  }
+}
