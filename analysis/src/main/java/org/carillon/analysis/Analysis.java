@@ -7,10 +7,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.carillon.analysis.diagnosis.Diagnosis;
 import org.carillon.analysis.diagnosis.Findings;
 import org.carillon.analysis.diagnosis.Warnings;
+import org.carillon.analysis.figure.Figure;
+import org.carillon.analysis.figure.FigureWriter;
+import org.carillon.analysis.figure.Figures;
+import org.carillon.analysis.figure.Traces;
 import org.carillon.analysis.input.InputFile;
 import org.carillon.analysis.input.RunFolder;
 import org.carillon.analysis.report.Report;
@@ -48,17 +53,39 @@ public final class Analysis {
       Diagnosis diagnosis = Diagnosis.of(database);
       List<String> findings = Findings.of(summary, diagnosis);
       List<String> warnings = new ArrayList<>(Warnings.of(summary, diagnosis));
+      progress.accept("drawing figures");
+      String title = title(request.input());
+      List<Report.Figure> figures =
+          drawFigures(Figures.of(summary, Traces.of(database), title), request.formats(), output);
       progress.accept("writing the report");
       Path report =
           output.write(
-              "report.html",
-              Report.html(
-                  title(request.input()), summary, findings, warnings, List.of(), version()));
+              "report.html", Report.html(title, summary, findings, warnings, figures, version()));
       Path json =
           output.write(
               "statistics/summary.json", SummaryJson.write(summary, findings, warnings, version()));
       return new AnalysisResult(report, json, findings, warnings);
     }
+  }
+
+  /** Draws each figure in each format, several at once, and gives back what the report shows. */
+  private static List<Report.Figure> drawFigures(
+      List<Figure> figures, Set<FigureFormat> formats, Output output) {
+    return figures.parallelStream()
+        .map(
+            figure -> {
+              String svg = FigureWriter.svg(figure);
+              for (FigureFormat format : formats) {
+                String name = "figures/" + figure.name() + format.suffix();
+                switch (format) {
+                  case PNG -> output.write(name, FigureWriter.png(figure));
+                  case SVG -> output.write(name, svg);
+                  case PDF -> output.write(name, FigureWriter.pdf(figure));
+                }
+              }
+              return new Report.Figure(figure.title(), figure.caption(), svg);
+            })
+        .toList();
   }
 
   private static void requireData(RunFolder run, Summary summary) {

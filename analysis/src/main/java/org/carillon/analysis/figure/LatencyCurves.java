@@ -1,0 +1,136 @@
+package org.carillon.analysis.figure;
+
+import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.carillon.analysis.statistics.Clock;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * The share of events whose latency is at most so much: one curve per clock and worker, or, of many
+ * workers, per clock.
+ */
+record LatencyCurves(
+    String title, Map<Clock, Map<String, long[]>> latencyNs, int width, int plotHeight)
+    implements Picture {
+
+  private static final int MAX_WORKERS = 3;
+  private static final int RIGHT = 16;
+
+  private record Curve(String name, Clock clock, int line, long[] stepsNs) {}
+
+  private List<Curve> curves() {
+    List<Curve> curves = new ArrayList<>();
+    latencyNs.forEach(
+        (clock, byNode) -> {
+          if (byNode.size() > MAX_WORKERS) {
+            curves.add(
+                new Curve(
+                    clock.title() + ", all " + byNode.size() + " workers",
+                    clock,
+                    0,
+                    pooled(byNode)));
+          } else {
+            int line = 0;
+            for (Map.Entry<String, long[]> entry : byNode.entrySet()) {
+              curves.add(
+                  new Curve(
+                      clock.title() + ", " + entry.getKey(), clock, line++, entry.getValue()));
+            }
+          }
+        });
+    return curves;
+  }
+
+  private static long[] pooled(Map<String, long[]> byNode) {
+    return byNode.values().stream().flatMapToLong(Arrays::stream).sorted().toArray();
+  }
+
+  private Legend legend() {
+    return new Legend(
+        curves().stream()
+            .map(
+                c -> new Legend.Entry(c.name(), Style.color(c.clock()), Style.line(c.line(), 1.8f)))
+            .toList(),
+        width);
+  }
+
+  private int top() {
+    return 20 + legend().height() + 8;
+  }
+
+  @Override
+  public int height() {
+    return top() + plotHeight + Axes.FOOT;
+  }
+
+  @Override
+  public void paint(Graphics2D g) {
+    Letters.draw(g, title, 0, 14, Letters.Anchor.LEFT, Style.TITLE, Style.INK);
+    List<Curve> curves = curves();
+    if (curves.isEmpty()) {
+      Letters.draw(
+          g,
+          "No clock was recorded at both ends.",
+          0,
+          40,
+          Letters.Anchor.LEFT,
+          Style.SMALL,
+          Style.QUIET);
+      return;
+    }
+    legend().paint(g, 0, 20);
+    Scale scale = scale(curves);
+    XYChart chart = Axes.chart(scale.low(), scale.high(), 0, 101);
+    for (Curve curve : curves) {
+      int n = curve.stepsNs().length;
+      double[] x = new double[n + 2];
+      double[] y = new double[n + 2];
+      for (int i = 0; i < n; i++) {
+        x[i + 1] = scale.of(curve.stepsNs()[i]);
+        y[i + 1] = 100.0 * i / (n - 1);
+      }
+      x[0] = Math.min(scale.low(), x[1]);
+      x[n + 1] = Math.max(scale.high(), x[n]);
+      y[n + 1] = 100;
+      XYSeries series = chart.addSeries(curve.name(), x, y);
+      series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
+      series.setLineColor(Style.color(curve.clock()));
+      series.setLineStyle(Style.line(curve.line(), 1.8f));
+      series.setMarker(SeriesMarkers.NONE);
+    }
+    Rectangle2D plot =
+        new Rectangle2D.Double(Axes.LEFT, top(), width - Axes.LEFT - RIGHT, plotHeight);
+    Axes.paint(
+        chart,
+        g,
+        plot,
+        "latency on the same clock at both ends (" + scale.unit() + ")",
+        "share of events (%)");
+    if (scale.low() < 0 && scale.high() > 0) {
+      double zero =
+          plot.getX() + plot.getWidth() * (0 - scale.low()) / (scale.high() - scale.low());
+      g.setColor(Style.QUIET);
+      g.setStroke(Style.line(0, 0.9f));
+      g.draw(new Line2D.Double(zero, plot.getY(), zero, plot.getMaxY()));
+    }
+  }
+
+  /** From the 1st to the 99th percentile of the most spread curve, with a margin. */
+  private static Scale scale(List<Curve> curves) {
+    long low = Long.MAX_VALUE;
+    long high = Long.MIN_VALUE;
+    for (Curve curve : curves) {
+      long[] sorted = curve.stepsNs();
+      low = Math.min(low, sorted[sorted.length / 100]);
+      high = Math.max(high, sorted[sorted.length - 1 - sorted.length / 100]);
+    }
+    return Scale.of(Math.min(low, 0), high);
+  }
+}

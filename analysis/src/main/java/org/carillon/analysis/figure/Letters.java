@@ -1,0 +1,75 @@
+package org.carillon.analysis.figure;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.font.FontRenderContext;
+import java.awt.font.GlyphVector;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Text as shapes, so that a file needs no font where it is shown. */
+final class Letters {
+
+  /** Where a text stands relative to its point. */
+  enum Anchor {
+    LEFT,
+    CENTER,
+    RIGHT
+  }
+
+  private static final FontRenderContext EXACT = new FontRenderContext(null, true, true);
+
+  private Letters() {}
+
+  /** Draws a line of text with its baseline at y. */
+  static void draw(
+      Graphics2D g, String text, double x, double y, Anchor anchor, Font font, Color color) {
+    GlyphVector glyphs = font.createGlyphVector(EXACT, text);
+    double width = glyphs.getLogicalBounds().getWidth();
+    double left =
+        switch (anchor) {
+          case LEFT -> x;
+          case CENTER -> x - width / 2;
+          case RIGHT -> x - width;
+        };
+    g.setColor(color);
+    g.fill(glyphs.getOutline((float) left, (float) y));
+  }
+
+  /** How wide a line of text is, in units. */
+  static double width(String text, Font font) {
+    return font.createGlyphVector(EXACT, text).getLogicalBounds().getWidth();
+  }
+
+  /** The text in lines that fit a width. */
+  static List<String> wrap(String text, Font font, double width) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ")) {
+      String longer = line.isEmpty() ? word : line + " " + word;
+      if (!line.isEmpty() && width(longer, font) > width) {
+        lines.add(line.toString());
+        line.setLength(0);
+        line.append(word);
+      } else {
+        line.setLength(0);
+        line.append(longer);
+      }
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+
+  /** The text, cut with an ellipsis if it does not fit a width. */
+  static String fit(String text, Font font, double width) {
+    if (width(text, font) <= width) {
+      return text;
+    }
+    int length = text.length() - 1;
+    while (length > 1 && width(text.substring(0, length) + "…", font) > width) {
+      length--;
+    }
+    return text.substring(0, length) + "…";
+  }
+}

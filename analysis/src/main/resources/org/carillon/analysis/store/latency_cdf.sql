@@ -1,0 +1,12 @@
+-- The distribution of latency in 201 steps: step i is the value at rank ceil(i·n/200), step 0 the least.
+WITH latency AS (
+  SELECT clock, node, list_sort(list(r.best_ns - s.best_ns)) AS sorted_ns
+  FROM received r
+  JOIN sent s USING (event_id, clock)
+  WHERE r.best_ns IS NOT NULL AND s.best_ns IS NOT NULL
+  GROUP BY clock, node)
+SELECT clock, node, step.range AS step,
+       sorted_ns[greatest(1, (step.range * len(sorted_ns) + 199) // 200)] AS latency_ns
+FROM latency
+CROSS JOIN range(0, 201) AS step
+ORDER BY clock, node, step;
