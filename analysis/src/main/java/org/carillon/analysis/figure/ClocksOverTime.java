@@ -11,9 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import org.carillon.analysis.statistics.Clock;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.lines.SeriesLines;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** How far each clock of a worker was from its system clock over the run, one panel per worker. */
 record ClocksOverTime(
@@ -124,43 +121,32 @@ record ClocksOverTime(
   }
 
   private static void add(XYChart chart, Traces.OffsetTrace trace, Scale scale, double unitNs) {
-    boolean band = isBand(trace.clock());
-    int n = trace.lowNs().length;
+    double[] at = Arrays.stream(trace.sinceStartNs()).mapToDouble(ns -> ns / unitNs).toArray();
+    double[] low = Arrays.stream(trace.lowNs()).mapToDouble(scale::of).toArray();
+    double[] high = Arrays.stream(trace.highNs()).mapToDouble(scale::of).toArray();
+    Color color = color(trace.clock());
+    if (isBand(trace.clock())) {
+      Curve.band(chart, trace.clock(), at, low, high, color);
+      return;
+    }
+    // Both extremes of each step of time, so that a jump within one is seen.
+    int n = at.length;
     double[] x = new double[2 * n];
     double[] y = new double[2 * n];
     for (int i = 0; i < n; i++) {
-      double at = trace.sinceStartNs()[i] / unitNs;
-      if (band) {
-        // Along the latest bounds, and back along the earliest.
-        x[i] = at;
-        y[i] = scale.of(trace.highNs()[i]);
-        x[2 * n - 1 - i] = at;
-        y[2 * n - 1 - i] = scale.of(trace.lowNs()[i]);
-      } else {
-        // A step's extremes one after the other, so that a jump within it is seen.
-        boolean rising = i == 0 || trace.highNs()[i] >= trace.highNs()[i - 1];
-        x[2 * i] = at;
-        x[2 * i + 1] = at;
-        y[2 * i] = scale.of(rising ? trace.lowNs()[i] : trace.highNs()[i]);
-        y[2 * i + 1] = scale.of(rising ? trace.highNs()[i] : trace.lowNs()[i]);
-      }
+      boolean rising = i == 0 || high[i] >= high[i - 1];
+      x[2 * i] = at[i];
+      x[2 * i + 1] = at[i];
+      y[2 * i] = rising ? low[i] : high[i];
+      y[2 * i + 1] = rising ? high[i] : low[i];
     }
-    XYSeries series = chart.addSeries(trace.clock(), x, y);
-    series.setMarker(SeriesMarkers.NONE);
-    Color color = color(trace.clock());
-    if (band) {
-      series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);
-      series.setFillColor(color);
-      series.setLineColor(color);
-      series.setLineStyle(Style.line(0, 0.8f));
-    } else {
-      series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
-      series.setLineColor(color);
-      series.setLineStyle(Style.line(trace.clock().equals(TRUE_TIME) ? 1 : 0, 1.3f));
-    }
-    if (n == 1 && band) {
-      series.setLineStyle(SeriesLines.SOLID);
-    }
+    Curve.line(
+        chart,
+        trace.clock(),
+        x,
+        y,
+        color,
+        Style.line(trace.clock().equals(TRUE_TIME) ? 1 : 0, 1.3f));
   }
 
   private static boolean isBand(String key) {

@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.carillon.analysis.statistics.Clock;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * The share of events whose latency is at most so much: one curve per clock and worker, or, of many
@@ -23,15 +21,15 @@ record LatencyCurves(
   private static final int MAX_WORKERS = 3;
   private static final int RIGHT = 16;
 
-  private record Curve(String name, Clock clock, int line, long[] stepsNs) {}
+  private record Sample(String name, Clock clock, int line, long[] stepsNs) {}
 
-  private List<Curve> curves() {
-    List<Curve> curves = new ArrayList<>();
+  private List<Sample> curves() {
+    List<Sample> curves = new ArrayList<>();
     latencyNs.forEach(
         (clock, byNode) -> {
           if (byNode.size() > MAX_WORKERS) {
             curves.add(
-                new Curve(
+                new Sample(
                     clock.title() + ", all " + byNode.size() + " workers",
                     clock,
                     0,
@@ -40,7 +38,7 @@ record LatencyCurves(
             int line = 0;
             for (Map.Entry<String, long[]> entry : byNode.entrySet()) {
               curves.add(
-                  new Curve(
+                  new Sample(
                       clock.title() + ", " + entry.getKey(), clock, line++, entry.getValue()));
             }
           }
@@ -73,7 +71,7 @@ record LatencyCurves(
   @Override
   public void paint(Graphics2D g) {
     Letters.draw(g, title, 0, 14, Letters.Anchor.LEFT, Style.TITLE, Style.INK);
-    List<Curve> curves = curves();
+    List<Sample> curves = curves();
     if (curves.isEmpty()) {
       Letters.draw(
           g,
@@ -88,7 +86,7 @@ record LatencyCurves(
     legend().paint(g, 0, 20);
     Scale scale = scale(curves);
     XYChart chart = Axes.chart(scale.low(), scale.high(), 0, 101);
-    for (Curve curve : curves) {
+    for (Sample curve : curves) {
       int n = curve.stepsNs().length;
       double[] x = new double[n + 2];
       double[] y = new double[n + 2];
@@ -99,11 +97,8 @@ record LatencyCurves(
       x[0] = Math.min(scale.low(), x[1]);
       x[n + 1] = Math.max(scale.high(), x[n]);
       y[n + 1] = 100;
-      XYSeries series = chart.addSeries(curve.name(), x, y);
-      series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
-      series.setLineColor(Style.color(curve.clock()));
-      series.setLineStyle(Style.line(curve.line(), 1.8f));
-      series.setMarker(SeriesMarkers.NONE);
+      Curve.line(
+          chart, curve.name(), x, y, Style.color(curve.clock()), Style.line(curve.line(), 1.8f));
     }
     Rectangle2D plot =
         new Rectangle2D.Double(Axes.LEFT, top(), width - Axes.LEFT - RIGHT, plotHeight);
@@ -123,10 +118,10 @@ record LatencyCurves(
   }
 
   /** From the 1st to the 99th percentile of the most spread curve, with a margin. */
-  private static Scale scale(List<Curve> curves) {
+  private static Scale scale(List<Sample> curves) {
     long low = Long.MAX_VALUE;
     long high = Long.MIN_VALUE;
-    for (Curve curve : curves) {
+    for (Sample curve : curves) {
       long[] sorted = curve.stepsNs();
       low = Math.min(low, sorted[sorted.length / 100]);
       high = Math.max(high, sorted[sorted.length - 1 - sorted.length / 100]);
