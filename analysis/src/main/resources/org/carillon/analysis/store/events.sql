@@ -1,11 +1,13 @@
--- What became of the events at each worker. Out of order: an event id below one seen before, in the order of the file.
+-- What became of the events at each worker. Out of order: an event id below one seen before, in the order of the file;
+-- a duplicate is seen, but is not counted a second time.
 WITH ordered AS (
-  SELECT node, event_id,
+  SELECT node, event_id, fate,
          max(event_id) OVER (PARTITION BY node ORDER BY file, line
                              ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS highest_before
-  FROM arrival),
+  FROM judged_row WHERE fate <> 'foreign'),
 out_of_order AS (
-  SELECT node, count(*) FILTER (WHERE event_id < highest_before) AS out_of_order FROM ordered GROUP BY node),
+  SELECT node, count(*) FILTER (WHERE fate = 'used' AND event_id < highest_before) AS out_of_order
+  FROM ordered GROUP BY node),
 fates AS (
   SELECT node,
          count(*) FILTER (WHERE fate = 'used') AS received,

@@ -1,0 +1,322 @@
+package org.carillon.analysis.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.carillon.analysis.RecordedRun;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every statistic on rows small enough to be judged by eye. */
+class StatisticsTest {
+
+  /** Near the present, where a double has steps of 256 ns. */
+  private static final long T = 1_795_000_000_000_000_000L;
+
+  @TempDir Path folder;
+  private RecordedRun run;
+
+  @BeforeEach
+  void empty() {
+    run = new RecordedRun(folder);
+  }
+
+  /** Events 1 to n, one each second from T on, on the system clock only. */
+  private static String sent(int n) {
+    return "event_id,sequence_number,send_time_ns\n"
+        + LongStream.rangeClosed(1, n)
+            .mapToObj(i -> i + "," + (i - 1) + "," + sendNs(i) + "\n")
+            .collect(Collectors.joining());
+  }
+
+  private static long sendNs(long event) {
+    return T + event * 1_000_000_000L;
+  }
+
+  private static String received(LongStream latenciesNs) {
+    long[] latencies = latenciesNs.toArray();
+    StringBuilder text = new StringBuilder("event_id,receive_time_ns,coordinator_send_time_ns\n");
+    for (int i = 0; i < latencies.length; i++) {
+      text.append(row(i + 1, latencies[i]));
+    }
+    return text.toString();
+  }
+
+  private static String row(long event, long latencyNs) {
+    return event + "," + (sendNs(event) + latencyNs) + "," + (sendNs(event) + 31) + "\n";
+  }
+
+  private Distribution latency(LongStream latenciesNs) {
+    long[] all = latenciesNs.toArray();
+    Summary summary =
+        run.with("coordinator.csv", sent(all.length))
+            .with("worker_a.csv", received(LongStream.of(all)))
+            .summary(1);
+    return summary.latency().get(Clock.SYSTEM).known().get("a");
+  }
+
+  private static OptionalLong ns(long ns) {
+    return OptionalLong.of(ns);
+  }
+
+  private static final OptionalLong NONE = OptionalLong.empty();
+
+  @Test
+  void percentilesAreNearestRankAndEmptyWhereTheyWouldBeTheMaximum() {
+    assertThat(latency(LongStream.of(5)))
+        .isEqualTo(new Distribution(1, NONE, NONE, NONE, NONE, ns(5)));
+    assertThat(latency(LongStream.of(7, -3)))
+        .isEqualTo(new Distribution(2, ns(-3), NONE, NONE, NONE, ns(7)));
+    assertThat(latency(LongStream.rangeClosed(1, 9)))
+        .isEqualTo(new Distribution(9, ns(5), NONE, NONE, NONE, ns(9)));
+    assertThat(latency(LongStream.rangeClosed(1, 10)))
+        .isEqualTo(new Distribution(10, ns(5), ns(9), NONE, NONE, ns(10)));
+    assertThat(latency(LongStream.rangeClosed(1, 99)))
+        .isEqualTo(new Distribution(99, ns(50), ns(90), NONE, NONE, ns(99)));
+    assertThat(latency(LongStream.rangeClosed(1, 100)))
+        .isEqualTo(new Distribution(100, ns(50), ns(90), ns(99), NONE, ns(100)));
+    assertThat(latency(LongStream.rangeClosed(1, 1001)))
+        .isEqualTo(new Distribution(1001, ns(501), ns(901), ns(991), ns(1000), ns(1001)));
+  }
+
+  @Test
+  void everyRowHasOneFate() {
+    Summary summary =
+        run.with("coordinator.csv", sent(6))
+            .with(
+                "worker_a.csv",
+                "event_id,receive_time_ns,coordinator_send_time_ns\n"
+                    + row(1, 500)
+                    + row(3, 500)
+                    + row(2, 500)
+                    + row(3, 400)
+                    + row(3, 600)
+                    + row(99, 500)
+                    + "4,%d,%d\n".formatted(sendNs(4) + 1, sendNs(4) + 100_000_001)
+                    + "5,%d,%d\n".formatted(sendNs(5) + 1, sendNs(5) - 100_000_000))
+            .summary(1);
+    assertThat(summary.workers()).containsExactly(Map.entry("a", new Accounting(4, 2, 2, 1, 2)));
+    assertThat(summary.input().get(1))
+        .extracting(InputAccount::used, InputAccount::duplicates, InputAccount::foreign)
+        .containsExactly(4L, 2L, 2L);
+    assertThat(summary.latency().get(Clock.SYSTEM).known().get("a").p50Ns())
+        .as("of the three rows of event 3 the earliest counts")
+        .hasValue(400);
+  }
+
+  @Test
+  void aForeignRowIsNeverTheEarliest() {
+    Summary summary =
+        run.with("coordinator.csv", sent(1))
+            .with(
+                "worker_a.csv",
+                "event_id,receive_time_ns,coordinator_send_time_ns\n"
+                    + "1,%d,%d\n"
+                        .formatted(sendNs(1) - 20_000_000_000L, sendNs(1) - 20_000_000_000L)
+                    + row(1, 500))
+            .summary(1);
+    assertThat(summary.workers().get("a")).isEqualTo(new Accounting(1, 0, 0, 0, 1));
+    assertThat(summary.latency().get(Clock.SYSTEM).known().get("a").maxNs()).hasValue(500);
+  }
+
+  @Test
+  void anEventTwiceAtTheCoordinatorIsTheFirstOne() {
+    Summary summary =
+        run.with("coordinator.csv", sent(2) + "2,1," + (sendNs(2) + 20_000_000_000L) + "\n")
+            .with("worker_a.csv", received(LongStream.of(5, 6)))
+            .summary(1);
+    assertThat(summary.sent()).isEqualTo(2);
+    assertThat(summary.input().getFirst().duplicates()).isEqualTo(1);
+    assertThat(summary.workers().get("a").received()).isEqualTo(2);
+  }
+
+  @Test
+  void aNodeIsNamedByItsColumnElseByItsFile() {
+    Summary summary =
+        run.with("coordinator.csv", sent(1))
+            .with(
+                "worker_x.csv",
+                "event_id,node_id,receive_time_ns,coordinator_send_time_ns\n1,alpha,%d,%d\n"
+                    .formatted(sendNs(1), sendNs(1)))
+            .with("worker_beta.csv", received(LongStream.of(1)))
+            .with("worker_silent.csv", "event_id,receive_time_ns,coordinator_send_time_ns\n")
+            .summary(1);
+    assertThat(summary.workers().keySet()).containsExactly("alpha", "beta", "silent");
+    assertThat(summary.workers().get("silent")).isEqualTo(new Accounting(0, 1, 0, 0, 0));
+  }
+
+  @Test
+  void onAPointClockEqualTimesAreNoViolation() {
+    Summary summary =
+        run.with("coordinator.csv", sent(3))
+            .with("worker_a.csv", received(LongStream.of(0, -1, 1)))
+            .summary(1);
+    assertThat(summary.causality().get(Clock.SYSTEM).known())
+        .containsExactly(Map.entry("a", new Causality.Point(3, 1)));
+  }
+
+  private void boundedRun() {
+    run.with(
+        "coordinator.csv",
+        "event_id,sequence_number,send_time_ns,bc_timestamp_ns,bc_earliest_ns,bc_latest_ns,true_time_ns\n"
+            + "1,0,1000,1000,990,1010,1010\n"
+            + "2,1,2000,2000,1990,2010,2011\n"
+            + "3,2,3000,3000,2990,3010,3000\n"
+            + "4,3,4000,4000,,,4000\n");
+    run.with(
+        "worker_a.csv",
+        "event_id,receive_time_ns,coordinator_send_time_ns,bc_timestamp_ns,bc_earliest_ns,bc_latest_ns,true_time_ns\n"
+            + "1,1100,1000,1015,1011,1019,1011\n"
+            + "2,2100,2000,2015,2010,2020,2021\n"
+            + "3,3100,3000,2985,2980,2989,2985\n"
+            + "4,4100,4000,4015,4010,4020,4015\n");
+    run.with(
+        "worker_b.csv",
+        "event_id,receive_time_ns,coordinator_send_time_ns,bc_timestamp_ns,bc_earliest_ns,bc_latest_ns,true_time_ns\n"
+            + "1,1100,1000,1025,1020,1030,1025\n"
+            + "2,2100,2000,2020,2020,2040,2025\n"
+            + "3,3100,3000,2975,2970,2979,2975\n");
+  }
+
+  @Test
+  void onAnIntervalClockTouchingIntervalsAreAmbiguous() {
+    boundedRun();
+    assertThat(run.summary(1).causality().get(Clock.BOUNDED).known())
+        .containsExactly(
+            Map.entry("a", new Causality.Interval(3, 1, 1, 1)),
+            Map.entry("b", new Causality.Interval(3, 2, 0, 1)));
+  }
+
+  @Test
+  void orderingNamesTheProvablyFirst() {
+    boundedRun();
+    assertThat(run.summary(1).ordering().get(Clock.BOUNDED).known())
+        .containsExactly(Map.entry("a,b", new Ordering(3, 1, 1, 1)));
+  }
+
+  @Test
+  void coverageCountsEdgesAsInsideAndTheCoordinatorToo() {
+    boundedRun();
+    assertThat(run.summary(1).coverage())
+        .isEqualTo(
+            Map.of(
+                Clock.BOUNDED,
+                Map.of(
+                    "coordinator", new Coverage(3, 2),
+                    "a", new Coverage(4, 3),
+                    "b", new Coverage(3, 3))));
+  }
+
+  @Test
+  void commitWaitIsTheWidthNowAndAfterEachDelay() {
+    boundedRun();
+    run.with(
+        "commit_wait_a.csv",
+        RecordedRun.COMMIT_WAIT + "1,30,5,0.000001\n2,30,4,\n1,60,3,\n9,30,99,\n1,30,7,\n");
+    Summary summary = run.summary(1);
+    CommitWait wait = summary.commitWait().get(Clock.BOUNDED).known().get("a");
+    assertThat(wait.atEvent()).isEqualTo(new Distribution(4, ns(9), NONE, NONE, NONE, ns(10)));
+    assertThat(wait.after())
+        .containsExactly(
+            Map.entry(30_000_000_000L, new Distribution(2, ns(8), NONE, NONE, NONE, ns(10))),
+            Map.entry(60_000_000_000L, new Distribution(1, NONE, NONE, NONE, NONE, ns(6))));
+    assertThat(summary.input().getLast())
+        .extracting(InputAccount::used, InputAccount::duplicates, InputAccount::foreign)
+        .containsExactly(3L, 1L, 1L);
+  }
+
+  @Test
+  void windowsAreCutDownwardsBefore1970Too() {
+    run.with(
+            "coordinator.csv",
+            "event_id,sequence_number,send_time_ns\n1,0,-150\n2,1,-100\n3,2,-1\n4,3,99\n")
+        .with(
+            "worker_a.csv",
+            "event_id,receive_time_ns,coordinator_send_time_ns,bc_earliest_ns,bc_latest_ns\n"
+                + "1,-101,-150,-200,-101\n2,-100,-100,-100,-1\n3,-1,-1,-1,0\n4,99,99,0,99\n")
+        .with(
+            "worker_b.csv",
+            "event_id,receive_time_ns,coordinator_send_time_ns,bc_earliest_ns,bc_latest_ns\n"
+                + "1,-100,-150,-200,-199\n2,-1,-100,-200,-101\n3,0,-1,0,1\n4,0,99,0,99\n");
+    Map<Clock, PerNode<Windows>> windows = run.summary(100).windows().get(100L);
+    assertThat(windows.get(Clock.SYSTEM).known())
+        .containsExactly(Map.entry("a,b", new Windows.Point(4, 2)));
+    assertThat(windows.get(Clock.BOUNDED).known())
+        .containsExactly(Map.entry("a,b", new Windows.Interval(4, 3, 2, 1)));
+  }
+
+  @Test
+  void whatOneEndLacksIsNotCompared() {
+    run.with("coordinator.csv", sent(1))
+        .with(
+            "worker_a.csv",
+            "event_id,receive_time_ns,coordinator_send_time_ns,ct_timestamp_ns,ct_lower_bound_ns,ct_upper_bound_ns\n"
+                + "1,%d,%d,5,4,6\n".formatted(sendNs(1), sendNs(1)));
+    Summary summary = run.summary(1);
+    assertThat(summary.causality().get(Clock.CHRONOTICK).why().orElseThrow())
+        .startsWith("the coordinator recorded no ChronoTick bounds");
+    assertThat(summary.causality().get(Clock.NTP).why())
+        .hasValue("neither the coordinator nor any worker recorded NTP time");
+    assertThat(summary.ordering().get(Clock.CHRONOTICK).why()).hasValue("there is only one worker");
+    assertThat(summary.coverage()).isEmpty();
+    assertThat(summary.mixedSources()).isEmpty();
+  }
+
+  @Test
+  void aWorkerWithoutAClockIsNamedWhileTheOthersAreCompared() {
+    run.with(
+            "coordinator.csv",
+            "event_id,sequence_number,send_time_ns,ntp_timestamp_ns\n1,0,1000,1000\n")
+        .with(
+            "worker_a.csv",
+            "event_id,receive_time_ns,coordinator_send_time_ns,ntp_timestamp_ns\n1,1100,1000,900\n")
+        .with(
+            "worker_b.csv",
+            "event_id,receive_time_ns,coordinator_send_time_ns,ntp_timestamp_ns\n1,1100,1000,\n");
+    PerNode<Causality> ntp = run.summary(1).causality().get(Clock.NTP);
+    assertThat(ntp.why()).isEmpty();
+    assertThat(ntp.entries())
+        .containsExactly(
+            Map.entry("a", new Judgement.Known<>(new Causality.Point(1, 1))),
+            Map.entry("b", new Judgement.NotComparable<>("b recorded no NTP time")));
+  }
+
+  @Test
+  void mixedSourcesCompareWithTheCoordinatorsSystemClock() {
+    run.with("coordinator.csv", "event_id,sequence_number,send_time_ns\n1,0,1000\n2,1,2000\n")
+        .with(
+            "worker_a.csv",
+            "event_id,receive_time_ns,coordinator_send_time_ns,ntp_timestamp_ns,ct_timestamp_ns,ct_lower_bound_ns,ct_upper_bound_ns\n"
+                + "1,1100,1000,999,1000,990,999\n2,2100,2000,2000,2000,2000,2001\n");
+    Summary.MixedSources mixed = run.statistics(true, 1).summary().mixedSources().orElseThrow();
+    assertThat(mixed.points())
+        .isEqualTo(
+            Map.of(
+                Clock.NTP, Map.of("a", new Causality.Point(2, 1)),
+                Clock.CHRONOTICK, Map.of("a", new Causality.Point(2, 0))));
+    assertThat(mixed.intervals())
+        .isEqualTo(Map.of(Clock.CHRONOTICK, Map.of("a", new Causality.Interval(2, 0, 1, 1))));
+  }
+
+  @Test
+  void aBrokenIntervalCountsAsNotMeasured() {
+    run.with(
+            "coordinator.csv",
+            "event_id,sequence_number,send_time_ns,bc_earliest_ns,bc_latest_ns\n1,0,10,9,11\n2,1,20,19,21\n")
+        .with(
+            "worker_a.csv",
+            "event_id,receive_time_ns,coordinator_send_time_ns,bc_earliest_ns,bc_latest_ns\n"
+                + "1,10,10,12,11\n2,20,20,22,\n");
+    assertThat(run.summary(1).causality().get(Clock.BOUNDED).why())
+        .isEqualTo(Optional.of("no worker recorded intervals of the bounded clock"));
+    assertThat(run.statistics(false, 1).diagnosis().brokenBounds())
+        .singleElement()
+        .satisfies(broken -> assertThat(broken.n()).isEqualTo(2));
+  }
+}
