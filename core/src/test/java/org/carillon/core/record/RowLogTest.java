@@ -1,0 +1,86 @@
+package org.carillon.core.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
+import org.carillon.core.time.SystemClock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RowLogTest {
+
+  private static final RowFormat<Long> FORMAT =
+      new RowFormat<>(
+          List.of(new Column("event_id", Column.Type.INTEGER, true)), row -> List.of(row));
+
+  @TempDir private Path folder;
+
+  private static void await(BooleanSupplier condition) {
+    long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(endNs);
+      Thread.yield();
+    }
+  }
+
+  @Test
+  void rowsReachTheFileWithoutBeingAskedAndInOrder() throws IOException {
+    Path file = folder.resolve("rows.csv");
+    try (RowLog<Long> log = RowLog.open(file, FORMAT, new SystemClock())) {
+      await(() -> Files.exists(file) && file.toFile().length() > 0);
+      LongStream.range(0, 1_000).forEach(log::offer);
+      await(() -> log.writtenRows() == 1_000);
+      List<String> lines = Files.readAllLines(file);
+      assertThat(lines).hasSize(1_001).startsWith("event_id", "0", "1").endsWith("999");
+    }
+  }
+
+  @Test
+  void closingWritesWhatWasOfferedAndLaterRowsAreCountedAsLost() throws IOException {
+    Path file = folder.resolve("rows.csv");
+    RowLog<Long> log = RowLog.open(file, FORMAT, new SystemClock());
+    List<String> expected = new ArrayList<>(List.of("event_id"));
+    for (long row = 0; row < 5_000; row++) {
+      assertThat(log.offer(row)).isTrue();
+      expected.add(String.valueOf(row));
+    }
+    log.close();
+    assertThat(log.offer(5_000L)).isFalse();
+    log.close();
+    assertThat(Files.readAllLines(file)).isEqualTo(expected);
+    assertThat(log.writtenRows()).isEqualTo(5_000);
+    assertThat(log.lostRows()).isEqualTo(1);
+  }
+
+  @Test
+  void aFullDiskLosesRowsCountsThemAndHoldsNobodyUp() {
+    RowLog<Long> log = RowLog.open(Path.of("/dev/full"), FORMAT, new SystemClock(), 16);
+    long offered = 0;
+    while (offered < 100_000) {
+      log.offer(offered++);
+    }
+    log.close();
+    assertThat(log.writtenRows()).isZero();
+    assertThat(log.lostRows()).isEqualTo(offered);
+  }
+
+  @Test
+  void aWriterThatIsInterruptedGoesOn() throws IOException {
+    Path file = folder.resolve("rows.csv");
+    try (RowLog<Long> log = RowLog.open(file, FORMAT, new SystemClock())) {
+      Thread.getAllStackTraces().keySet().stream()
+          .filter(thread -> thread.getName().equals("write rows.csv"))
+          .forEach(Thread::interrupt);
+      log.offer(1L);
+      await(() -> log.writtenRows() == 1);
+    }
+    assertThat(Files.readAllLines(file)).containsExactly("event_id", "1");
+  }
+}
