@@ -46,6 +46,7 @@ public record CoordinatorOptions(
     if (events < 0) {
       throw new IllegalArgumentException("the number of events must not be negative");
     }
+    requireEnd(schedule, events);
     int payloadBytesMax = Payload.bytesMax(wire);
     if (payloadBytes.isPresent()
         && (payloadBytes.getAsInt() < 0 || payloadBytes.getAsInt() > payloadBytesMax)) {
@@ -56,5 +57,13 @@ public record CoordinatorOptions(
       throw new IllegalArgumentException("warm-up and start delay must not be negative");
     }
     workers = List.copyOf(workers);
+  }
+
+  private static void requireEnd(Schedule schedule, long events) {
+    try {
+      schedule.offsetNs(events);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(events + " events would take more than 292 years", e);
+    }
   }
 }

@@ -67,14 +67,16 @@ public final class EventAccounting {
       return Verdict.FOREIGN;
     }
     received++;
-    SeenIds seen = runs.get(eventRunId);
+    // With a run named, an event that carries none, in the JSON form, is taken for one of it.
+    OptionalLong run = runId.isPresent() ? runId : eventRunId;
+    SeenIds seen = runs.get(run);
     if (seen == null) {
       if (runs.size() == RUNS_MAX) {
         undecided++;
         return Verdict.REPEATED;
       }
       seen = new SeenIds(rangesMax);
-      runs.put(eventRunId, seen);
+      runs.put(run, seen);
     }
     boolean late = eventId < seen.highest();
     return switch (seen.add(eventId)) {

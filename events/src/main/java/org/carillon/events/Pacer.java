@@ -26,8 +26,9 @@ final class Pacer {
   /** Starts counting now. */
   Pacer(ClockSource clock) {
     this.clock = clock;
-    this.startMonotonicNs = clock.monotonicNs();
+    // In this order, what passes between the two reads makes events late rather than early.
     this.startRealtimeNs = clock.realtimeNs();
+    this.startMonotonicNs = clock.monotonicNs();
     this.startLocalNs = clock.localNs(startRealtimeNs);
   }
 

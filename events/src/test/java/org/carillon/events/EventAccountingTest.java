@@ -92,10 +92,11 @@ class EventAccountingTest {
     EventAccounting one = new EventAccounting(RUN);
     assertThat(one.event(OTHER_RUN, 1)).isEqualTo(Verdict.FOREIGN);
     assertThat(one.event(NO_RUN, 1)).isEqualTo(Verdict.FIRST);
-    assertThat(one.event(RUN, 1)).isEqualTo(Verdict.FIRST);
+    assertThat(one.event(RUN, 1)).isEqualTo(Verdict.REPEATED);
+    assertThat(one.event(RUN, 2)).isEqualTo(Verdict.FIRST);
     assertThat(one.counts().foreign()).isEqualTo(1);
-    assertThat(one.counts().received()).isEqualTo(2);
-    assertThat(one.counts().duplicates()).isZero();
+    assertThat(one.counts().received()).isEqualTo(3);
+    assertThat(one.counts().missing()).isZero();
 
     EventAccounting any = new EventAccounting(NO_RUN);
     assertThat(any.event(RUN, 1)).isEqualTo(Verdict.FIRST);

@@ -42,11 +42,11 @@ public final class OutputFile {
   static Opened create(Path path) {
     Path file = path.toAbsolutePath();
     try {
-      RunFiles.makeFolder(file.getParent());
       if (Files.isDirectory(file)) {
         throw new CarillonException(
             ExitCode.USAGE, "cannot write " + path + ": it is a folder; name a file in it.");
       }
+      RunFiles.makeFolder(file.getParent());
       if (Files.exists(file) && !Files.isRegularFile(file)) {
         return new Opened(FileChannel.open(file, StandardOpenOption.WRITE), false);
       }

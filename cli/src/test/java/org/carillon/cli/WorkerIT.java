@@ -1,0 +1,257 @@
+package org.carillon.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.commons.csv.CSVRecord;
+import org.carillon.core.ExitCode;
+import org.carillon.core.event.WireFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WorkerIT {
+
+  private static final long RUN_ID = 0x00c0ffee_00c0ffeeL;
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "INT"})
+  void aSignalWritesWhatHasComeTellsTheTotalsAndEndsWithZero(String signal) throws IOException {
+    try (Events.ReadyWorker worker = Events.worker(folder, "n1", "--run-id", "00c0ffee00c0ffee");
+        DatagramSocket socket = new DatagramSocket()) {
+      for (long id : List.of(1L, 2L, 4L, 3L, 4L, 7L)) {
+        Events.send(socket, worker.port(), WireFormat.BINARY, RUN_ID, id);
+      }
+      Events.send(socket, worker.port(), WireFormat.BINARY, RUN_ID + 1, 5);
+      Events.send(socket, worker.port(), WireFormat.JSON, RUN_ID, 8);
+      Events.send(socket, worker.port(), "what?".getBytes(StandardCharsets.US_ASCII));
+      // Some of it is still in the socket or in memory when the signal comes.
+      worker.running().signal(signal);
+      Program.Result result = worker.running().await(Events.DEADLINE);
+
+      assertThat(result.exitCode()).isEqualTo(ExitCode.SUCCESS.code());
+      assertThat(result.out()).isEmpty();
+      assertThat(result.err())
+          .contains("WARMUP COMPLETE")
+          .contains("7 events received (1 duplicates, 1 out of order), 2 missing up to event 8")
+          .contains("7 rows written, 0 lost");
+    }
+    JsonNode totals = Events.json(folder.resolve("n1.json"));
+    assertThat(totals.path("received").asInt()).isEqualTo(7);
+    assertThat(totals.path("duplicates").asInt()).isEqualTo(1);
+    assertThat(totals.path("out_of_order").asInt()).isEqualTo(1);
+    assertThat(totals.path("missing").asInt()).isEqualTo(2);
+    assertThat(totals.path("foreign").asInt()).isEqualTo(1);
+    assertThat(totals.path("malformed").asInt()).isEqualTo(1);
+    assertThat(totals.path("kernel_drops").asInt(-1)).isZero();
+    assertThat(totals.path("rows_written").asInt()).isEqualTo(7);
+    assertThat(Events.rows(folder.resolve("worker_n1.csv")))
+        .extracting(row -> row.get("event_id"))
+        .containsExactly("1", "2", "4", "3", "4", "7", "8");
+  }
+
+  @Test
+  void killedWithoutWarningItKeepsEveryWholeLineAndLosesATenthOfASecond() throws IOException {
+    List<Long> lostMs = new ArrayList<>();
+    for (int round = 0; round < 5; round++) {
+      lostMs.add(lostWhenKilledMs(folder.resolve("round" + round)));
+    }
+    Collections.sort(lostMs);
+    // The median: what a busy machine does to one round must not decide.
+    assertThat(lostMs.get(2)).as("lost ms per round: " + lostMs).isLessThanOrEqualTo(100);
+  }
+
+  /** How long before the kill the first event was sent that is not in the file. */
+  private static long lostWhenKilledMs(Path round) throws IOException {
+    Files.createDirectories(round);
+    Path file = round.resolve("worker_n1.csv");
+    List<Long> sentNs = new ArrayList<>();
+    try (Events.ReadyWorker worker = Events.worker(round, "n1");
+        DatagramSocket socket = new DatagramSocket()) {
+      Program.await(
+          "events are recorded",
+          Events.DEADLINE,
+          () -> {
+            sentNs.add(System.nanoTime());
+            Events.send(socket, worker.port(), WireFormat.BINARY, RUN_ID, sentNs.size());
+            return Events.lines(file) > 1;
+          });
+      long killNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(730);
+      while (System.nanoTime() < killNs) {
+        sentNs.add(System.nanoTime());
+        Events.send(socket, worker.port(), WireFormat.BINARY, RUN_ID, sentNs.size());
+        java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+      }
+      worker.running().process().destroyForcibly();
+      worker.running().await(Events.DEADLINE);
+      long killedNs = System.nanoTime();
+      List<String> lines = Files.readString(file).lines().toList();
+      long whole = Events.lines(file);
+      for (int line = 1; line < whole; line++) {
+        assertThat(lines.get(line)).startsWith(line + ",n1," + (line - 1) + ",");
+        assertThat(lines.get(line).chars().filter(c -> c == ',').count()).isEqualTo(13);
+      }
+      int rows = (int) whole - 1;
+      return rows == sentNs.size() ? 0 : TimeUnit.NANOSECONDS.toMillis(killedNs - sentNs.get(rows));
+    }
+  }
+
+  @Test
+  void aSecondWorkerOnThePortIsRefusedAndLeavesTheFirstOnesFilesAlone() throws IOException {
+    try (Events.ReadyWorker first = Events.worker(folder, "n1");
+        DatagramSocket socket = new DatagramSocket()) {
+      Program.Result second =
+          Program.named("worker")
+              .with("--node-id", "n1", "--listen-port", first.port(), "--warmup", "0s")
+              .with("--output", folder.resolve("worker_n1.csv"))
+              .run();
+      assertThat(second.exitCode()).isEqualTo(ExitCode.CONNECTION.code());
+      assertThat(second.err().lines())
+          .singleElement()
+          .asString()
+          .startsWith("worker: cannot listen on UDP port " + first.port() + ": ");
+      Events.send(socket, first.port(), WireFormat.BINARY, RUN_ID, 1);
+      Program.await(
+          "the first goes on",
+          Events.DEADLINE,
+          () -> Events.lines(folder.resolve("worker_n1.csv")) == 2);
+      assertThat(folder.resolve("worker_n1.csv.1")).doesNotExist();
+      assertThat(folder.resolve("n1.ready")).exists();
+    }
+  }
+
+  @Test
+  void whatComesDuringTheWarmUpIsRecordedAndWithoutAnyTimeServerTheClockCellsStayEmpty() {
+    Path file = folder.resolve("worker_n1.csv");
+    int port = Events.freePort();
+    try (Program.Running worker =
+            Program.named("worker")
+                .with("--node-id", "n1", "--listen-port", port, "--warmup", "1h")
+                .with("--ntp-server", "127.0.0.1:" + Events.freePort())
+                .with("--output", file, "--ready-file", folder.resolve("ready"))
+                .start();
+        DatagramSocket socket = socket()) {
+      Program.await("the port is bound", Events.DEADLINE, () -> Events.lines(file) == 1);
+      Events.send(socket, port, WireFormat.BINARY, RUN_ID, 1);
+      Program.await("the event is recorded", Events.DEADLINE, () -> Events.lines(file) == 2);
+      Path samples = folder.resolve("samples_n1.csv");
+      Program.await("the server was asked", Events.DEADLINE, () -> Events.lines(samples) > 1);
+      assertThat(folder.resolve("ready")).doesNotExist();
+      worker.signal("TERM");
+      assertThat(worker.await(Events.DEADLINE).exitCode()).isZero();
+      CSVRecord row = Events.rows(file).getFirst();
+      assertThat(List.of("ntp_offset_ms", "ntp_uncertainty_ms", "ntp_timestamp_ns"))
+          .allSatisfy(column -> assertThat(row.get(column)).isEmpty());
+      assertThat(List.of("bc_timestamp_ns", "bc_earliest_ns", "bc_latest_ns", "true_time_ns"))
+          .allSatisfy(column -> assertThat(row.get(column)).isEmpty());
+      assertThat(row.get("bc_status")).isEqualTo("unsynchronized");
+      assertThat(row.isMapped("ct_offset_ms")).isFalse();
+      assertThat(Events.rows(samples))
+          .allSatisfy(sample -> assertThat(sample.get("verdict")).isNotEqualTo("accepted"));
+    }
+  }
+
+  @Test
+  void aWarmUpWithoutAnAnswerIsWarnedAboutLoudlyAndTheWorkerRunsAllTheSame() {
+    try (Events.ReadyWorker worker =
+        Events.worker(folder, "n1", "--ntp-server", "127.0.0.1:" + Events.freePort())) {
+      assertThat(worker.running().err()).contains("NO TIME SERVER");
+      assertThat(Events.json(folder.resolve("n1.ready")).path("clock").asText())
+          .isEqualTo("unsynchronized");
+    }
+  }
+
+  @Test
+  void aFullDiskIsOneSentenceACountAndAnExitCode() throws IOException {
+    try (Events.ReadyWorker worker = Events.workerInto(Path.of("/dev/full"), folder, "n1");
+        DatagramSocket socket = new DatagramSocket()) {
+      for (int id = 1; id <= 100; id++) {
+        Events.send(socket, worker.port(), WireFormat.BINARY, RUN_ID, id);
+      }
+      Program.await(
+          "it is said",
+          Events.DEADLINE,
+          () -> worker.running().err().contains("cannot write /dev/full: No space left on device"));
+      worker.running().signal("TERM");
+      Program.Result result = worker.running().await(Events.DEADLINE);
+      assertThat(result.exitCode()).isEqualTo(ExitCode.SOME_FAILED.code());
+      assertThat(result.err().split("cannot write", -1)).hasSize(2);
+      assertThat(result.err()).contains("0 rows written, 100 lost").doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void aCoordinatorInPythonCanStandIn() throws IOException {
+    Path sent = folder.resolve("sent.csv");
+    Path file = folder.resolve("worker_n1.csv");
+    try (Events.ReadyWorker worker = Events.worker(folder, "n1")) {
+      Program.Result python =
+          Events.python("python_coordinator.py").with(worker.port(), 100, sent).run();
+      assertThat(python.exitCode()).as(python.err()).isZero();
+      Program.await("all have come", Events.DEADLINE, () -> Events.lines(file) == 101);
+    }
+    assertThat(Events.rows(file))
+        .extracting(row -> row.get("event_id") + "," + row.get("coordinator_send_time_ns"))
+        .isEqualTo(Files.readAllLines(sent));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--listen-port, 70000, 70000 is not a port",
+    "--listen-port, nine, --listen-port",
+    "--node-id, a/b, 'a/b' is not a node id",
+    "--warmup, 3, '3' is not a duration",
+    "--warmup, -3s, must not be negative",
+    "--commit-wait, 0s, a commit wait must be longer than 0",
+    "--run-id, xyz, 'xyz' is not a run id",
+    "--ntp-server, host:99999, 99999 is not a port",
+    "--ntp-server, '', is not a host name",
+    "--chronotick-server, ftp://x, 'ftp://x' is not an address",
+    "--clock, atomic, 'atomic' is not a clock",
+    "--receive-buffer, 0, the receive buffer must have at least 1 byte",
+    "--receive-buffer, many, 'many' is not a size",
+    "--drift-bound-ppm, -1, drift",
+    "--poll-interval, 0s, poll interval",
+    "--log-level, LOUD, LOUD",
+    "--log-file, /proc/no/such.log, cannot write the log file",
+    "--output, /proc/no/such.csv, cannot write /proc/no",
+    "--output, /, it is a folder"
+  })
+  void aBadOptionIsRefusedInOneSentence(String option, String value, String sentence) {
+    Map<String, String> options = new TreeMap<>();
+    options.put("--node-id", "n1");
+    options.put("--listen-port", "0");
+    options.put("--warmup", "0s");
+    options.put("--output", folder.resolve("worker.csv").toString());
+    options.put(option, value);
+    Program worker = Program.named("worker");
+    options.forEach(worker::with);
+    Program.Result result = worker.run();
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(result.err()).startsWith("worker: ").contains(sentence).doesNotContain("\tat ");
+    assertThat(result.err().lines().count()).isLessThanOrEqualTo(2);
+  }
+
+  private static DatagramSocket socket() {
+    try {
+      return new DatagramSocket();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
