@@ -12,6 +12,7 @@ final class SshConnection {
   private final Optional<SshConnection> gateway;
   private final SshLimits limits;
   private Session session;
+  private int users;
   private boolean closed;
 
   SshConnection(Hop hop, Optional<SshConnection> gateway, SshLimits limits) {
@@ -46,6 +47,20 @@ final class SshConnection {
         .start(broken::disconnect);
   }
 
+  /** One more host uses this connection. */
+  synchronized void enter() {
+    users++;
+  }
+
+  /** One host less does; without any, the session ends, and a later use makes another. */
+  synchronized void leave() {
+    users--;
+    if (users == 0 && session != null) {
+      session.disconnect();
+    }
+  }
+
+  /** Ends the session for good. */
   synchronized void close() {
     closed = true;
     if (session != null) {

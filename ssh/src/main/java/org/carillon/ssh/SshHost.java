@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A host over SSH. */
 final class SshHost implements Host {
@@ -38,12 +39,14 @@ final class SshHost implements Host {
   private final String name;
   private final SshConnection connection;
   private final SshLimits limits;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final Semaphore channels = new Semaphore(CHANNELS_AT_ONCE, true);
 
   SshHost(String name, SshConnection connection, SshLimits limits) {
     this.name = name;
     this.connection = connection;
     this.limits = limits;
+    connection.enter();
   }
 
   @Override
@@ -53,7 +56,7 @@ final class SshHost implements Host {
 
   @Override
   public CommandResult run(Command command) {
-    Session session = connection.session();
+    Session session = session();
     Deadline deadline = Deadline.in(command.deadline());
     enter(command.summary(), deadline);
     try {
@@ -228,7 +231,7 @@ final class SshHost implements Host {
 
   /** Runs something in an SFTP channel of this host, within its deadline. */
   <T> T withSftp(String what, Deadline deadline, Duration silence, SftpWork<T> work) {
-    Session session = connection.session();
+    Session session = session();
     enter(what, deadline);
     try {
       return new SftpRun<>(name, what, deadline, silence, limits.connect(), work)
@@ -238,8 +241,17 @@ final class SshHost implements Host {
     }
   }
 
+  private Session session() {
+    if (closed.get()) {
+      throw new HostException(HostException.Kind.LOST, name, "its connection was closed");
+    }
+    return connection.session();
+  }
+
   @Override
   public void close() {
-    connection.close();
+    if (closed.compareAndSet(false, true)) {
+      connection.leave();
+    }
   }
 }

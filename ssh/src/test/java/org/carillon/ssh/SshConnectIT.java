@@ -517,6 +517,21 @@ class SshConnectIT {
   }
 
   @Test
+  void aHostThatIsClosedDoesNotCloseItsTwin() {
+    try (SshHosts hosts = sshd.hosts()) {
+      Host first = hosts.connect(sshd.target());
+      Host second = hosts.connect(sshd.target());
+      first.close();
+      first.close();
+      assertThat(failure(() -> first.run(Command.script("true", DEADLINE))).kind())
+          .isEqualTo(Kind.LOST);
+      assertThat(whoAmI(second)).isEqualTo(me());
+      second.close();
+      assertThat(whoAmI(hosts.connect(sshd.target()))).isEqualTo(me());
+    }
+  }
+
+  @Test
   void waitingForALoginEndsWhenInterrupted() throws IOException {
     try (ServerSocket hole = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         SshHosts hosts = sshd.hosts()) {

@@ -73,20 +73,25 @@ class SshHostIT extends HostContract {
           Thread.ofVirtual()
               .start(
                   () -> {
-                    Await.until("the command runs", () -> Files.exists(started));
+                    Await.until("the command runs", () -> ran(started));
                     other.dropSessions();
                   });
       HostException failure =
           failure(
-              () -> host.run(Command.script("touch " + started + "; exec sleep 600", DEADLINE)));
+              () -> host.run(Command.script("echo $$ >" + started + "; exec sleep 600", DEADLINE)));
       assertThat(failure.kind()).isEqualTo(HostException.Kind.LOST);
       assertThat(failure)
           .hasMessageContaining("bell: the connection to")
           .hasMessageContaining("whose effect is unknown");
+      Processes.kill(Long.parseLong(lines(started).getFirst()));
       assertThat(breaker.join(Duration.ofSeconds(30))).isTrue();
       assertThat(host.run(Command.script("echo again", DEADLINE)).text()).isEqualTo("again");
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static boolean ran(Path pidFile) {
+    return Files.exists(pidFile) && !lines(pidFile).isEmpty();
   }
 }
