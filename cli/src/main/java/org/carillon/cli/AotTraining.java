@@ -1,19 +1,25 @@
 package org.carillon.cli;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * Loads what the named executables load at their start, so that the build can record it in an
- * ahead-of-time cache: each command is made, parsed and asked for its help in one process.
+ * ahead-of-time cache: each command is made, parsed and asked for its help in one process. Analyze
+ * also judges a tiny run, since drawing needs a thousand classes more.
  */
 final class AotTraining {
 
   private AotTraining() {}
 
   /** Takes the names of executables, such as {@code worker coordinator}. */
-  public static void main(String[] executables) throws ReflectiveOperationException {
+  public static void main(String[] executables) throws ReflectiveOperationException, IOException {
     PrintWriter nowhere =
         new PrintWriter(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     for (String executable : executables) {
@@ -22,6 +28,37 @@ final class AotTraining {
       Executable.commandLine(command).setOut(nowhere).setErr(nowhere).execute("--version");
       Executable.commandLine(command).setOut(nowhere).setErr(nowhere).execute("--no-such-option");
       new LogOptions().apply();
+      if (executable.equals("analyze")) {
+        judgeTinyRun(nowhere);
+      }
+    }
+  }
+
+  private static void judgeTinyRun(PrintWriter nowhere) throws IOException {
+    Path run = Files.createTempDirectory("carillon-training");
+    try {
+      String clocks =
+          ",ntp_timestamp_ns,bc_timestamp_ns,bc_earliest_ns,bc_latest_ns,true_time_ns\n";
+      StringBuilder sent =
+          new StringBuilder("event_id,sequence_number,send_time_ns").append(clocks);
+      StringBuilder received =
+          new StringBuilder("event_id,receive_time_ns,coordinator_send_time_ns").append(clocks);
+      for (int i = 1; i <= 200; i++) {
+        long ns = 1_795_000_000_000_000_000L + i * 10_000_000L;
+        String at = "%d,%d,%d,%d,%d\n".formatted(ns, ns, ns - 5, ns + 5, ns);
+        sent.append(i).append(',').append(i - 1).append(',').append(ns).append(',').append(at);
+        received.append(i).append(',').append(ns + 9).append(',').append(ns).append(',').append(at);
+      }
+      Files.writeString(run.resolve("coordinator.csv"), sent);
+      Files.writeString(run.resolve("worker_a.csv"), received);
+      Files.writeString(run.resolve("worker_b.csv"), received);
+      Executable.commandLine(new AnalyzeCommand()).setOut(nowhere).execute(run.toString());
+    } finally {
+      try (Stream<Path> files = Files.walk(run)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
     }
   }
 }

@@ -110,9 +110,10 @@ final class ClockWarnings {
                   + Quantity.count(all)
                   + " arrivals of the same event ("
                   + Nodes.list(pairs.stream().map(p -> p.first() + " and " + p.second()).toList())
-                  + "): they lie up to "
+                  + "): up to "
                   + Quantity.duration(gapNs)
-                  + " apart, more than 1 ms further than the same arrivals on the system clocks.");
+                  + " apart, where the system clocks saw the same arrivals closer together by more"
+                  + " than 1 ms.");
         });
   }
 
@@ -214,7 +215,7 @@ final class ClockWarnings {
           .ifPresent(
               why ->
                   warnings.add(
-                      "Causality cannot be judged on the " + clock.title() + ": " + why + "."));
+                      "Causality cannot be judged by " + clock.title() + ": " + why + "."));
     }
   }
 

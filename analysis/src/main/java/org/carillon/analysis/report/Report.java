@@ -45,13 +45,13 @@ public final class Report {
     html.markup("<header>").element("p class=\"kind\"", "Clock report").element("h1", title);
     html.markup("</header>\n");
 
-    html.markup("<section class=\"findings\">").element("h2", "What came out");
-    html.list("ul", findings).markup("</section>\n");
     if (!warnings.isEmpty()) {
       html.markup("<section class=\"warnings\">");
       html.element("h2", Quantity.count(warnings.size(), "warning"));
       html.list("ul", warnings).markup("</section>\n");
     }
+    html.markup("<section class=\"findings\">").element("h2", "What came out");
+    html.list("ul", findings).markup("</section>\n");
     figures(html, figures);
     html.markup("<section>").element("h2", "Numbers");
     new Tables(html, summary).write();
