@@ -1,0 +1,189 @@
+package org.carillon.core.udp;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** The file descriptor of a UDP socket, its options and its address. */
+final class SocketDescriptor {
+
+  /** {@code bits/socket_type.h}; the flag keeps the descriptor from child processes. */
+  private static final int SOCK_DGRAM = 2;
+
+  private static final int SOCK_CLOEXEC = 0x80000;
+
+  /** {@code bits/eventfd.h}. */
+  private static final int EFD_CLOEXEC = 0x80000;
+
+  private static final int EFD_NONBLOCK = 0x800;
+
+  /** {@code asm-generic/socket.h}. */
+  private static final int SO_RCVBUF = 8;
+
+  private static final int SO_RCVBUFFORCE = 33;
+
+  /** {@code linux/in6.h}. */
+  private static final int IPPROTO_IPV6 = 41;
+
+  private static final int IPV6_V6ONLY = 26;
+
+  private static final int VALUE = 32;
+  private static final int LENGTH = 40;
+  private static final int SCRATCH_BYTES = 48;
+
+  private final LibC libC;
+  private final int number;
+  private final int family;
+  private final MemorySegment scratchSegment;
+  private final ByteBuffer scratch;
+
+  private SocketDescriptor(LibC libC, int number, int family, Arena arena) {
+    this.libC = libC;
+    this.number = number;
+    this.family = family;
+    scratchSegment = arena.allocate(SCRATCH_BYTES, Long.BYTES);
+    scratch = scratchSegment.asByteBuffer().order(ByteOrder.nativeOrder());
+  }
+
+  /**
+   * A socket for IPv6 and IPv4, or for IPv4 alone where there is no IPv6 or it is not wanted
+   * (java.net.preferIPv4Stack), as Java's own are.
+   */
+  static SocketDescriptor open(LibC libC, Arena arena) throws IOException {
+    int number = -1;
+    if (!Boolean.getBoolean("java.net.preferIPv4Stack")) {
+      number = libC.call(LibC.SOCKET, SocketAddressCodec.AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+      if (number < 0 && libC.errno() != LibC.EAFNOSUPPORT) {
+        throw libC.failure();
+      }
+    }
+    if (number >= 0) {
+      SocketDescriptor descriptor =
+          new SocketDescriptor(libC, number, SocketAddressCodec.AF_INET6, arena);
+      if (descriptor.setOption(IPPROTO_IPV6, IPV6_V6ONLY, 0)) {
+        return descriptor;
+      }
+      IOException fault = libC.failure();
+      descriptor.close();
+      throw fault;
+    }
+    number = libC.call(LibC.SOCKET, SocketAddressCodec.AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (number < 0) {
+      throw libC.failure();
+    }
+    return new SocketDescriptor(libC, number, SocketAddressCodec.AF_INET, arena);
+  }
+
+  int number() {
+    return number;
+  }
+
+  /** AF_INET6 or AF_INET. */
+  int family() {
+    return family;
+  }
+
+  /** Asks the kernel to note when each datagram comes. */
+  synchronized void askForStamps() throws IOException {
+    if (!setOption(MessageBatch.SOL_SOCKET, MessageBatch.SO_TIMESTAMPNS, 1)) {
+      throw libC.failure();
+    }
+  }
+
+  /** Asks the kernel to tell how many datagrams it dropped; a kernel that will not is no fault. */
+  synchronized void askForDropCounter() {
+    setOption(MessageBatch.SOL_SOCKET, MessageBatch.SO_RXQ_OVFL, 1);
+  }
+
+  /**
+   * Asks for a receive buffer; if the system's limit (net.core.rmem_max) gives less, also with the
+   * privilege that lifts it, which most processes lack.
+   */
+  synchronized void askForReceiveBuffer(int bytes) throws IOException {
+    setOption(MessageBatch.SOL_SOCKET, SO_RCVBUF, bytes);
+    if (receiveBufferBytes() < bytes) {
+      setOption(MessageBatch.SOL_SOCKET, SO_RCVBUFFORCE, bytes);
+    }
+  }
+
+  /** What the kernel gave for datagrams; it adds as much again for its own bookkeeping. */
+  synchronized int receiveBufferBytes() throws IOException {
+    scratch.putInt(LENGTH, Integer.BYTES);
+    int result =
+        libC.call(
+            LibC.GETSOCKOPT,
+            number,
+            MessageBatch.SOL_SOCKET,
+            SO_RCVBUF,
+            scratchSegment.address() + VALUE,
+            scratchSegment.address() + LENGTH,
+            0);
+    if (result < 0) {
+      throw libC.failure();
+    }
+    return scratch.getInt(VALUE) / 2;
+  }
+
+  private boolean setOption(int level, int option, int value) {
+    scratch.putInt(VALUE, value);
+    return libC.call(
+            LibC.SETSOCKOPT,
+            number,
+            level,
+            option,
+            scratchSegment.address() + VALUE,
+            Integer.BYTES,
+            0)
+        == 0;
+  }
+
+  /** A descriptor that becomes readable when somebody writes to it. */
+  synchronized int eventDescriptor() throws IOException {
+    int event = libC.call(LibC.EVENTFD, 0, EFD_CLOEXEC | EFD_NONBLOCK, 0);
+    if (event < 0) {
+      throw libC.failure();
+    }
+    return event;
+  }
+
+  /**
+   * @param address where the sockaddr stands
+   */
+  synchronized void bind(long address, int bytes) throws IOException {
+    if (libC.call(LibC.BIND, number, address, bytes) < 0) {
+      throw libC.failure();
+    }
+  }
+
+  /**
+   * @param address where the sockaddr stands
+   */
+  synchronized void connect(long address, int bytes) throws IOException {
+    if (libC.call(LibC.CONNECT, number, address, bytes) < 0) {
+      throw libC.failure();
+    }
+  }
+
+  synchronized InetSocketAddress localAddress() throws IOException {
+    scratch.putInt(LENGTH, SocketAddressCodec.BYTES_MAX);
+    int result =
+        libC.call(
+            LibC.GETSOCKNAME, number, scratchSegment.address(), scratchSegment.address() + LENGTH);
+    if (result < 0) {
+      throw libC.failure();
+    }
+    return SocketAddressCodec.get(scratch, 0);
+  }
+
+  void close() {
+    close(number);
+  }
+
+  /** Closes a descriptor; what close(2) returns for a socket says nothing that one could act on. */
+  synchronized void close(int descriptor) {
+    libC.call(LibC.CLOSE, descriptor, 0, 0);
+  }
+}

@@ -1,0 +1,35 @@
+package org.carillon.core.udp;
+
+import java.util.OptionalInt;
+
+/**
+ * What a socket needs room for. A socket holds {@code batch × datagramBytesMax} bytes outside the
+ * heap.
+ *
+ * @param datagramBytesMax longer datagrams are cut off and say so, 1–65,536
+ * @param batch how many datagrams one call to the kernel may bring, 1–1,024
+ * @param receiveBufferBytes what to ask the kernel to keep for this socket while nobody receives,
+ *     at least 1; it may give less
+ */
+public record UdpSettings(int datagramBytesMax, int batch, OptionalInt receiveBufferBytes) {
+
+  /** More than UDP over IPv4 or IPv6 can carry without jumbograms, so that nothing is cut off. */
+  public static final int ANY_DATAGRAM_BYTES = 65_536;
+
+  private static final int BATCH_MAX = 1_024;
+
+  public UdpSettings {
+    if (datagramBytesMax < 1 || datagramBytesMax > ANY_DATAGRAM_BYTES) {
+      throw new IllegalArgumentException(
+          "room for datagrams of " + datagramBytesMax + " bytes (1–" + ANY_DATAGRAM_BYTES + ")");
+    }
+    if (batch < 1 || batch > BATCH_MAX) {
+      throw new IllegalArgumentException(
+          "a batch of " + batch + " datagrams (1–" + BATCH_MAX + ")");
+    }
+    if (receiveBufferBytes.isPresent() && receiveBufferBytes.getAsInt() < 1) {
+      throw new IllegalArgumentException(
+          "a receive buffer of " + receiveBufferBytes.getAsInt() + " bytes");
+    }
+  }
+}
