@@ -32,7 +32,20 @@ public final class BoundedClock {
 
   /** What is known of one server. */
   private record Track(
-      Optional<Measurement> kept, Optional<Measurement> unconfirmed, long freshUntilNs) {}
+      Optional<Measurement> kept,
+      Optional<Measurement> unconfirmed,
+      long heardNs,
+      long freshForNs) {
+
+    /** Far in the future is not recent either: that is from before a step back of the clock. */
+    boolean isRecent(long nowNs) {
+      return Math.abs(nowNs - heardNs) <= freshForNs;
+    }
+
+    long freshUntilNs() {
+      return heardNs + freshForNs;
+    }
+  }
 
   /**
    * What the last measurement led to.
@@ -68,24 +81,25 @@ public final class BoundedClock {
     long nowNs = measurement.localNs();
     tracks.merge(
         measurement.server(),
-        new Track(Optional.of(measurement), Optional.empty(), nowNs + freshForNs),
-        (old, fresh) -> follow(old, measurement, fresh.freshUntilNs()));
+        new Track(Optional.of(measurement), Optional.empty(), nowNs, freshForNs),
+        (old, fresh) -> follow(old, measurement, freshForNs));
     snapshot = decide(nowNs);
   }
 
-  private Track follow(Track old, Measurement next, long freshUntilNs) {
+  private Track follow(Track old, Measurement next, long freshForNs) {
+    long nowNs = next.localNs();
     Measurement last = old.kept().or(old::unconfirmed).orElseThrow();
-    if (!last.agreesWith(next, next.localNs(), drift)) {
-      return new Track(Optional.empty(), Optional.of(next), freshUntilNs);
+    if (!last.agreesWith(next, nowNs, drift)) {
+      return new Track(Optional.empty(), Optional.of(next), nowNs, freshForNs);
     }
-    boolean narrower = next.errorNs() <= last.errorNsAt(next.localNs(), drift);
-    return new Track(Optional.of(narrower ? next : last), Optional.empty(), freshUntilNs);
+    boolean narrower = next.errorNs() <= last.errorNsAt(nowNs, drift);
+    return new Track(Optional.of(narrower ? next : last), Optional.empty(), nowNs, freshForNs);
   }
 
   private Snapshot decide(long nowNs) {
     List<Measurement> candidates =
         tracks.values().stream()
-            .filter(track -> track.freshUntilNs() >= nowNs)
+            .filter(track -> track.isRecent(nowNs))
             .flatMap(track -> track.kept().stream())
             .toList();
     if (candidates.isEmpty()) {

@@ -147,6 +147,18 @@ class BoundedClockTest {
   }
 
   @Test
+  void aStepBackTakesTheVoteFromServersNotHeardOfSince() {
+    long hourNs = 3_600 * SECOND_NS;
+    add("dead", EPOCH_NS + hourNs, 0, MS_NS);
+    add("a", EPOCH_NS + hourNs, 0, MS_NS);
+    // The clock is set back by an hour, so both offsets grow by one; only a is there to say so.
+    add("a", EPOCH_NS, hourNs, MS_NS);
+    assertThat(clock.at(EPOCH_NS)).isEqualTo(ClockState.UNSYNCHRONIZED);
+    add("a", EPOCH_NS + SECOND_NS, hourNs, MS_NS);
+    assertThat(reading(EPOCH_NS + SECOND_NS).bestNs()).isEqualTo(EPOCH_NS + SECOND_NS + hourNs);
+  }
+
+  @Test
   void whereMajoritiesDifferTheServerThatBelongsToAllGivesTheInterval() {
     // left meets middle and middle meets right, but left misses right: one of those is wrong.
     add("left", EPOCH_NS, -10 * MS_NS, 2 * MS_NS);
