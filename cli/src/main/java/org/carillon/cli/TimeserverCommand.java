@@ -3,6 +3,7 @@ package org.carillon.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -32,8 +33,12 @@ import picocli.CommandLine.Spec;
     name = "timeserver",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    header = "Serves time to a cluster by NTP and HTTP.",
+    customSynopsis = {
+      "timeserver --local-stratum=N [OPTION...]",
+      "       timeserver --upstream=HOST[:PORT],... [OPTION...]"
+    },
     description = {
+      "Serves time to a cluster by NTP and HTTP.",
       "",
       "Answers NTP clients of version 3 and 4 on a UDP port, from the clock of this machine. The"
           + " clock is either right by decree (--local-stratum), so that nodes agree with each other"
@@ -44,17 +49,17 @@ import picocli.CommandLine.Spec;
           + " and clients refuse it. The error bound that it serves grows with the time since the"
           + " last answer from upstream.",
       "",
-      "With --http-port it also answers:",
-      "  POST /get_time  {\"offset_ms\":…,\"uncertainty_ms\":…}: what to add to the clock of this",
-      "                  machine, for ChronoTick clients on it; ± 3 uncertainties hold the truth",
+      "With --http-port it also answers",
+      "  POST /get_time  in the form of ChronoTick: offset_ms and uncertainty_ms,",
+      "                  about the clock of this machine; offset_ms plus or",
+      "                  minus 3 times uncertainty_ms holds the truth",
       "  GET /healthz    200 while there is a time to serve, else 503",
       "  GET /metrics    Prometheus text",
       "",
-      "It runs until SIGTERM or SIGINT and then prints its totals.",
-      "",
-      "Options:"
+      "SIGTERM or SIGINT ends it: the totals are printed, and the exit code is 0. A port that is in"
+          + " use is exit code 4, one that may not be used 5.",
+      ""
     },
-    optionListHeading = "",
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
@@ -82,7 +87,8 @@ final class TimeserverCommand implements Callable<Integer> {
     @Option(
         names = "--upstream",
         required = true,
-        paramLabel = "HOST[:PORT]",
+        paramLabel = "HOST[:PORT],...",
+        hideParamSyntax = true,
         split = ",",
         converter = Converters.OfNtpServer.class,
         description =
@@ -95,7 +101,7 @@ final class TimeserverCommand implements Callable<Integer> {
         required = true,
         paramLabel = "N",
         description =
-            "Serve the clock of this machine as it is, at this stratum (1–15). Take a high one, so"
+            "Serve the clock of this machine as it is, at this stratum (1 to 15). Take a high one, so"
                 + " that clients prefer real servers.")
     private Integer localStratum;
   }
@@ -116,7 +122,7 @@ final class TimeserverCommand implements Callable<Integer> {
 
   @Option(
       names = "--bind",
-      paramLabel = "ADDRESS,…",
+      paramLabel = "ADDRESS,...",
       description =
           "Addresses of this machine to answer on, IPv4 or IPv6 (default: all). Name them on a"
               + " machine with several networks: an answer then always comes from the address that"
@@ -126,11 +132,12 @@ final class TimeserverCommand implements Callable<Integer> {
   @Option(
       names = "--rate-limit",
       paramLabel = "N",
+      converter = Converters.OfDecimal.class,
       description =
           "Requests a second that one client address may send, twice as many at once; beyond it is"
               + " told to slow down (kiss of death RATE) and then ignored. 0 is no limit (default:"
               + " ${DEFAULT-VALUE}).")
-  private double rateLimit = 100;
+  private BigDecimal rateLimit = BigDecimal.valueOf(100);
 
   @Option(
       names = "--poll-interval",
@@ -144,8 +151,7 @@ final class TimeserverCommand implements Callable<Integer> {
   @Option(
       names = "--drift-bound-ppm",
       paramLabel = "PPM",
-      description =
-          "How far the frequency of this machine's clock may be off (default: ${DEFAULT-VALUE}).")
+      description = "How far the frequency of this machine's clock may be off (default: 50).")
   private double driftBoundPpm = TimeKeeper.Settings.defaults().driftBoundPpm();
 
   @Option(
@@ -198,16 +204,15 @@ final class TimeserverCommand implements Callable<Integer> {
     if (httpPort != null) {
       requireBetween("--http-port", httpPort, 0, 65_535);
     }
-    if (!(rateLimit >= 0 && Double.isFinite(rateLimit))) {
-      throw refused("--rate-limit takes a number of requests a second, or 0, not " + rateLimit);
-    }
     return new TimeServer.Settings(
         addresses(),
         port,
         httpPort == null ? OptionalInt.empty() : OptionalInt.of(httpPort),
         source.upstream,
         source.localStratum == null ? OptionalInt.empty() : OptionalInt.of(source.localStratum),
-        rateLimit == 0 ? OptionalDouble.empty() : OptionalDouble.of(rateLimit),
+        rateLimit.signum() == 0
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(rateLimit.doubleValue()),
         polling());
   }
 
