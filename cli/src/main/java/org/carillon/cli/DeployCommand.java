@@ -120,6 +120,7 @@ final class DeployCommand implements Callable<Integer> {
       throw refuse("name an experiment file, such as: deploy examples/quickstart.yaml");
     }
     Set<Stage> chosen = chosenStages();
+    startLog();
     ExperimentLoader.Loaded loaded = ExperimentLoader.load(file, settings, Path.of(""));
     Distribution distribution = Distribution.ofThisProgram();
     if (dryRun) {
@@ -127,7 +128,6 @@ final class DeployCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
       return ExitCode.SUCCESS.code();
     }
-    startLog();
     ClockSource clock = new SystemClock();
     Cancellation cancellation = new Cancellation();
     Interrupts.onFirst(cancellation::request);

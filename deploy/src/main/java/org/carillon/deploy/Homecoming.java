@@ -20,6 +20,7 @@ import org.carillon.ssh.Detached;
 import org.carillon.ssh.DetachedState;
 import org.carillon.ssh.HostException;
 import org.carillon.ssh.RemoteFile;
+import org.carillon.ssh.ShellWords;
 
 /** Ends the processes of a run by their identity and brings their files home, verified. */
 final class Homecoming {
@@ -237,7 +238,7 @@ final class Homecoming {
                 member
                     .site()
                     .host()
-                    .run(Command.of(List.of("rm", "-rf", "--", member.folder()), ASK))
+                    .run(Command.script(removal(member.folder()), ASK))
                     .succeeded());
     List<String> left =
         outcomes.entrySet().stream()
@@ -247,6 +248,16 @@ final class Homecoming {
     if (!left.isEmpty()) {
       crew.journal().warn("could not remove " + String.join(", ", left));
     }
+  }
+
+  /** Removes a folder, and those of the run and the experiment above it once they are empty. */
+  private static String removal(String folder) {
+    String quoted = ShellWords.quote(folder);
+    return "rm -rf -- "
+        + quoted
+        + " || exit 1\nc_run=$(dirname -- "
+        + quoted
+        + ")\nrmdir -- \"$c_run\" 2>/dev/null && rmdir -- \"$(dirname -- \"$c_run\")\" 2>/dev/null\nexit 0";
   }
 
   /** Removes the folder of the local nodes, if nothing is left in it. */

@@ -1,0 +1,402 @@
+package org.carillon.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The executable deploy on this machine. */
+class DeployIT {
+
+  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration WHOLE = Duration.ofSeconds(110);
+  private static final String LONG = "events: 60000, rate: 200";
+
+  @TempDir private Path temporary;
+  private ExperimentFolder experiments;
+
+  @BeforeEach
+  void useAFolderWithSpaces() throws IOException {
+    experiments =
+        new ExperimentFolder(
+            Files.createDirectory(temporary.resolve("with spaces and 'quotes'")).toRealPath());
+  }
+
+  @AfterEach
+  void nothingIsLeftRunning() {
+    Program.await("no process of the run is left", SOON, () -> experiments.processes().isEmpty());
+  }
+
+  @Test
+  void theQuickstartShowsWhatItIsThereToShow() throws Exception {
+    Path yaml = Program.checkout().resolve("examples/quickstart.yaml");
+
+    Program.Result result = experiments.deploy(yaml).run();
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    Path run = experiments.run("quickstart");
+    assertThat(result.out()).contains("Findings").contains(run.resolve("report.html").toString());
+    assertThat(run.resolve("report.html")).isNotEmptyFile();
+    assertThat(run.resolve("state.json")).doesNotExist();
+    assertThat(run.resolve("work")).doesNotExist();
+    JsonNode summary = ExperimentFolder.json(run.resolve("statistics/summary.json"));
+    assertThat(summary.at("/events/sent").asLong()).isGreaterThanOrEqualTo(1000);
+    assertThat(summary.at("/events/workers").size()).isGreaterThanOrEqualTo(3);
+    long systemViolations = 0;
+    for (JsonNode worker : summary.at("/causality/system")) {
+      systemViolations += worker.path("violations").asLong();
+    }
+    assertThat(systemViolations).as("the lesson").isPositive();
+    assertThat(summary.at("/causality/bounded").size()).isGreaterThanOrEqualTo(3);
+    for (JsonNode worker : summary.at("/causality/bounded")) {
+      assertThat(worker.path("violations").asLong(-1)).isZero();
+    }
+    for (JsonNode clock : summary.at("/coverage/bounded")) {
+      assertThat(clock.path("n").asLong()).isPositive();
+      assertThat(clock.path("inside")).isEqualTo(clock.path("n"));
+    }
+    assertThat(ExperimentFolder.rows(run.resolve("commit_wait_slow.csv"))).isPositive();
+    assertManifestIsTrue(run);
+    assertThat(
+            ExperimentFolder.read(run.resolve("results.tsv"))
+                .lines()
+                .map(line -> line.split("\t")[0]))
+        .containsExactly("node", "slow", "fast", "drifting", "all");
+  }
+
+  private static void assertManifestIsTrue(Path run) throws Exception {
+    JsonNode manifest = ExperimentFolder.json(run.resolve("manifest.json"));
+    assertThat(manifest.path("exit_code").asInt(-1)).isZero();
+    assertThat(manifest.path("run_id").asText()).matches("[0-9a-f]{16}");
+    assertThat(manifest.path("files").size()).isGreaterThan(10);
+    for (JsonNode file : manifest.path("files")) {
+      byte[] content = Files.readAllBytes(run.resolve(file.path("name").asText()));
+      assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content)))
+          .as(file.path("name").asText())
+          .isEqualTo(file.path("sha256").asText());
+    }
+    assertThat(manifest.path("files").findValuesAsText("name"))
+        .contains("coordinator.csv", "experiment.yaml", "report.html", "logs/coordinator.log");
+  }
+
+  @Test
+  void aRunsOwnFileCanBeRunAgain() {
+    Path yaml =
+        experiments.write("small.yaml", ExperimentFolder.small("small", "events: 50, rate: 100"));
+    assertThat(experiments.deploy(yaml).run().exitCode()).isZero();
+    Path first = experiments.run("small");
+
+    Program.Result result = experiments.deploy(first.resolve("experiment.yaml")).run();
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(experiments.runs("small")).hasSize(2);
+    assertThat(experiments.runs("small").getLast().resolve("experiment.yaml"))
+        .hasSameTextualContentAs(first.resolve("experiment.yaml"));
+  }
+
+  @Test
+  void quietIsSilentOnSuccessAndNeedsNoTerminal() {
+    Path yaml =
+        experiments.write("small.yaml", ExperimentFolder.small("small", "events: 50, rate: 100"));
+
+    Program.Result result =
+        Program.command(
+            "setsid",
+            "--wait",
+            "env",
+            "-u",
+            "TERM",
+            Program.home().resolve("bin/deploy").toString(),
+            yaml.toString(),
+            "--quiet",
+            "--set",
+            "run.results_dir=" + experiments.folder().resolve("runs"));
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).isEmpty();
+    assertThat(experiments.run("small").resolve("report.html")).exists();
+  }
+
+  @Test
+  void quietSaysWhatWentWrong() {
+    Path yaml = experiments.write("small.yaml", ExperimentFolder.small("small", "events: 5"));
+
+    Program.Result result =
+        experiments
+            .deploy(yaml)
+            .with(
+                "--quiet", "--set", "time.serve.port=1", "--set", "time.serve.upstream=127.0.0.1:9")
+            .with("--set", "deadlines.start=4s")
+            .run();
+
+    assertThat(result.exitCode()).isNotZero();
+    assertThat(result.err()).contains("timeserver");
+  }
+
+  @Test
+  void aSecondRunOfTheSameExperimentIsRefusedAndAnotherExperimentIsNot() {
+    Path yaml = experiments.write("one.yaml", ExperimentFolder.small("one", LONG));
+    Path other =
+        experiments.write("two.yaml", ExperimentFolder.small("two", "events: 50, rate: 100"));
+    try (Program.Running first = experiments.deploy(yaml).start()) {
+      awaitErr(first, "run directory: ");
+
+      Program.Result second = experiments.deploy(yaml).run();
+      assertThat(second.exitCode()).isEqualTo(5);
+      assertThat(second.err())
+          .contains("another run of this experiment is under way")
+          .contains("process " + first.process().pid());
+      assertThat(experiments.runs("one")).hasSize(1);
+
+      assertThat(experiments.deploy(other).run().exitCode()).isZero();
+      first.signal("INT");
+      assertThat(first.await(SOON).exitCode()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aWorkerThatIsKilledIsNamedAndTheOthersAreAnalysed() {
+    Path yaml =
+        experiments.write("kill.yaml", ExperimentFolder.small("kill", "events: 800, rate: 100"));
+    try (Program.Running running = experiments.deploy(yaml).with("--progress", "json").start()) {
+      awaitEventsSent(running);
+      kill(running, "b");
+
+      Program.Result result = running.await(WHOLE);
+
+      assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
+      assertThat(result.err()).contains("b: the worker was killed by signal 9 (SIGKILL)");
+      assertThat(result.out()).contains("Findings").containsPattern("(?m)^b +failed +[1-9]");
+    }
+    Path run = experiments.run("kill");
+    assertThat(ExperimentFolder.rows(run.resolve("worker_a.csv"))).isEqualTo(800);
+    assertThat(ExperimentFolder.rows(run.resolve("worker_b.csv"))).isBetween(1L, 799L);
+    JsonNode manifest = ExperimentFolder.json(run.resolve("manifest.json"));
+    assertThat(manifest.path("exit_code").asInt()).isEqualTo(2);
+    assertThat(manifest.path("outcome").asText()).contains("b: the worker was killed");
+  }
+
+  @Test
+  void aRunWhoseWorkersAreAllKilledEndsWith1() {
+    Path yaml = experiments.write("kill.yaml", ExperimentFolder.small("kill", LONG));
+    try (Program.Running running = experiments.deploy(yaml).with("--progress", "json").start()) {
+      awaitEventsSent(running);
+      kill(running, "a");
+      kill(running, "b");
+
+      Program.Result result = running.await(SOON);
+
+      assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
+      assertThat(result.err()).contains("all workers have died");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM"})
+  void aSignalStopsWhatWasStartedAndKeepsTheData(String signal) {
+    Path yaml = experiments.write("stop.yaml", ExperimentFolder.small("stop", LONG));
+    try (Program.Running running = experiments.deploy(yaml).with("--progress", "json").start()) {
+      awaitEventsSent(running);
+      running.signal(signal);
+
+      Program.Result result = running.await(SOON);
+
+      assertThat(result.exitCode()).as(result.err()).isEqualTo(3);
+      assertThat(experiments.processes()).isEmpty();
+    }
+    Path run = experiments.run("stop");
+    assertThat(ExperimentFolder.rows(run.resolve("coordinator.csv"))).isPositive();
+    assertThat(ExperimentFolder.rows(run.resolve("worker_a.csv"))).isPositive();
+    assertThat(run.resolve("report.html")).isNotEmptyFile();
+    assertThat(ExperimentFolder.json(run.resolve("manifest.json")).path("exit_code").asInt())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void aSignalDuringWarmUpEndsAtOnce() {
+    Path yaml = experiments.write("stop.yaml", ExperimentFolder.small("stop", LONG));
+    try (Program.Running running =
+        experiments.deploy(yaml).with("--set", "worker.warmup=10m").start()) {
+      awaitErr(running, "warm-up: 2 workers");
+      running.signal("INT");
+      assertThat(running.await(SOON).exitCode()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aDeployThatWasKilledCanBeTidiedUp() {
+    Path yaml = experiments.write("left.yaml", ExperimentFolder.small("left", LONG));
+    try (Program.Running running = experiments.deploy(yaml).with("--progress", "json").start()) {
+      awaitEventsSent(running);
+      running.signal("KILL");
+      running.await(SOON);
+    }
+    Path run = experiments.run("left");
+
+    Program.Result status = Program.named("deploy").with("status", run).run();
+    assertThat(status.exitCode()).as(status.err()).isZero();
+    assertThat(status.out())
+        .containsPattern("(?m)^a +running$")
+        .contains("4 processes are running");
+
+    Program.Result early = Program.named("deploy").with("collect", run).run();
+    assertThat(early.exitCode()).isEqualTo(5);
+    assertThat(early.err()).contains("still runs; end it first: deploy stop");
+
+    Program.Result stop = Program.named("deploy").with("stop", run).run();
+    assertThat(stop.exitCode()).as(stop.err()).isZero();
+    assertThat(experiments.processes()).isEmpty();
+
+    Program.Result collect = Program.named("deploy").with("collect", run).run();
+    assertThat(collect.exitCode()).as(collect.err()).isZero();
+    assertThat(run.resolve("report.html")).isNotEmptyFile();
+    assertThat(ExperimentFolder.rows(run.resolve("worker_b.csv"))).isPositive();
+
+    Program.Result again = Program.named("deploy").with("collect", run).run();
+    assertThat(again.exitCode()).isEqualTo(5);
+    assertThat(again.err()).contains("nothing of").contains("is under way");
+  }
+
+  @Test
+  void processesEndByThemselvesWhenDeployCannotEndThem() {
+    Program.Result result =
+        Program.named("worker")
+            .in(experiments.folder())
+            .with("--node-id", "a", "--listen-port", "0", "--output", "worker_a.csv")
+            .with("--warmup", "0s", "--max-runtime", "500ms")
+            .run();
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.err()).contains("the --max-runtime of 500ms is over");
+  }
+
+  @Test
+  void allFaultsOfTheFileAreReportedAtOnceAndNothingIsStarted() {
+    Path yaml =
+        experiments.write(
+            "bad.yaml",
+            """
+            name: bad
+            nodes:
+              comp11: {port: 99999}
+            workload: {evnts: 3}
+            """);
+
+    Program.Result result = experiments.deploy(yaml).run();
+
+    assertThat(result.exitCode()).isEqualTo(5);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err())
+        .contains("bad.yaml:3:18: nodes.comp11.port: 99999 is not a port (1–65535)")
+        .contains("workload.evnts: unknown key; did you mean 'events'?")
+        .contains("time: say where the nodes get the time from")
+        .doesNotContain("\tat ");
+    assertThat(experiments.folder().resolve("runs")).doesNotExist();
+  }
+
+  @Test
+  void aNodeWithoutATimeServerFailsThePreflightAndLaterTheClockCheck() {
+    Path yaml = experiments.write("small.yaml", ExperimentFolder.small("small", "events: 5"));
+    // Port 9 of loopback: nobody answers there.
+    Object[] silent = {
+      "--set", "time=", "--set", "time.servers=127.0.0.1:9", "--set", "worker.grace=0s"
+    };
+
+    Program.Result checked = experiments.deploy(yaml).with(silent).run();
+    assertThat(checked.exitCode()).isEqualTo(4);
+    assertThat(checked.err()).contains("a: time server: 127.0.0.1:9 does not answer");
+
+    Program.Result unchecked =
+        experiments
+            .deploy(yaml)
+            .with(silent)
+            .with("--stages", "start,warm-up,run,collect,analyze")
+            .run();
+    assertThat(unchecked.exitCode()).isEqualTo(8);
+    assertThat(unchecked.err()).contains("not synchronized after warm-up: the clock of a, b");
+  }
+
+  @Test
+  void preflightAloneMakesNoRun() {
+    Path yaml = experiments.write("small.yaml", ExperimentFolder.small("small", "events: 5"));
+
+    Program.Result result = experiments.deploy(yaml).with("--stages", "preflight").run();
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).contains("free disk").contains("all 4 hosts are ready");
+    assertThat(experiments.runs("small")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quickstart", "lab", "hpc-nfs"})
+  void everyExampleCanBeResolvedAndItsResolvedFormToo(String example) {
+    Path yaml = Program.checkout().resolve("examples/" + example + ".yaml");
+
+    Program.Result result = experiments.deploy(yaml).with("--dry-run").run();
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).contains("# preflight, within").contains("coordinator --workers");
+    Path resolved = experiments.write(example + ".yaml", result.out());
+    Program.Result again = experiments.deploy(resolved).with("--dry-run").run();
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(again.out().lines().skip(1)).isEqualTo(result.out().lines().skip(1).toList());
+    assertThat(experiments.folder().resolve("runs")).doesNotExist();
+  }
+
+  @Test
+  void stagesThatMakeNoSenseAreRefused() {
+    Path yaml = experiments.write("small.yaml", ExperimentFolder.small("small", "events: 5"));
+    for (List<String> wrong :
+        List.of(List.of("run", "go together"), List.of("fly", "'fly' is not a stage"))) {
+      Program.Result result = experiments.deploy(yaml).with("--stages", wrong.getFirst()).run();
+      assertThat(result.exitCode()).isEqualTo(5);
+      assertThat(result.err()).contains(wrong.getLast());
+    }
+  }
+
+  private static void awaitErr(Program.Running running, String text) {
+    Program.await(
+        "'" + text + "' on standard error",
+        SOON,
+        () -> {
+          assertThat(running.process().isAlive() || running.err().contains(text))
+              .as(running.err())
+              .isTrue();
+          return running.err().contains(text);
+        });
+  }
+
+  /** Waits until the coordinator's progress says that events are under way. */
+  private static void awaitEventsSent(Program.Running running) {
+    Pattern some = Pattern.compile("\"sent\":[1-9]");
+    Program.await(
+        "events are sent",
+        SOON,
+        () -> {
+          assertThat(running.process().isAlive()).as(running.err()).isTrue();
+          return some.matcher(running.out()).find();
+        });
+  }
+
+  private static void kill(Program.Running running, String node) {
+    Matcher started =
+        Pattern.compile(node + ": worker started as process (\\d+)").matcher(running.err());
+    assertThat(started.find()).isTrue();
+    assertThat(Program.command("kill", "-9", started.group(1)).exitCode()).isZero();
+  }
+}

@@ -1,0 +1,186 @@
+package org.carillon.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** deploy with nodes behind a real sshd of the test's own, on a port of the loopback. */
+class DeployOverSshIT {
+
+  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+  @TempDir private Path temporary;
+  private ExperimentFolder experiments;
+  private Path keys;
+  private int port;
+  private Process sshd;
+
+  @BeforeEach
+  void startSshd() throws IOException {
+    experiments = new ExperimentFolder(Files.createDirectory(temporary.resolve("e")).toRealPath());
+    keys = Files.createDirectory(temporary.resolve("keys")).toRealPath();
+    keygen("host");
+    keygen("id");
+    Files.copy(keys.resolve("id.pub"), keys.resolve("authorized_keys"));
+    if (System.getProperty("user.name").equals("root")) {
+      Files.createDirectories(Path.of("/run/sshd")); // which sshd wants when root starts it
+    }
+    try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
+      port = free.getLocalPort();
+    }
+    Files.write(
+        keys.resolve("sshd_config"),
+        List.of(
+            "ListenAddress 127.0.0.1:" + port,
+            "HostKey " + keys + "/host",
+            "AuthorizedKeysFile " + keys + "/authorized_keys",
+            "PidFile none",
+            "UsePAM no",
+            "StrictModes no",
+            "PermitRootLogin yes",
+            "PasswordAuthentication no",
+            "Subsystem sftp internal-sftp"));
+    // The account's own configuration must not decide the test.
+    Files.createFile(keys.resolve("empty_config"));
+    Files.writeString(
+        keys.resolve("known_hosts"),
+        "[127.0.0.1]:" + port + " " + Files.readString(keys.resolve("host.pub")));
+    sshd =
+        new ProcessBuilder("/usr/sbin/sshd", "-D", "-e", "-f", keys + "/sshd_config")
+            .redirectErrorStream(true)
+            .redirectOutput(keys.resolve("sshd.log").toFile())
+            .start();
+    Program.await("sshd listens", SOON, this::listens);
+  }
+
+  private void keygen(String name) {
+    String file = keys.resolve(name).toString();
+    assertThat(
+            Program.command("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", file).exitCode())
+        .isZero();
+  }
+
+  private boolean listens() {
+    try (Socket socket = new Socket(LOOPBACK, port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @AfterEach
+  void endSshd() {
+    List<ProcessHandle> sessions = sshd.descendants().toList();
+    sshd.destroyForcibly();
+    sessions.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private Path experiment(String workload) {
+    String node = "{address: 127.0.0.1, ssh_port: %d}".formatted(port);
+    return experiments.write(
+        "ssh.yaml",
+        """
+        name: ssh
+        run: {work_dir: '%s/work here'}
+        time: {serve: {address: 127.0.0.1}}
+        nodes:
+          near: %s
+          far: %s
+        coordinator: {node: near, warmup: 1s}
+        workload: {%s}
+        worker: {warmup: 1s, grace: 500ms}
+        ssh:
+          identity: %s/id
+          known_hosts: %s/known_hosts
+          config: %s/empty_config
+        """
+            .formatted(experiments.folder(), node, node, workload, keys, keys, keys));
+  }
+
+  @Test
+  void everyEventIsAccountedForAndNothingStaysOnTheNodes() throws IOException {
+    Path yaml = experiment("events: 200, rate: 100");
+
+    Program.Result result = experiments.deploy(yaml).run();
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    Path run = experiments.run("ssh");
+    assertThat(ExperimentFolder.rows(run.resolve("coordinator.csv"))).isEqualTo(200);
+    assertThat(ExperimentFolder.rows(run.resolve("worker_near.csv"))).isEqualTo(200);
+    assertThat(ExperimentFolder.rows(run.resolve("worker_far.csv"))).isEqualTo(200);
+    assertThat(experiments.folder().resolve("work here/runs/ssh")).doesNotExist();
+    assertThat(result.err()).contains("far: release shared with this machine");
+  }
+
+  @Test
+  void aKilledWorkerBehindSshIsNoticedAndNamed() throws IOException {
+    Path yaml = experiment("events: 800, rate: 100");
+    try (Program.Running running = experiments.deploy(yaml).with("--progress", "json").start()) {
+      Program.await(
+          "events are sent",
+          SOON,
+          () -> {
+            assertThat(running.process().isAlive()).as(running.err()).isTrue();
+            return Pattern.compile("\"sent\":[1-9]").matcher(running.out()).find();
+          });
+      Matcher started =
+          Pattern.compile("far: worker started as process (\\d+)").matcher(running.err());
+      assertThat(started.find()).isTrue();
+      assertThat(Program.command("kill", "-9", started.group(1)).exitCode()).isZero();
+
+      Program.Result result = running.await(SOON);
+
+      assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
+      assertThat(result.err()).contains("far: the worker was killed by signal 9");
+      assertThat(result.out()).contains("Findings");
+    }
+  }
+
+  @Test
+  void anUnknownHostKeyIsRefusedAndKeepGoingGoesOnWithoutThatNode() throws IOException {
+    Path yaml = experiment("events: 20, rate: 100");
+    Files.writeString(keys.resolve("known_hosts"), "");
+
+    Program.Result strict = experiments.deploy(yaml).run();
+    assertThat(strict.exitCode()).as(strict.err()).isEqualTo(4);
+    assertThat(strict.err()).contains("near: ").contains("far: ").contains("key");
+
+    Program.Result going =
+        experiments
+            .deploy(yaml)
+            .with("--keep-going", "--set", "nodes.here.host=local", "--set", "coordinator.node=")
+            .run();
+    assertThat(going.exitCode()).as(going.err()).isEqualTo(2);
+    assertThat(going.err()).contains("going on without near, far");
+    Path run = experiments.runs("ssh").getLast();
+    assertThat(ExperimentFolder.rows(run.resolve("worker_here.csv"))).isEqualTo(20);
+  }
+
+  @Test
+  void aNodeThatIsNotThereIsReportedWithinItsDeadline() throws IOException {
+    Path yaml = experiment("events: 20, rate: 100");
+    endSshd();
+
+    Program.Result result = experiments.deploy(yaml).with("--stages", "preflight").run();
+
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(4);
+    assertThat(result.err())
+        .contains("near: ")
+        .contains("2 of 3 hosts are not ready")
+        .doesNotContain("\tat ");
+  }
+}
