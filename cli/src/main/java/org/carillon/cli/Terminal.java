@@ -1,11 +1,23 @@
 package org.carillon.cli;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
 
 /** What standard error is connected to. */
 final class Terminal {
+
+  private static final int STANDARD_ERROR = 2;
+
+  /** The same number on x86-64 and aarch64. */
+  private static final long TIOCGWINSZ = 0x5413;
 
   private static final int COLUMNS_USUAL = 80;
   private static final int COLUMNS_MIN = 20;
@@ -28,12 +40,36 @@ final class Terminal {
     }
   }
 
-  /** Columns of the terminal: what the shell exports as COLUMNS, or 80. */
+  /** Columns of the terminal: what it says, or what the shell exports as COLUMNS, or 80. */
   static int columns() {
-    String columns = System.getenv("COLUMNS");
-    if (columns == null || !columns.matches("[0-9]{1,4}")) {
-      return COLUMNS_USUAL;
+    int columns = columnsOfDevice();
+    String exported = System.getenv("COLUMNS");
+    if (columns == 0 && exported != null && exported.matches("[0-9]{1,4}")) {
+      columns = Integer.parseInt(exported);
     }
-    return Math.max(COLUMNS_MIN, Integer.parseInt(columns));
+    return columns == 0 ? COLUMNS_USUAL : Math.max(COLUMNS_MIN, columns);
+  }
+
+  /** ioctl TIOCGWINSZ (ioctl_tty(2)) on standard error; 0 if it does not know. */
+  @SuppressWarnings("restricted")
+  private static int columnsOfDevice() {
+    Linker linker = Linker.nativeLinker();
+    try (Arena arena = Arena.ofConfined()) {
+      MethodHandle ioctl =
+          linker.downcallHandle(
+              linker.defaultLookup().find("ioctl").orElseThrow(),
+              FunctionDescriptor.of(
+                  ValueLayout.JAVA_INT,
+                  ValueLayout.JAVA_INT,
+                  ValueLayout.JAVA_LONG,
+                  ValueLayout.ADDRESS),
+              Linker.Option.firstVariadicArg(2));
+      MemorySegment size = arena.allocate(ValueLayout.JAVA_SHORT, 4); // rows, columns, two unused
+      int fault = (int) ioctl.invokeExact(STANDARD_ERROR, TIOCGWINSZ, size);
+      return fault == 0 ? Short.toUnsignedInt(size.getAtIndex(ValueLayout.JAVA_SHORT, 1)) : 0;
+    } catch (Throwable e) {
+      LoggerFactory.getLogger(Terminal.class).debug("the terminal's width is not to be had", e);
+      return 0;
+    }
   }
 }

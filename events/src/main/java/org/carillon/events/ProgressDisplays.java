@@ -43,10 +43,9 @@ public final class ProgressDisplays {
     return display(
         Duration.ofMillis(200),
         progress -> {
-          terminal.print("\r\033[K" + bar(progress, width.getAsInt()));
-          if (progress.isLast()) {
-            terminal.println();
-          }
+          // The cursor goes back, so that a line of the log begins at the margin, over the bar.
+          terminal.print("\033[K" + bar(progress, width.getAsInt()));
+          terminal.print(progress.isLast() ? System.lineSeparator() : "\r");
           terminal.flush();
         });
   }

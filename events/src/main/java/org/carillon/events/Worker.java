@@ -47,6 +47,7 @@ public final class Worker implements AutoCloseable {
   private final AtomicReference<RuntimeException> fault = new AtomicReference<>();
   private final Thread receiving;
   private OptionalLong kernelDrops = OptionalLong.empty();
+  private boolean severalRunsSaid;
 
   private Worker(WorkerOptions options, ClockSource clock, Deque<AutoCloseable> opened) {
     this.options = options;
@@ -133,6 +134,7 @@ public final class Worker implements AutoCloseable {
       becomeReady(warmUp.now());
       while (!stop.await(REPORT_INTERVAL)) {
         LOG.info("{}; {}", totals(), WarmUp.describe(warmUp.now()));
+        warnOfSeveralRuns();
       }
     }
     close();
@@ -143,6 +145,15 @@ public final class Worker implements AutoCloseable {
       throw fault.get();
     }
     return totals;
+  }
+
+  private void warnOfSeveralRuns() {
+    if (!severalRunsSaid && accounting.runs() > 1) {
+      severalRunsSaid = true;
+      LOG.warn(
+          "events of {} runs arrive and stand in one file: name one with --run-id",
+          accounting.runs());
+    }
   }
 
   private static void publish(Path file, String text) {
@@ -210,6 +221,7 @@ public final class Worker implements AutoCloseable {
         accounting.counts(),
         rows.writtenRows(),
         rows.lostRows(),
+        samples.map(RowLog::lostRows).orElse(0L) + commitWaitRows.map(RowLog::lostRows).orElse(0L),
         kernelDrops(),
         receiver.errors(),
         commitWait.map(CommitWait::unmeasured).orElse(0L));
@@ -248,6 +260,6 @@ public final class Worker implements AutoCloseable {
 
   /** What a process that did this ends with. */
   public static ExitCode exitCode(WorkerTotals totals) {
-    return totals.rowsLost() == 0 ? ExitCode.SUCCESS : ExitCode.SOME_FAILED;
+    return totals.rowsLost() + totals.sideRowsLost() == 0 ? ExitCode.SUCCESS : ExitCode.SOME_FAILED;
   }
 }

@@ -10,6 +10,8 @@ import org.carillon.core.record.RowLog;
 import org.carillon.core.record.TimestampSource;
 import org.carillon.core.record.WorkerRow;
 import org.carillon.core.time.ClockSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns a stamped datagram into a row, or into a count. Runs on the receiving thread and waits for
@@ -17,12 +19,18 @@ import org.carillon.core.time.ClockSource;
  */
 final class WorkerRecorder implements EventReceiver.Sink {
 
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerRecorder.class);
+
+  /** The reason under which a datagram is counted that made us fail. */
+  private static final String FAULT = "fault of the worker";
+
   private final String nodeId;
   private final ClockSource clock;
   private final NodeClocks clocks;
   private final EventAccounting accounting;
   private final RowLog<WorkerRow> rows;
   private final Optional<CommitWait> commitWait;
+  private boolean faultSaid;
 
   WorkerRecorder(
       String nodeId,
@@ -41,6 +49,19 @@ final class WorkerRecorder implements EventReceiver.Sink {
 
   @Override
   public void accept(long realtimeNs, ByteBuffer datagram) {
+    try {
+      judge(realtimeNs, datagram);
+    } catch (RuntimeException e) {
+      // A fault of ours in looking at one datagram must not cost the next ones.
+      accounting.malformed(FAULT);
+      if (!faultSaid) {
+        faultSaid = true;
+        LOG.error("a datagram could not be looked at: {}; this is logged once", e.toString(), e);
+      }
+    }
+  }
+
+  private void judge(long realtimeNs, ByteBuffer datagram) {
     switch (EventCodec.decode(datagram)) {
       case Decoded.Malformed(String reason) -> accounting.malformed(reason);
       case Decoded.Valid(Event event) when event.eventId() < 1 ->

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
  * @param counts what arrived
  * @param rowsWritten rows in the output file
  * @param rowsLost rows that are not in it although their events arrived
+ * @param sideRowsLost the same for the files beside it, of samples and commit waits
  * @param kernelDrops datagrams that the kernel dropped because the socket's buffer was full; empty
  *     where it does not tell
  * @param receiveErrors how often receiving failed
@@ -22,6 +23,7 @@ public record WorkerTotals(
     EventCounts counts,
     long rowsWritten,
     long rowsLost,
+    long sideRowsLost,
     OptionalLong kernelDrops,
     long receiveErrors,
     long commitWaitsUnmeasured) {
@@ -50,6 +52,7 @@ public record WorkerTotals(
     json.put("receive_errors", receiveErrors)
         .put("rows_written", rowsWritten)
         .put("rows_lost", rowsLost)
+        .put("side_rows_lost", sideRowsLost)
         .put("commit_waits_unmeasured", commitWaitsUnmeasured);
     return json.toString();
   }
@@ -62,6 +65,9 @@ public record WorkerTotals(
         drops -> text.append(", ").append(drops).append(" dropped by the kernel"));
     text.append("; ").append(rowsWritten).append(" rows written, ");
     text.append(rowsLost).append(" lost");
+    if (sideRowsLost > 0) {
+      text.append("; ").append(sideRowsLost).append(" rows of samples or commit waits lost");
+    }
     if (commitWaitsUnmeasured > 0) {
       text.append("; ").append(commitWaitsUnmeasured).append(" commit waits not measured");
     }
