@@ -196,6 +196,41 @@ class WorkerIT {
   }
 
   @Test
+  void whenThereIsRoomAgainEveryRowThatWasKeptIsWrittenWhole() throws IOException {
+    Path file = folder.resolve("worker_n1.csv");
+    Path ready = folder.resolve("ready");
+    // A limit on the size of files fails as a full disk does, in the middle of a line.
+    try (Program.Running worker =
+            Program.of("prlimit")
+                .with("--fsize=20000:", Program.home().resolve("bin/worker"))
+                .with("--node-id", "n1", "--listen-port", 0, "--warmup", "0s")
+                .with("--output", file, "--ready-file", ready)
+                .start();
+        DatagramSocket socket = new DatagramSocket()) {
+      Program.await("it is ready", Events.DEADLINE, () -> Files.exists(ready));
+      int port = Events.json(ready).path("port").asInt();
+      for (int id = 1; id <= 1_000; id++) {
+        Events.send(socket, port, WireFormat.BINARY, RUN_ID, id);
+      }
+      Program.await("it is said", Events.DEADLINE, () -> worker.err().contains("cannot write"));
+      assertThat(file.toFile().length()).isLessThanOrEqualTo(20_000);
+      String pid = String.valueOf(Events.json(ready).path("pid").asLong());
+      assertThat(Program.command("prlimit", "--pid", pid, "--fsize=unlimited:").exitCode())
+          .isZero();
+      Program.await("all is there", Events.DEADLINE, () -> Events.lines(file) == 1_001);
+      worker.signal("TERM");
+      Program.Result result = worker.await(Events.DEADLINE);
+      assertThat(result.exitCode()).as(result.err()).isZero();
+      assertThat(result.err()).contains("can be written again", "1000 rows written, 0 lost");
+    }
+    List<CSVRecord> rows = Events.rows(file);
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(rows.get(i).get("event_id")).isEqualTo(String.valueOf(i + 1));
+      assertThat(rows.get(i).isConsistent()).isTrue();
+    }
+  }
+
+  @Test
   void aCoordinatorInPythonCanStandIn() throws IOException {
     Path sent = folder.resolve("sent.csv");
     Path file = folder.resolve("worker_n1.csv");
