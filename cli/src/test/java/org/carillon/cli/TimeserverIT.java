@@ -295,6 +295,15 @@ class TimeserverIT {
   }
 
   @Test
+  void itEndsInGoodOrderWhenItsTimeIsOver() {
+    try (Serving server = serve("--local-stratum", 8, "--max-runtime", "2s")) {
+      Program.Result result = server.running().await(DEADLINE);
+      assertThat(result.exitCode()).isZero();
+      assertThat(result.out()).contains("0 requests");
+    }
+  }
+
+  @Test
   void aPortInUseIsOneSentence() throws IOException {
     try (DatagramSocket taken = new DatagramSocket()) {
       Path readyFile = Files.writeString(temporary.resolve("ready"), "of an earlier run");
