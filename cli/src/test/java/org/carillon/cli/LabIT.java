@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.carillon.cli.Program.Result;
 import org.carillon.ssh.Command;
@@ -132,6 +133,47 @@ class LabIT {
       assertThat(lab("heal", "bell2").exitCode()).isZero();
       assertThat(lab("status").exitCode()).isZero();
       assertThat(bell2.run(hostname).text()).isEqualTo("bell2");
+    }
+  }
+
+  @Test
+  void aCommandOnAHostThatFallsSilentIsLostLongBeforeItsDeadline() throws IOException {
+    if (!isUp(2)) {
+      return;
+    }
+    // The same host directly, and through another: each way has its own signs of life.
+    Path config = Path.of(lab("config").out().strip());
+    String hostName =
+        Files.readString(config).replaceFirst("(?s).*Host bell2\\s+(HostName \\S+).*", "$1");
+    Files.writeString(
+        config,
+        "Host behind\n  %s\n  HostKeyAlias bell2\n  ProxyJump bell1\n%s"
+            .formatted(hostName, Files.readString(config)));
+    SshLimits limits =
+        new SshLimits(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(1));
+    try (SshHosts hosts = new SshHosts(limits)) {
+      for (String name : List.of("bell2", "behind")) {
+        Host host = hosts.connect(target(name));
+        Path begun = state().resolve("hosts/bell2/home/begun-" + name);
+        CompletableFuture<HostException> failure =
+            CompletableFuture.supplyAsync(
+                () ->
+                    catchThrowableOfType(
+                        HostException.class,
+                        () ->
+                            host.run(
+                                Command.script(
+                                    "touch begun-" + name + "; exec sleep 600",
+                                    Duration.ofMinutes(5)))));
+        Program.await("the command runs", Duration.ofSeconds(30), () -> Files.exists(begun));
+        assertThat(lab("cut", "bell2").exitCode()).isZero();
+        assertThat(failure.join().kind()).as(name).isEqualTo(HostException.Kind.LOST);
+        assertThat(lab("heal", "bell2").exitCode()).isZero();
+      }
     }
   }
 

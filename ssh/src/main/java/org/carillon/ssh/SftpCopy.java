@@ -3,19 +3,14 @@ package org.carillon.ssh;
 import com.jcraft.jsch.ChannelSftp;
 import com.jcraft.jsch.SftpATTRS;
 import com.jcraft.jsch.SftpException;
+import com.jcraft.jsch.SftpProgressMonitor;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 
 /** Copies and lists files of a host by SFTP; its shell makes folders, checks and renames. */
@@ -89,19 +84,12 @@ final class SftpCopy {
   }
 
   private static String send(
-      ChannelSftp channel,
-      com.jcraft.jsch.SftpProgressMonitor progress,
-      Path local,
-      String temporary)
-      throws SftpException, IOException {
-    MessageDigest digest = Sha256.digest();
-    long sizeBytes;
-    try (InputStream in = new DigestInputStream(Files.newInputStream(local), digest);
-        CountingInput counted = new CountingInput(in)) {
-      channel.put(counted, escape(temporary), progress, ChannelSftp.OVERWRITE);
-      sizeBytes = counted.countBytes();
+      ChannelSftp channel, SftpProgressMonitor progress, Path local, String temporary)
+      throws SftpException, LocalFileException {
+    try (LocalSource source = new LocalSource(local)) {
+      channel.put(source, escape(temporary), progress, ChannelSftp.OVERWRITE);
+      return source.measured();
     }
-    return sizeBytes + " " + HexFormat.of().formatHex(digest.digest());
   }
 
   private void script(String what, String text) {
@@ -143,21 +131,7 @@ final class SftpCopy {
           deadline,
           silence,
           (channel, progress) -> {
-            SftpATTRS attributes = channel.stat(escape(remote));
-            if (attributes.isDir()) {
-              throw new IOException(remote + " is a folder");
-            }
-            try (OutputStream out =
-                Files.newOutputStream(
-                    temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
-              channel.get(escape(remote), out, progress);
-            }
-            // A log may grow while it is copied, but what was there must have come.
-            long copiedBytes = Files.size(temporary);
-            if (copiedBytes < attributes.getSize()) {
-              throw new IOException(
-                  "only %d of %d bytes came".formatted(copiedBytes, attributes.getSize()));
-            }
+            receive(channel, progress, remote, temporary);
             return null;
           });
       Files.move(temporary, localFile, StandardCopyOption.ATOMIC_MOVE);
@@ -165,6 +139,25 @@ final class SftpCopy {
       throw refused(what, LocalCopy.reason(e), e);
     } finally {
       LocalCopy.deleteQuietly(temporary);
+    }
+  }
+
+  private void receive(
+      ChannelSftp channel, SftpProgressMonitor progress, String remote, Path temporary)
+      throws SftpException, LocalFileException {
+    SftpATTRS attributes = channel.stat(escape(remote));
+    if (attributes.isDir()) {
+      throw refused("copying " + remote, "it is a folder", null);
+    }
+    try (LocalDestination destination = new LocalDestination(temporary)) {
+      channel.get(escape(remote), destination, progress);
+      // A log may grow while it is copied, but what was there must have come.
+      if (destination.receivedBytes() < attributes.getSize()) {
+        throw refused(
+            "copying " + remote,
+            "only %d of %d bytes came".formatted(destination.receivedBytes(), attributes.getSize()),
+            null);
+      }
     }
   }
 
@@ -204,34 +197,5 @@ final class SftpCopy {
   /** JSch takes paths for patterns unless their special characters are escaped. */
   private static String escape(String path) {
     return path.replaceAll("([\\\\*?])", "\\\\$1");
-  }
-
-  /** Counts what is read, since a file may change between being measured and being read. */
-  private static final class CountingInput extends java.io.FilterInputStream {
-    private long countBytes;
-
-    CountingInput(InputStream in) {
-      super(in);
-    }
-
-    long countBytes() {
-      return countBytes;
-    }
-
-    @Override
-    public int read() throws IOException {
-      int value = super.read();
-      if (value >= 0) {
-        countBytes++;
-      }
-      return value;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      int count = super.read(bytes, offset, length);
-      countBytes += Math.max(0, count);
-      return count;
-    }
   }
 }

@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * while the connection is fine, so the work runs on a thread that can be left behind.
  */
 final class SftpRun<T> {
+  /** What the work may take to notice by itself, and say better, that the connection is gone. */
+  private static final Duration LAST_WORD = Duration.ofMillis(500);
+
   private final String host;
   private final String what;
   private final Deadline deadline;
@@ -55,6 +58,9 @@ final class SftpRun<T> {
           seenBytes = bytes;
           standstill = Deadline.in(silence);
         }
+        if (!session.isConnected() && !thread.join(LAST_WORD)) {
+          throw lost(null);
+        }
         if (deadline.passed()) {
           drop.run();
           throw timeout(what + " was not done within " + deadline);
@@ -93,24 +99,54 @@ final class SftpRun<T> {
   }
 
   private HostException explain(Throwable cause, Session session) {
-    if (cause instanceof HostException known) {
-      return known;
-    }
-    if (!session.isConnected()) {
-      return new HostException(
-          HostException.Kind.LOST, host, "the connection broke during " + what, cause);
-    }
-    String reason =
-        switch (cause) {
-          case SftpException refused when refused.id == ChannelSftp.SSH_FX_NO_SUCH_FILE ->
-              "there is no such file or folder";
-          case SftpException refused when refused.id == ChannelSftp.SSH_FX_PERMISSION_DENIED ->
-              "no permission";
-          case IOException file -> LocalCopy.reason(file);
-          case JSchException closed -> "no SFTP channel (" + closed.getMessage() + ")";
-          default -> cause.getMessage();
-        };
+    return switch (cause) {
+      case HostException known -> known;
+      case JSchException closed when session.isConnected() -> notOpened(closed);
+      case SftpException failed when failed.getCause() == null -> refused(reason(failed), failed);
+      case Throwable local when localFailure(local) != null ->
+          refused(LocalCopy.reason(localFailure(local)), local);
+      // Whatever else comes from below a transfer is the connection.
+      default -> lost(cause);
+    };
+  }
+
+  private HostException lost(Throwable cause) {
+    return new HostException(
+        HostException.Kind.LOST, host, "the connection broke during " + what, cause);
+  }
+
+  /** The server says so by a reason; without one it has said nothing. */
+  private HostException notOpened(JSchException cause) {
+    return channel == null || channel.getExitStatus() < 0
+        ? new HostException(
+            HostException.Kind.TIMEOUT,
+            host,
+            what + " did not begin within " + deadline.orIn(opening) + ": no answer",
+            cause)
+        : refused(
+            "it opens no channel for SFTP; see Subsystem and MaxSessions in its sshd_config",
+            cause);
+  }
+
+  private HostException refused(String reason, Throwable cause) {
     return new HostException(HostException.Kind.REFUSED, host, what + " failed: " + reason, cause);
+  }
+
+  private static String reason(SftpException answer) {
+    return switch (answer.id) {
+      case ChannelSftp.SSH_FX_NO_SUCH_FILE -> "there is no such file or folder";
+      case ChannelSftp.SSH_FX_PERMISSION_DENIED -> "no permission";
+      default -> answer.getMessage();
+    };
+  }
+
+  private static IOException localFailure(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof LocalFileException local) {
+        return local.failure();
+      }
+    }
+    return null;
   }
 
   private final class Progress implements SftpProgressMonitor {

@@ -3,7 +3,6 @@ package org.carillon.ssh;
 import com.jcraft.jsch.ChannelSftp;
 import com.jcraft.jsch.SftpException;
 import com.jcraft.jsch.SftpProgressMonitor;
-import java.io.IOException;
 
 /** Something that is done in an SFTP channel. */
 @FunctionalInterface
@@ -12,5 +11,5 @@ interface SftpWork<T> {
   /**
    * @param progress to be told of every block, so that a transfer that stands still is noticed
    */
-  T in(ChannelSftp channel, SftpProgressMonitor progress) throws SftpException, IOException;
+  T in(ChannelSftp channel, SftpProgressMonitor progress) throws SftpException, LocalFileException;
 }

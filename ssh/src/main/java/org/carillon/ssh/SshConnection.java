@@ -12,6 +12,10 @@ final class SshConnection {
   private final Optional<SshConnection> gateway;
   private final SshLimits limits;
   private Session session;
+
+  /** The last one that was given up; not under the lock, which a connection attempt may hold. */
+  private volatile Session dropped;
+
   private int users;
   private boolean closed;
 
@@ -30,7 +34,7 @@ final class SshConnection {
     if (closed) {
       throw new HostException(HostException.Kind.LOST, hop.name(), "its connection was closed");
     }
-    if (session == null || !session.isConnected()) {
+    if (session == null || session == dropped || !session.isConnected()) {
       // The gateway first: it takes one of the few places for handshakes, and so would we.
       Optional<Session> through = gateway.map(SshConnection::session);
       session = new SshHandshake(hop, through, limits).connect();
@@ -40,7 +44,8 @@ final class SshConnection {
 
   /** Ends a session that no longer answers, so that the next use makes another. */
   void drop(Session broken) {
-    // Not synchronized: a connection attempt may be under way. A hanging write would hang this too.
+    dropped = broken;
+    // A hanging write would hang this too.
     Thread.ofPlatform()
         .daemon()
         .name("carillon ssh close " + hop.where())

@@ -130,6 +130,7 @@ final class SshHandshake {
     private void handshake() {
       try {
         JSch jsch = new JSch();
+        jsch.setInstanceLogger(new JschLog(hop.name()));
         Identities keys = new Identities(hop, jsch);
         identities.set(keys);
         Session made = jsch.getSession(hop.user(), hop.address(), hop.port());

@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A host over SSH. */
 final class SshHost implements Host {
@@ -116,6 +118,7 @@ final class SshHost implements Host {
       byte[] input,
       CommandWatch watch) {
     Deadline opening = deadline.orIn(limits.connect());
+    AtomicReference<ChannelExec> opened = new AtomicReference<>();
     try {
       return DeadlineThread.call(
           name,
@@ -123,6 +126,7 @@ final class SshHost implements Host {
           opening,
           () -> {
             ChannelExec channel = (ChannelExec) session.openChannel("exec");
+            opened.set(channel);
             // The login shell gets a line that means the same in every shell.
             channel.setCommand("exec sh -c '" + launcher + "'");
             channel.setInputStream(new ByteArrayInputStream(input));
@@ -132,15 +136,38 @@ final class SshHost implements Host {
             return channel;
           });
     } catch (HostException e) {
-      if (e.kind() == HostException.Kind.INTERRUPTED) {
-        throw e;
-      }
-      connection.drop(session);
-      if (e.getCause() instanceof JSchException) {
-        throw lost("`" + what + "`", e.getCause());
-      }
-      throw e;
+      throw notOpened(e, session, what, opening, Optional.ofNullable(opened.get()));
     }
+  }
+
+  /** A host refuses a channel by a reason; without one it has said nothing, or is gone. */
+  private HostException notOpened(
+      HostException failure,
+      Session session,
+      String what,
+      Deadline opening,
+      Optional<ChannelExec> channel) {
+    boolean late = failure.kind() == HostException.Kind.TIMEOUT;
+    if (!late && !(failure.getCause() instanceof JSchException)) {
+      return failure;
+    }
+    if (!session.isConnected()) {
+      return lost("`" + what + "`", failure.getCause());
+    }
+    if (!late && channel.isPresent() && channel.get().getExitStatus() > 0) {
+      return new HostException(
+          HostException.Kind.REFUSED,
+          name,
+          "`%s` did not begin: %s opens no channel for it; see MaxSessions in its sshd_config"
+              .formatted(what, connection.hop().where()),
+          failure.getCause());
+    }
+    connection.drop(session);
+    return new HostException(
+        HostException.Kind.TIMEOUT,
+        name,
+        "`%s` did not begin within %s: no answer".formatted(what, opening),
+        failure.getCause());
   }
 
   private HostException lost(String what, Throwable cause) {

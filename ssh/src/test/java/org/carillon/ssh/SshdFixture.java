@@ -259,6 +259,11 @@ final class SshdFixture implements AutoCloseable {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
   }
 
+  /** Stops the sessions of clients where they are: connected, and silent. */
+  void freezeSessions() {
+    process.descendants().forEach(session -> run("kill", "-STOP", Long.toString(session.pid())));
+  }
+
   @Override
   public void close() {
     List<ProcessHandle> all = process.descendants().toList();
