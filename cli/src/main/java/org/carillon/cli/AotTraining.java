@@ -11,8 +11,9 @@ import java.util.stream.Stream;
 
 /**
  * Loads what the named executables load at their start, so that the build can record it in an
- * ahead-of-time cache: each command is made, parsed and asked for its help in one process. Analyze
- * also judges a tiny run, since drawing needs a thousand classes more.
+ * ahead-of-time cache: each command is made, parsed and asked for its help in one process, and a
+ * datagram is received. Analyze also judges a tiny run, since drawing needs a thousand classes
+ * more.
  */
 final class AotTraining {
 

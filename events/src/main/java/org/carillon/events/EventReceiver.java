@@ -3,39 +3,30 @@ package org.carillon.events;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
+import org.carillon.core.record.TimestampSource;
 import org.carillon.core.time.ClockSource;
+import org.carillon.core.udp.Datagram;
+import org.carillon.core.udp.UdpSettings;
+import org.carillon.core.udp.UdpSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the worker's UDP socket and stamps every datagram as soon as the receiving thread has it,
- * before anything else looks at it.
+ * Has the worker's UDP socket and hands every datagram over with the moment at which it came: by
+ * the kernel where that can be had, else by the receiving thread before anything else looks at it.
  */
 final class EventReceiver implements AutoCloseable {
 
-  /** Takes a datagram on the receiving thread; must not wait for anything. */
-  interface Sink {
-    /**
-     * @param realtimeNs CLOCK_REALTIME on arrival, ns since the Unix epoch
-     * @param datagram between position and limit; valid until the call returns
-     */
-    void accept(long realtimeNs, ByteBuffer datagram);
-  }
-
   private static final Logger LOG = LoggerFactory.getLogger(EventReceiver.class);
 
-  /** One more than UDP over IPv4 or IPv6 without jumbograms can carry, so nothing is cut off. */
-  private static final int DATAGRAM_BYTES_MAX = 65_536;
+  /** As many datagrams of any size may come with one call of the kernel: 2 MiB of room. */
+  private static final int BATCH = 32;
 
   /** What the kernel is asked for by default; it gives at most net.core.rmem_max. */
   private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
@@ -47,17 +38,16 @@ final class EventReceiver implements AutoCloseable {
   private static final int ERRORS_IN_A_ROW_MAX = 1_000;
 
   private final ClockSource clock;
-  private final DatagramChannel channel;
-  private final Selector selector;
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(DATAGRAM_BYTES_MAX);
+  private final UdpSocket socket;
+  private final int port;
   private final AtomicLong errors = new AtomicLong();
   private int errorsInARow;
   private volatile boolean stopping;
 
-  private EventReceiver(ClockSource clock, DatagramChannel channel, Selector selector) {
+  private EventReceiver(ClockSource clock, UdpSocket socket, int port) {
     this.clock = clock;
-    this.channel = channel;
-    this.selector = selector;
+    this.socket = socket;
+    this.port = port;
   }
 
   /**
@@ -68,18 +58,21 @@ final class EventReceiver implements AutoCloseable {
    * @throws CarillonException if the port cannot be bound
    */
   static EventReceiver bind(int port, OptionalInt receiveBufferBytes, ClockSource clock) {
-    DatagramChannel channel = null;
+    UdpSocket socket = null;
     try {
-      channel = DatagramChannel.open();
-      channel.setOption(
-          StandardSocketOptions.SO_RCVBUF, receiveBufferBytes.orElse(RECEIVE_BUFFER_BYTES));
-      channel.bind(new InetSocketAddress(port));
-      channel.configureBlocking(false);
-      Selector selector = Selector.open();
-      channel.register(selector, SelectionKey.OP_READ);
-      return new EventReceiver(clock, channel, selector);
+      socket =
+          UdpSocket.bound(
+              new InetSocketAddress(port),
+              new UdpSettings(
+                  UdpSettings.ANY_DATAGRAM_BYTES,
+                  BATCH,
+                  OptionalInt.of(receiveBufferBytes.orElse(RECEIVE_BUFFER_BYTES))),
+              clock);
+      return new EventReceiver(clock, socket, socket.localAddress().getPort());
     } catch (IOException e) {
-      closeQuietly(channel);
+      if (socket != null) {
+        socket.close();
+      }
       throw new CarillonException(
           ExitCode.CONNECTION,
           e instanceof BindException
@@ -95,12 +88,17 @@ final class EventReceiver implements AutoCloseable {
 
   /** The port that is bound. */
   int port() {
-    return channel.socket().getLocalPort();
+    return port;
+  }
+
+  /** Who stamps the datagrams as a rule. */
+  TimestampSource stampedBy() {
+    return socket.stampedBy();
   }
 
   /** The receive buffer that the kernel really gave, in bytes. */
   int receiveBufferBytes() throws IOException {
-    return channel.getOption(StandardSocketOptions.SO_RCVBUF);
+    return socket.receiveBufferBytes();
   }
 
   /** How often receiving has failed so far. */
@@ -111,36 +109,26 @@ final class EventReceiver implements AutoCloseable {
   /**
    * Receives until {@link #stop()}, and then what the socket still holds.
    *
+   * @param sink takes each datagram on this thread; must not wait for anything
    * @throws CarillonException if the socket fails again and again
    */
-  void run(Sink sink) {
+  void run(Consumer<? super Datagram> sink) {
     while (!stopping) {
-      try {
-        selector.select(key -> {});
-      } catch (IOException e) {
-        note(e);
-      }
-      receive(sink, Long.MAX_VALUE);
+      receive(UdpSocket.FOREVER_NS, sink);
     }
-    receive(sink, clock.monotonicNs() + DRAIN_NS);
+    long deadlineNs = clock.monotonicNs() + DRAIN_NS;
+    while (clock.monotonicNs() - deadlineNs < 0 && receive(0, sink)) {}
   }
 
-  /** Receives until there is nothing, or the stop or the deadline comes. */
-  private void receive(Sink sink, long deadlineNs) {
-    boolean draining = deadlineNs != Long.MAX_VALUE;
-    while (draining ? clock.monotonicNs() - deadlineNs < 0 : !stopping) {
-      buffer.clear();
-      try {
-        if (channel.receive(buffer) == null) {
-          return;
-        }
-      } catch (IOException e) {
-        note(e);
-        continue;
-      }
-      long realtimeNs = clock.realtimeNs();
+  /** Whether there may be more. */
+  private boolean receive(long timeoutNs, Consumer<? super Datagram> sink) {
+    try {
+      boolean some = socket.receive(timeoutNs, sink) > 0;
       errorsInARow = 0;
-      sink.accept(realtimeNs, buffer.flip());
+      return some;
+    } catch (IOException e) {
+      note(e);
+      return true;
     }
   }
 
@@ -163,22 +151,11 @@ final class EventReceiver implements AutoCloseable {
   /** Lets {@link #run} return; from any thread. */
   void stop() {
     stopping = true;
-    selector.wakeup();
+    socket.wakeUp();
   }
 
   @Override
   public void close() {
-    closeQuietly(selector);
-    closeQuietly(channel);
-  }
-
-  private static void closeQuietly(AutoCloseable socket) {
-    try {
-      if (socket != null) {
-        socket.close();
-      }
-    } catch (Exception e) {
-      LOG.debug("closing failed", e);
-    }
+    socket.close();
   }
 }

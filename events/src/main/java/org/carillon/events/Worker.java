@@ -163,11 +163,12 @@ public final class Worker implements AutoCloseable {
 
   private void introduce() {
     LOG.info(
-        "Worker {} listens on UDP port {} with a receive buffer of {} bytes, its clock is {}, and"
-            + " records into {}",
+        "Worker {} listens on UDP port {} with a receive buffer of {} bytes, stamped by {}; its"
+            + " clock is {}; it records into {}",
         options.nodeId(),
         port(),
         receiveBufferText(),
+        stampedByText(),
         clock.specification(),
         options.output());
     if (options.runId().isPresent()) {
@@ -178,6 +179,13 @@ public final class Worker implements AutoCloseable {
     if (options.clocks().ntpServers().isEmpty()) {
       LOG.warn("There is no --ntp-server: nothing will be known about the error of this clock");
     }
+  }
+
+  private String stampedByText() {
+    return switch (receiver.stampedBy()) {
+      case KERNEL -> "the kernel";
+      case USER -> "this process";
+    };
   }
 
   private String receiveBufferText() {

@@ -1,7 +1,7 @@
 package org.carillon.events;
 
-import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.carillon.core.event.Decoded;
 import org.carillon.core.event.Event;
 import org.carillon.core.event.EventCodec;
@@ -10,6 +10,7 @@ import org.carillon.core.record.RowLog;
 import org.carillon.core.record.TimestampSource;
 import org.carillon.core.record.WorkerRow;
 import org.carillon.core.time.ClockSource;
+import org.carillon.core.udp.Datagram;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Turns a stamped datagram into a row, or into a count. Runs on the receiving thread and waits for
  * nothing: decoding, asking the clocks and handing the row over are all done in memory.
  */
-final class WorkerRecorder implements EventReceiver.Sink {
+final class WorkerRecorder implements Consumer<Datagram> {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerRecorder.class);
 
@@ -48,9 +49,9 @@ final class WorkerRecorder implements EventReceiver.Sink {
   }
 
   @Override
-  public void accept(long realtimeNs, ByteBuffer datagram) {
+  public void accept(Datagram datagram) {
     try {
-      judge(realtimeNs, datagram);
+      judge(datagram);
     } catch (RuntimeException e) {
       // A fault of ours in looking at one datagram must not cost the next ones.
       accounting.malformed(FAULT);
@@ -61,16 +62,16 @@ final class WorkerRecorder implements EventReceiver.Sink {
     }
   }
 
-  private void judge(long realtimeNs, ByteBuffer datagram) {
-    switch (EventCodec.decode(datagram)) {
+  private void judge(Datagram datagram) {
+    switch (EventCodec.decode(datagram.bytes())) {
       case Decoded.Malformed(String reason) -> accounting.malformed(reason);
       case Decoded.Valid(Event event) when event.eventId() < 1 ->
           accounting.malformed("event id below 1");
-      case Decoded.Valid(Event event) -> record(realtimeNs, event);
+      case Decoded.Valid(Event event) -> record(datagram.realtimeNs(), datagram.source(), event);
     }
   }
 
-  private void record(long realtimeNs, Event event) {
+  private void record(long realtimeNs, TimestampSource source, Event event) {
     EventAccounting.Verdict verdict = accounting.event(event.runId(), event.eventId());
     if (verdict == EventAccounting.Verdict.FOREIGN) {
       return;
@@ -84,7 +85,7 @@ final class WorkerRecorder implements EventReceiver.Sink {
             event.sequenceNumber(),
             localNs,
             event.sendTimeNs(),
-            TimestampSource.USER,
+            source,
             cells));
     if (verdict == EventAccounting.Verdict.FIRST) {
       commitWait.ifPresent(wait -> wait.arrived(event.eventId()));

@@ -10,6 +10,7 @@ import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.AsynchronousCloseException;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.carillon.core.record.TimestampSource;
 import org.carillon.core.time.ClockSource;
 
 /**
@@ -287,6 +288,11 @@ final class KernelSocket implements NewSocket {
   /** Cannot fail: the count of an eventfd overflows at 2⁶⁴ − 1. */
   private void ring() {
     ringing.call(LibC.WRITE, bell, ring.address(), Long.BYTES);
+  }
+
+  @Override
+  public TimestampSource stampedBy() {
+    return TimestampSource.KERNEL;
   }
 
   @Override

@@ -158,6 +158,11 @@ final class NioSocket implements NewSocket {
   }
 
   @Override
+  public TimestampSource stampedBy() {
+    return TimestampSource.USER;
+  }
+
+  @Override
   public InetSocketAddress localAddress() throws IOException {
     return (InetSocketAddress) channel.getLocalAddress();
   }

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.carillon.core.record.TimestampSource;
 import org.carillon.core.time.ClockSource;
 
 /**
@@ -66,6 +67,9 @@ public interface UdpSocket extends AutoCloseable {
 
   /** Lets the receive under way, or else the next one, return without a datagram. */
   void wakeUp();
+
+  /** Who stamps its datagrams as a rule; each tells for itself. */
+  TimestampSource stampedBy();
 
   /** The address this socket is bound to. */
   InetSocketAddress localAddress() throws IOException;

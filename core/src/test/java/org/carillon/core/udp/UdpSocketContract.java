@@ -150,6 +150,7 @@ abstract class UdpSocketContract {
   void everyDatagramIsStampedAfterItsSendAndBeforeItIsHandedOver() throws IOException {
     try (NewSocket socket = bound();
         DatagramSocket peer = peer()) {
+      assertThat(socket.stampedBy()).isEqualTo(source());
       InetSocketAddress to = socket.localAddress();
       send(peer, "first, while the kernel may not stamp yet", to);
       receive(socket);

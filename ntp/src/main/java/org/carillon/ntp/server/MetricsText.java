@@ -2,9 +2,9 @@ package org.carillon.ntp.server;
 
 import java.math.BigDecimal;
 import java.util.Optional;
+import org.carillon.core.record.TimestampSource;
 import org.carillon.core.time.ClockStatus;
 import org.carillon.ntp.wire.NtpPacket;
-import org.carillon.ntp.wire.StampKind;
 
 /** Writes the metrics of a time server in the Prometheus text format 0.0.4. Pure. */
 final class MetricsText {
@@ -17,20 +17,21 @@ final class MetricsText {
    * The whole page.
    *
    * @param clockSpecification of the served clock, such as {@code system}
+   * @param stampedBy who stamps arrivals as a rule
    * @param served what the server knows; empty while unsynchronized
    * @param falsetickers number of upstream servers not believed
    */
   static String of(
-      String clockSpecification, Counters counters, Optional<ServedTime> served, int falsetickers) {
+      String clockSpecification,
+      TimestampSource stampedBy,
+      Counters counters,
+      Optional<ServedTime> served,
+      int falsetickers) {
     MetricsText page = new MetricsText();
     page.start(Metric.INFO)
         .value(
             Metric.INFO,
-            "{clock=\""
-                + escape(clockSpecification)
-                + "\",stamp=\""
-                + StampKind.USER.text()
-                + "\"}",
+            "{clock=\"" + escape(clockSpecification) + "\",stamp=\"" + stampedBy.text() + "\"}",
             "1");
     Totals totals = counters.totals();
     page.count(Metric.REQUESTS, totals.requests());

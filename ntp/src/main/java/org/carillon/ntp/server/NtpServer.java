@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.carillon.core.CarillonException;
+import org.carillon.core.record.TimestampSource;
 import org.carillon.core.time.ClockSource;
 import org.carillon.ntp.ClockPrecision;
 import org.carillon.ntp.wire.NtpPacket;
@@ -68,6 +69,11 @@ final class NtpServer implements AutoCloseable {
             .start(() -> answerOnAndOn(socket));
     threads.add(thread);
     return port;
+  }
+
+  /** Who stamps what arrives, as a rule; to be asked once an address is served. */
+  TimestampSource stampedBy() {
+    return sockets.getFirst().stampedBy();
   }
 
   private void answerOnAndOn(StampedSocket socket) {

@@ -143,6 +143,7 @@ public final class TimeServer implements AutoCloseable {
   private String metrics() {
     return MetricsText.of(
         clock.specification(),
+        ntp.stampedBy(),
         counters,
         servedNow(),
         keeper.map(TimeKeeper::falsetickers).orElse(List.of()).size());

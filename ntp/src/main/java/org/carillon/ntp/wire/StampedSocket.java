@@ -1,14 +1,16 @@
 package org.carillon.ntp.wire;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
 import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.carillon.core.record.TimestampSource;
 import org.carillon.core.time.ClockSource;
+import org.carillon.core.udp.Datagram;
+import org.carillon.core.udp.UdpSettings;
+import org.carillon.core.udp.UdpSocket;
 
 /**
  * A UDP socket for NTP that says when each datagram came.
@@ -23,25 +25,24 @@ public final class StampedSocket implements AutoCloseable {
   /** Room for a burst of some thousand requests while the thread is not on a processor. */
   private static final int RECEIVE_BUFFER_BYTES = 1 << 20;
 
-  private final DatagramChannel channel;
-  private final ClockSource clock;
-  private final DatagramPacket incoming =
-      new DatagramPacket(new byte[DATAGRAM_BYTES_MAX], DATAGRAM_BYTES_MAX);
+  private final UdpSocket socket;
+
+  /** The one that the receive under way has got. */
+  private Arrival incoming;
 
   /**
    * A datagram that came.
    *
-   * @param bytes its content, valid until the next receive
+   * @param bytes its content, of its own
    * @param from its sender
    * @param realtimeNs when it came, on the machine's CLOCK_REALTIME
-   * @param stampKind who noted that
+   * @param source who noted that
    */
   public record Arrival(
-      ByteBuffer bytes, InetSocketAddress from, long realtimeNs, StampKind stampKind) {}
+      ByteBuffer bytes, InetSocketAddress from, long realtimeNs, TimestampSource source) {}
 
-  private StampedSocket(DatagramChannel channel, ClockSource clock) {
-    this.channel = channel;
-    this.clock = clock;
+  private StampedSocket(UdpSocket socket) {
+    this.socket = socket;
   }
 
   /**
@@ -51,7 +52,7 @@ public final class StampedSocket implements AutoCloseable {
    */
   public static StampedSocket connectedTo(InetSocketAddress server, ClockSource clock)
       throws IOException {
-    return open(clock, channel -> channel.connect(server));
+    return new StampedSocket(UdpSocket.connected(server, settings(OptionalInt.empty()), clock));
   }
 
   /**
@@ -61,53 +62,39 @@ public final class StampedSocket implements AutoCloseable {
    */
   public static StampedSocket boundTo(InetSocketAddress address, ClockSource clock)
       throws IOException {
-    return open(
-        clock,
-        channel -> {
-          channel.setOption(java.net.StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
-          channel.bind(address);
-        });
+    return new StampedSocket(
+        UdpSocket.bound(address, settings(OptionalInt.of(RECEIVE_BUFFER_BYTES)), clock));
   }
 
-  private interface Preparation {
-    void apply(DatagramChannel channel) throws IOException;
+  private static UdpSettings settings(OptionalInt receiveBufferBytes) {
+    return new UdpSettings(DATAGRAM_BYTES_MAX, 1, receiveBufferBytes);
   }
 
-  private static StampedSocket open(ClockSource clock, Preparation preparation) throws IOException {
-    DatagramChannel channel = DatagramChannel.open();
-    try {
-      preparation.apply(channel);
-    } catch (IOException | RuntimeException e) {
-      channel.close();
-      throw e;
-    }
-    return new StampedSocket(channel, clock);
+  /** Who stamps the datagrams as a rule. */
+  public TimestampSource stampedBy() {
+    return socket.stampedBy();
   }
 
   /** The address this socket is bound to. */
   public InetSocketAddress localAddress() throws IOException {
-    return (InetSocketAddress) channel.getLocalAddress();
+    return socket.localAddress();
   }
 
   /** Sends one datagram; a connected socket only to the server it is connected to. */
   public void send(byte[] bytes, InetSocketAddress to) throws IOException {
-    channel.send(ByteBuffer.wrap(bytes), to);
+    socket.send(ByteBuffer.wrap(bytes), to);
   }
 
   /**
    * Waits for a datagram.
    *
-   * @param timeout how long at most; rounded up to a millisecond
+   * @param timeout how long at most
    * @return empty if none came in time
    * @throws IOException if the socket is closed, or the server's host refuses the port
    */
   public Optional<Arrival> receive(Duration timeout) throws IOException {
-    try {
-      return Optional.of(
-          receive(Math.clamp(timeout.plusNanos(999_999).toMillis(), 1, Integer.MAX_VALUE)));
-    } catch (SocketTimeoutException e) {
-      return Optional.empty();
-    }
+    boolean some = socket.receive(Math.max(timeout.toNanos(), 0), this::keep) > 0;
+    return some ? Optional.of(incoming) : Optional.empty();
   }
 
   /**
@@ -116,23 +103,20 @@ public final class StampedSocket implements AutoCloseable {
    * @throws IOException if the socket is closed
    */
   public Arrival receive() throws IOException {
-    return receive(0);
+    while (socket.receive(UdpSocket.FOREVER_NS, this::keep) == 0) {}
+    return incoming;
   }
 
-  private Arrival receive(int timeoutMs) throws IOException {
-    channel.socket().setSoTimeout(timeoutMs);
-    incoming.setLength(DATAGRAM_BYTES_MAX);
-    channel.socket().receive(incoming);
-    long realtimeNs = clock.realtimeNs();
-    return new Arrival(
-        ByteBuffer.wrap(incoming.getData(), 0, incoming.getLength()),
-        (InetSocketAddress) incoming.getSocketAddress(),
-        realtimeNs,
-        StampKind.USER);
+  private void keep(Datagram datagram) {
+    byte[] bytes = new byte[datagram.bytes().remaining()];
+    datagram.bytes().get(bytes);
+    incoming =
+        new Arrival(
+            ByteBuffer.wrap(bytes), datagram.sender(), datagram.realtimeNs(), datagram.source());
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    socket.close();
   }
 }
