@@ -115,7 +115,7 @@ final class ExperimentRun {
     CommandLines lines = start(launch);
     Deadline warmup =
         crew.begin(Stage.WARM_UP, healthyWorkers().size(), "worker", deadlines.warmup());
-    launch.awaitReady(healthyWorkers(), warmup);
+    new Readiness(crew).await(healthyWorkers(), warmup);
     crew.requireCrew(Stage.WARM_UP);
     requireClocks();
     broadcast(launch, lines);
@@ -181,7 +181,7 @@ final class ExperimentRun {
             launch.start(member, argv, deadline.remaining());
             return true;
           });
-      launch.awaitReady(new LinkedHashMap<>(Map.of(Names.TIMESERVER, server)), deadline);
+      new Readiness(crew).await(new LinkedHashMap<>(Map.of(Names.TIMESERVER, server)), deadline);
       crew.requireCrew(Stage.START);
       timeServers =
           List.of(

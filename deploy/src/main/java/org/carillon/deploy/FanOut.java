@@ -52,13 +52,17 @@ final class FanOut {
                           left.countDown();
                         })));
     await(left, deadline, cancellation);
+    // First what is done, then the interrupts: what an interrupted task answers is no result.
     SequencedMap<String, Outcome<T>> inOrder = new LinkedHashMap<>();
-    threads.forEach(
-        (name, thread) -> {
-          thread.interrupt();
-          Outcome<T> outcome = outcomes.get(name);
-          inOrder.put(name, outcome != null ? outcome : late(what, name, deadline, cancellation));
-        });
+    threads
+        .keySet()
+        .forEach(
+            name -> {
+              Outcome<T> outcome = outcomes.get(name);
+              inOrder.put(
+                  name, outcome != null ? outcome : late(what, name, deadline, cancellation));
+            });
+    threads.values().forEach(Thread::interrupt);
     return inOrder;
   }
 

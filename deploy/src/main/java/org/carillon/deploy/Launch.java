@@ -5,25 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import org.carillon.core.CarillonException;
-import org.carillon.core.ExitCode;
 import org.carillon.core.experiment.Experiment;
 import org.carillon.core.net.HostPort;
-import org.carillon.core.time.DurationText;
 import org.carillon.ssh.Command;
 import org.carillon.ssh.CommandResult;
 import org.carillon.ssh.Detached;
 import org.carillon.ssh.DetachedProcess;
 import org.carillon.ssh.DetachedSpec;
-import org.carillon.ssh.DetachedState;
 
-/** Starts the processes of a run and waits until the workers are ready. */
+/** Starts the processes of a run. */
 final class Launch {
 
-  /** How often the ready files are looked for; far below any warm-up. */
-  private static final Duration LOOK = Duration.ofMillis(500);
-
-  private static final Duration SAY = Duration.ofSeconds(10);
   private static final Duration ASK = Duration.ofSeconds(20);
 
   private final Crew crew;
@@ -85,92 +77,6 @@ final class Launch {
               deadline.remaining());
           return true;
         });
-  }
-
-  /** Waits until every process is ready or has failed; says every ten seconds who is missing. */
-  void awaitReady(SequencedMap<String, Member> awaited, Deadline deadline) {
-    long startNs = crew.clock().monotonicNs();
-    long sayNs = SAY.toNanos();
-    Map<String, Member> missing = new LinkedHashMap<>(awaited);
-    while (true) {
-      missing.keySet().removeIf(crew.roster()::failed);
-      crew.onAll(Stage.WARM_UP.word(), missing, deadline, this::look);
-      missing.values().removeIf(member -> member.ready().isPresent());
-      missing.keySet().removeIf(crew.roster()::failed);
-      if (missing.isEmpty()) {
-        return;
-      }
-      if (deadline.passed()) {
-        missing
-            .keySet()
-            .forEach(
-                name ->
-                    crew.roster()
-                        .fail(
-                            name,
-                            name
-                                + ": not ready within the deadline of "
-                                + deadline
-                                + " for warm-up; see logs/"
-                                + name
-                                + ".log",
-                            ExitCode.TIMEOUT));
-        return;
-      }
-      long elapsedNs = crew.clock().monotonicNs() - startNs;
-      if (elapsedNs >= sayNs) {
-        sayNs += SAY.toNanos();
-        crew.journal()
-            .info(
-                "warm-up: after "
-                    + DurationText.format(Duration.ofSeconds(elapsedNs / 1_000_000_000L))
-                    + " not ready yet: "
-                    + String.join(", ", missing.keySet()));
-      }
-      crew.cancellation().await(deadline.atMost(LOOK));
-      crew.stopIfCancelled(Stage.WARM_UP.word());
-    }
-  }
-
-  private boolean look(Member member) {
-    CommandResult result =
-        member
-            .site()
-            .host()
-            .run(Command.of(List.of("cat", "--", member.file(CommandLines.READY_FILE)), ASK));
-    if (result.succeeded()) {
-      try {
-        member.ready(Ready.parse(result.out()));
-      } catch (IllegalArgumentException e) {
-        throw new CarillonException(ExitCode.INTERNAL, member.name() + ": " + e.getMessage(), e);
-      }
-      Ready ready = member.ready().orElseThrow();
-      crew.journal()
-          .info(
-              member.name()
-                  + ": ready on UDP port "
-                  + ready.port()
-                  + ", clock "
-                  + ready.clock()
-                  + ready.offset().map(offset -> ", offset " + offset).orElse(""));
-      return true;
-    }
-    DetachedState state = Detached.state(member.site().host(), member.process().orElseThrow(), ASK);
-    switch (state) {
-      case DetachedState.Running running -> {}
-      case DetachedState.Exited(int code) -> {
-        member.exited(code);
-        throw endedEarly(member, Verdicts.ending(code));
-      }
-      case DetachedState.Gone gone -> throw endedEarly(member, "is gone without a trace");
-    }
-    return false;
-  }
-
-  private static CarillonException endedEarly(Member member, String how) {
-    return new CarillonException(
-        ExitCode.SOME_FAILED,
-        member.name() + ": " + how + " before it was ready" + lastWords(member));
   }
 
   /** The last line of its log, which usually says why. */

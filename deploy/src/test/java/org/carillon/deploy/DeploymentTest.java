@@ -1,0 +1,320 @@
+package org.carillon.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.carillon.core.CarillonException;
+import org.carillon.core.ExitCode;
+import org.carillon.core.experiment.ExperimentLoader;
+import org.carillon.core.run.ExperimentLock;
+import org.carillon.core.run.RunDirectory;
+import org.carillon.core.time.SystemClock;
+import org.carillon.ssh.HostException;
+import org.carillon.ssh.LocalHost;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** All stages on this machine, with executables that do as told. */
+class DeploymentTest {
+
+  private static final String YAML =
+      """
+      name: fake
+      run: {results_dir: '%s'}
+      time: {serve: {}}
+      nodes:
+        a: {host: local}
+        b: {host: local}
+      workload: {events: 2, rate: 1000}
+      worker: {warmup: 0s, grace: 0s}
+      deadlines: {stop: 5s, warmup: 5s, run: 5s, start: 10s}
+      """;
+
+  private static final String SUMMARY =
+      """
+      {"events":{"sent":2,"workers":{"a":{"received":3,"lost":0,"duplicates":1,"out_of_order":0,"foreign":0},
+                                     "b":{"received":2,"lost":1,"duplicates":0,"out_of_order":0,"foreign":0}}},
+       "latency":{"system":{"a":{"n":3,"p50_ns":9,"max_ns":99}},
+                  "bounded":{"b":{"n":2,"p50_ns":-5,"p90_ns":null,"max_ns":7}}}}
+      """;
+
+  @TempDir Path temporary;
+  private FakeDistribution fake;
+  private final List<String> progress = new CopyOnWriteArrayList<>();
+  private final Cancellation cancellation = new Cancellation();
+  private Analyzer analyzer;
+  private Connector connector = (name, spec) -> new LocalHost(name);
+
+  @BeforeEach
+  void makeDistribution() throws IOException {
+    temporary = Files.createDirectory(temporary.resolve("it's here")).toRealPath();
+    fake = new FakeDistribution(temporary.resolve("dist"));
+    analyzer =
+        (run, settings) -> {
+          Path summary = write(run.path().resolve("summary.json"), SUMMARY);
+          return new Analyzer.Found(
+              run.path().resolve("report.html"), summary, List.of("it rang"), List.of());
+        };
+  }
+
+  @AfterEach
+  void nothingIsLeftRunning() throws IOException {
+    try (Stream<Path> all = Files.list(Path.of("/proc"))) {
+      List<String> left = new ArrayList<>();
+      for (Path process :
+          all.filter(path -> path.getFileName().toString().matches("\\d+")).toList()) {
+        try {
+          if (Files.readSymbolicLink(process.resolve("cwd")).startsWith(temporary)) {
+            left.add(Files.readString(process.resolve("cmdline")));
+          }
+        } catch (IOException e) {
+          // It has just ended, or is not ours to look at.
+        }
+      }
+      assertThat(left).isEmpty();
+    }
+  }
+
+  private static Path write(Path file, String text) {
+    try {
+      return Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Deployment.Result deploy(Set<Stage> stages, boolean keepGoing, String... settings) {
+    String results = temporary.resolve("runs").toString().replace("'", "''");
+    Path file = write(temporary.resolve("fake.yaml"), YAML.formatted(results));
+    ExperimentLoader.Loaded loaded =
+        ExperimentLoader.load(file, Arrays.asList(settings), temporary);
+    return new Deployment(
+            new Deployment.Request(loaded, fake.distribution(), stages, keepGoing),
+            new Deployment.Services(new SystemClock(), connector, analyzer, progress::add),
+            cancellation)
+        .run();
+  }
+
+  private Deployment.Result deploy(String... settings) {
+    return deploy(Deployment.allStages(), false, settings);
+  }
+
+  private static JsonNode manifest(Deployment.Result result) throws IOException {
+    return new ObjectMapper().readTree(result.run().orElseThrow().manifest().toFile());
+  }
+
+  @Test
+  void aWholeRunLeavesEverythingInItsDirectory() throws IOException {
+    Deployment.Result result = deploy();
+
+    assertThat(result.exitCode()).as(result.outcome()).isEqualTo(ExitCode.SUCCESS);
+    RunDirectory run = result.run().orElseThrow();
+    assertThat(run.coordinatorCsv()).exists();
+    assertThat(run.workerCsv("a")).exists();
+    assertThat(run.log("b")).content().startsWith("hello from b\n");
+    assertThat(run.experimentYaml()).exists();
+    assertThat(run.state()).doesNotExist();
+    assertThat(run.work()).doesNotExist();
+    assertThat(progress).hasSize(2).last().asString().contains("finished");
+    assertThat(result.found().orElseThrow().findings()).containsExactly("it rang");
+    assertThat(run.results())
+        .hasContent(
+            """
+            node	outcome	sent	received	lost	duplicates	out_of_order	foreign	rate_hz	latency_clock	latency_n	p50_ns	p90_ns	p99_ns	p999_ns	max_ns
+            a	ok	2	3	0	1	0	0	2.000	system	3	9				99
+            b	ok	2	2	1	0	0	0	2.000	bounded	2	-5				7
+            all	2/2 ok	2	5	1	1	0	0			5					99
+            """);
+    JsonNode manifest = manifest(result);
+    assertThat(manifest.path("exit_code").asInt(-1)).isZero();
+    assertThat(manifest.path("commands").size()).isEqualTo(4);
+    assertThat(manifest.at("/members").findValuesAsText("name"))
+        .containsExactly("timeserver", "a", "b", "coordinator");
+    assertThat(manifest.at("/commands").toString())
+        .contains("127.0.0.1:4123")
+        .contains("127.0.0.1:4001,127.0.0.1:4001")
+        .contains("--max-runtime");
+  }
+
+  @Test
+  void aWorkerThatEndsBeforeItIsReadyStopsTheRunAndSaysItsLastWords() throws IOException {
+    fake.put("worker", "#!/bin/sh\necho 'no such port' >&2\nexit 5\n");
+
+    Deployment.Result result = deploy();
+
+    assertThat(result.exitCode()).isNotEqualTo(ExitCode.SUCCESS);
+    assertThat(result.table()).contains("ended with exit code 5 before it was ready: no such port");
+    assertThat(progress).isEmpty();
+    assertThat(manifest(result).path("exit_code").asInt()).isEqualTo(result.exitCode().code());
+  }
+
+  @Test
+  void keepGoingGoesOnWithoutAWorkerThatIsNotReady() {
+    fake.put(
+        "worker", "#!/bin/sh\n[ \"$2\" = b ] && exit 5\n" + FakeDistribution.WORKER.substring(10));
+
+    Deployment.Result result = deploy(Deployment.allStages(), true);
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
+    assertThat(progress).isNotEmpty();
+    assertThat(result.outcome()).startsWith("1 of 2 nodes failed: b: ended with exit code 5");
+  }
+
+  @Test
+  void aWorkerThatNeverBecomesReadyIsNamedWhenTheDeadlinePasses() {
+    fake.put("worker", "#!/bin/sh\ntrap 'exit 0' TERM\nwhile :; do sleep 0.05; done\n");
+
+    Deployment.Result result = deploy("deadlines.warmup=1s");
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.TIMEOUT);
+    assertThat(result.table()).contains("a: not ready within the deadline of 1s; see logs/a.log");
+  }
+
+  @Test
+  void aWorkerWithoutASynchronizedClockStopsTheRunUnlessThatIsAllowed() {
+    fake.put("worker", FakeDistribution.WORKER.replace("\"synchronized\"", "\"unsynchronized\""));
+
+    Deployment.Result refused = deploy();
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.CLOCKS);
+    assertThat(refused.outcome()).contains("the clock of a, b");
+
+    assertThat(deploy("run.require_clock=false").exitCode()).isEqualTo(ExitCode.SUCCESS);
+  }
+
+  @Test
+  void aWorkerThatIgnoresBeingAskedIsKilled() {
+    fake.put("worker", FakeDistribution.WORKER.replace("trap 'exit 0' TERM", "trap '' TERM"));
+
+    Deployment.Result result = deploy("deadlines.stop=1s");
+
+    assertThat(result.run().orElseThrow().workerCsv("a")).exists();
+    assertThat(result.run().orElseThrow().state()).doesNotExist();
+  }
+
+  @Test
+  void workersThatDieDuringTheRunAreNoticed() {
+    fake.put(
+        "worker",
+        FakeDistribution.WORKER.replace("while :; do sleep 0.05; done", "sleep 1; kill -9 $$"));
+    fake.put("coordinator", FakeDistribution.COORDINATOR + "sleep 60\n");
+
+    Deployment.Result result = deploy("deadlines.run=30s");
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.ALL_FAILED);
+    assertThat(result.outcome()).isEqualTo("all workers have died during the run");
+    assertThat(result.found()).as("what was recorded is analysed").isPresent();
+  }
+
+  @Test
+  void aCoordinatorThatHangsIsEndedAtTheDeadline() {
+    fake.put("coordinator", FakeDistribution.COORDINATOR + "exec sleep 60\n");
+
+    Deployment.Result result = deploy("deadlines.run=1s");
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.TIMEOUT);
+    assertThat(result.outcome()).contains("within its deadline of 1s");
+    assertThat(result.run().orElseThrow().coordinatorCsv()).exists();
+  }
+
+  @Test
+  void aCoordinatorThatFailsIsNamed() {
+    fake.put("coordinator", "#!/bin/sh\necho 'coordinator: no route' >&2\nexit 4\n");
+
+    Deployment.Result result = deploy();
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
+    assertThat(result.outcome()).contains("ended with exit code 4: coordinator: no route");
+  }
+
+  @Test
+  void aWishToStopIsHeardAndWhatWasRecordedIsKept() {
+    fake.put("coordinator", FakeDistribution.COORDINATOR + "exec sleep 60\n");
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              while (progress.isEmpty()) {
+                Thread.onSpinWait();
+              }
+              cancellation.request();
+            });
+
+    Deployment.Result result = deploy("deadlines.run=50s");
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.ABORTED);
+    assertThat(result.run().orElseThrow().workerCsv("b")).exists();
+  }
+
+  @Test
+  void anAnalysisWithoutDataIsNoSuccess() {
+    analyzer =
+        (run, settings) -> {
+          throw new CarillonException(ExitCode.NO_DATA, "no event was sent");
+        };
+
+    Deployment.Result result = deploy();
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.NO_DATA);
+    assertThat(result.found()).isEmpty();
+  }
+
+  @Test
+  void aHostThatCannotBeReachedIsReported() {
+    connector =
+        (name, spec) -> {
+          if (name.equals("b")) {
+            throw new HostException(HostException.Kind.UNREACHABLE, name, "nobody answers");
+          }
+          return new LocalHost(name);
+        };
+
+    assertThat(deploy().exitCode()).isEqualTo(ExitCode.CONNECTION);
+
+    Deployment.Result going = deploy(Deployment.allStages(), true);
+    assertThat(going.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
+    assertThat(going.outcome()).contains("b: nobody answers");
+  }
+
+  @Test
+  void aHostWithoutRoomFailsThePreflight() {
+    Deployment.Result result = deploy(Stage.parse("preflight"), false, "run.min_free_disk=1024TiB");
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.table()).contains("free disk").contains("make room");
+    assertThat(result.run()).isEmpty();
+  }
+
+  @Test
+  void aSecondRunIsRefusedWhileTheFirstHoldsTheLock() {
+    try (ExperimentLock lock = ExperimentLock.take(temporary.resolve("runs/fake"), "process 1")) {
+      assertThat(lock).isNotNull();
+      assertThatThrownBy(this::deploy)
+          .isInstanceOf(CarillonException.class)
+          .hasMessageContaining("process 1");
+    }
+  }
+
+  @Test
+  void lifetimesCoverAllDeadlines() throws IOException {
+    Path file = write(temporary.resolve("x.yaml"), YAML.formatted("runs"));
+    CommandLines lines =
+        new CommandLines(
+            ExperimentLoader.load(file, List.of(), temporary).experiment(), "0", List.of());
+
+    assertThat(lines.lifetime()).isEqualTo(Duration.ofSeconds(10 + 5 + 5 + 0 + 5 + 600));
+  }
+}
