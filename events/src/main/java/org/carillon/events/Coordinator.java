@@ -77,6 +77,7 @@ public final class Coordinator {
 
   private void warmUpAndSend(
       Broadcaster broadcaster, NodeClocks clocks, RowLog<CoordinatorRow> rows) {
+    Rehearsal.ofCoordinator(options, clock, clocks, broadcaster);
     WarmUp warmUp = new WarmUp(clock, clocks);
     Thread showing = Thread.ofPlatform().name("progress").daemon().start(this::showProgress);
     try {
@@ -116,7 +117,6 @@ public final class Coordinator {
   }
 
   private void send(Broadcaster broadcaster, NodeClocks clocks, RowLog<CoordinatorRow> rows) {
-    broadcaster.rehearse(event(0, clock.nowNs(), Payload.of(1, options.payloadBytes())));
     Pacer pace = new Pacer(clock);
     pacer = pace;
     state = Progress.State.RUNNING;

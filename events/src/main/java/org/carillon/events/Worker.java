@@ -14,6 +14,7 @@ import org.carillon.core.ExitCode;
 import org.carillon.core.event.RunId;
 import org.carillon.core.record.ClockCells;
 import org.carillon.core.record.CommitWaitRow;
+import org.carillon.core.record.RowFormat;
 import org.carillon.core.record.RowLog;
 import org.carillon.core.record.SampleRow;
 import org.carillon.core.record.WorkerRow;
@@ -58,11 +59,7 @@ public final class Worker implements AutoCloseable {
     opened.push(receiver);
     this.port = receiver.port();
     options.readyFile().map(ReadyFile::new).ifPresent(ReadyFile::clear);
-    this.rows =
-        RowLog.open(
-            options.output(),
-            WorkerRow.format(options.clocks().chronoTickServer().isPresent()),
-            clock);
+    this.rows = RowLog.open(options.output(), rowFormat(options), clock);
     opened.push(rows);
     this.samples =
         options.clocks().ntpServers().isEmpty()
@@ -101,6 +98,10 @@ public final class Worker implements AutoCloseable {
     }
   }
 
+  private static RowFormat<WorkerRow> rowFormat(WorkerOptions options) {
+    return WorkerRow.format(options.clocks().chronoTickServer().isPresent());
+  }
+
   private static void closeAfter(RuntimeException fault, AutoCloseable resource) {
     try {
       resource.close();
@@ -128,6 +129,7 @@ public final class Worker implements AutoCloseable {
    */
   public WorkerTotals run() {
     introduce();
+    Rehearsal.ofWorker(clock, clocks, rowFormat(options));
     WarmUp warmUp = new WarmUp(clock, clocks);
     LOG.info("WARMUP PHASE: measuring the clocks for {} s", options.warmup().toSeconds());
     if (warmUp.await(options.warmup(), stop)) {
