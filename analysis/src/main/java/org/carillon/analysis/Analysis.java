@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -16,6 +17,7 @@ import org.carillon.analysis.figure.Figure;
 import org.carillon.analysis.figure.FigureWriter;
 import org.carillon.analysis.figure.Figures;
 import org.carillon.analysis.figure.Traces;
+import org.carillon.analysis.figure.Typeface;
 import org.carillon.analysis.input.InputFile;
 import org.carillon.analysis.input.RunFolder;
 import org.carillon.analysis.report.Report;
@@ -55,8 +57,17 @@ public final class Analysis {
       List<String> warnings = new ArrayList<>(Warnings.of(summary, diagnosis));
       progress.accept("drawing figures");
       String title = title(request.input());
-      List<Report.Figure> figures =
-          drawFigures(Figures.of(summary, Traces.of(database), title), request.formats(), output);
+      List<Report.Figure> figures = List.of();
+      Optional<String> problem = Typeface.problem();
+      if (problem.isPresent()) {
+        warnings.addFirst(
+            "The figures could not be drawn, because Java finds no font on this machine ("
+                + problem.get()
+                + "); install fontconfig and a font, or use the distribution's own runtime.");
+      } else {
+        figures =
+            drawFigures(Figures.of(summary, Traces.of(database), title), request.formats(), output);
+      }
       progress.accept("writing the report");
       Path report =
           output.write(

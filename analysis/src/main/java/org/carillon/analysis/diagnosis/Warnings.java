@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import org.carillon.analysis.input.InputProblem;
+import org.carillon.analysis.input.Table;
 import org.carillon.analysis.statistics.Accounting;
 import org.carillon.analysis.statistics.InputAccount;
 import org.carillon.analysis.statistics.Summary;
@@ -67,7 +68,9 @@ public final class Warnings {
           account,
           "foreign",
           account.foreign(),
-          " of another run (an unknown event id, or a send time more than 100 ms off)");
+          account.file().table() == Table.COMMIT_WAIT
+              ? " of an event that is not on record at this worker"
+              : " of another run (an unknown event id, or a send time more than 100 ms off)");
       setAside(
           account,
           "duplicate",

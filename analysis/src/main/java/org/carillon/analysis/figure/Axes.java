@@ -28,8 +28,8 @@ final class Axes {
 
   static final int FOOT = 46;
 
-  private static final double LABEL_WIDTH = 62;
-  private static final double LABEL_HEIGHT = 26;
+  private static final double LABEL_WIDTH = 56;
+  private static final double LABEL_HEIGHT = 19;
 
   private Axes() {}
 
@@ -117,7 +117,7 @@ final class Axes {
   }
 
   private static String label(BigDecimal tick) {
-    return tick.toPlainString().replace('-', '−');
+    return tick.stripTrailingZeros().toPlainString().replace('-', '−');
   }
 
   /** Round numbers within the limits: 1, 2 or 5 times a power of ten apart, at most so many. */
@@ -127,7 +127,7 @@ final class Axes {
     BigDecimal step = BigDecimal.ONE.scaleByPowerOfTen(exponent);
     for (int factor : new int[] {1, 2, 5, 10}) {
       step = BigDecimal.valueOf(factor).scaleByPowerOfTen(exponent);
-      if (step.doubleValue() >= roughStep * 0.999) {
+      if (step.doubleValue() >= roughStep * 0.9) {
         break;
       }
     }

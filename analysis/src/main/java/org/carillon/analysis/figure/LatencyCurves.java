@@ -32,7 +32,7 @@ record LatencyCurves(
                 new Sample(
                     clock.title() + ", all " + byNode.size() + " workers",
                     clock,
-                    0,
+                    clock.ordinal(),
                     pooled(byNode)));
           } else {
             int line = 0;
@@ -86,7 +86,8 @@ record LatencyCurves(
     legend().paint(g, 0, 20);
     Scale scale = scale(curves);
     XYChart chart = Axes.chart(scale.low(), scale.high(), 0, 101);
-    for (Sample curve : curves) {
+    // The last clock first, so that the dashes of the others are seen upon it.
+    for (Sample curve : curves.reversed()) {
       int n = curve.stepsNs().length;
       double[] x = new double[n + 2];
       double[] y = new double[n + 2];

@@ -146,7 +146,7 @@ record StackedBars(String title, List<Kind> kinds, List<Row> rows, String axis, 
               left,
               y + HEADING_ROW - 8,
               Letters.Anchor.LEFT,
-              Style.TEXT.deriveFont(java.awt.Font.BOLD, 11f),
+              Style.HEADING,
               Style.QUIET);
         }
         case Row.Sentence sentence -> {

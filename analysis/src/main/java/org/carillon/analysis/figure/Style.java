@@ -31,9 +31,10 @@ final class Style {
   /** What cannot be: a violation, a contradiction. */
   static final Color BAD = new Color(0xB5400B);
 
-  static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 13);
-  static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
-  static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
+  static final Font TITLE = Typeface.of(Font.BOLD, 14.5f);
+  static final Font HEADING = Typeface.of(Font.BOLD, 12.5f);
+  static final Font TEXT = Typeface.of(Font.PLAIN, 13.5f);
+  static final Font SMALL = Typeface.of(Font.PLAIN, 12.5f);
 
   private Style() {}
 
