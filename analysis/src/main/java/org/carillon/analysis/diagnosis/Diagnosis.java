@@ -144,6 +144,6 @@ public record Diagnosis(
   }
 
   private static String node(Row row) {
-    return row.optionalText("node").orElse(Summary.COORDINATOR);
+    return Summary.nodeName(row.optionalText("node"));
   }
 }

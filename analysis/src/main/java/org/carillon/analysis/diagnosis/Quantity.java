@@ -62,7 +62,7 @@ public final class Quantity {
     if (magnitude < 120_000_000_000L) {
       return sign + scaled(magnitude, 9) + " s";
     }
-    long seconds = (magnitude + 500_000_000L) / 1_000_000_000L;
+    long seconds = Math.round(magnitude / 1e9);
     if (seconds < 7_200) {
       return sign + seconds / 60 + " min" + (seconds % 60 == 0 ? "" : " " + seconds % 60 + " s");
     }

@@ -31,10 +31,10 @@ final class Style {
   /** What cannot be: a violation, a contradiction. */
   static final Color BAD = new Color(0xB5400B);
 
-  static final Font TITLE = Typeface.of(Font.BOLD, 14.5f);
-  static final Font HEADING = Typeface.of(Font.BOLD, 12.5f);
-  static final Font TEXT = Typeface.of(Font.PLAIN, 13.5f);
-  static final Font SMALL = Typeface.of(Font.PLAIN, 12.5f);
+  static final Font TITLE = Typeface.of(Font.BOLD, 15f);
+  static final Font HEADING = Typeface.of(Font.BOLD, 13f);
+  static final Font TEXT = Typeface.of(Font.PLAIN, 14f);
+  static final Font SMALL = Typeface.of(Font.PLAIN, 13f);
 
   private Style() {}
 

@@ -243,7 +243,7 @@ public final class Statistics {
     for (Row row : database.ask("coverage")) {
       all.computeIfAbsent(Clock.ofKey(row.text("clock")), _ -> new LinkedHashMap<>())
           .put(
-              row.optionalText("node").orElse(Summary.COORDINATOR),
+              Summary.nodeName(row.optionalText("node")),
               new Coverage(row.number("n"), row.number("inside")));
     }
     return all;

@@ -35,6 +35,15 @@ public record Summary(
   public static final String COORDINATOR = "coordinator";
 
   /**
+   * The name of a node among others: of the coordinator if empty. A worker that is called so too is
+   * told apart.
+   */
+  public static String nodeName(Optional<String> node) {
+    return node.map(name -> name.equals(COORDINATOR) ? name + " (worker)" : name)
+        .orElse(COORDINATOR);
+  }
+
+  /**
    * Each worker clock against the coordinator's system clock.
    *
    * @param points best estimates, by clock and worker

@@ -11,4 +11,4 @@ SELECT node, clock, count(*) AS n
 FROM bounds
 WHERE earliest_ns > latest_ns OR (earliest_ns IS NULL) <> (latest_ns IS NULL)
 GROUP BY node, clock
-ORDER BY node, clock;
+ORDER BY node NULLS FIRST, clock;

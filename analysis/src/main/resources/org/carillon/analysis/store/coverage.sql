@@ -10,4 +10,4 @@ SELECT clock, node, count(*),
 FROM received
 WHERE earliest_ns IS NOT NULL AND true_time_ns IS NOT NULL
 GROUP BY clock, node
-ORDER BY clock, node;
+ORDER BY clock, node NULLS FIRST;

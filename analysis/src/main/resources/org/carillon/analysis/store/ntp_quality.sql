@@ -33,4 +33,4 @@ SELECT h.node AS node,
 FROM held h
 JOIN longest l ON l.node IS NOT DISTINCT FROM h.node
 GROUP BY h.node
-ORDER BY h.node;
+ORDER BY h.node NULLS FIRST;

@@ -214,6 +214,18 @@ class StatisticsTest {
   }
 
   @Test
+  void aWorkerCalledCoordinatorIsToldApart() {
+    boundedRun();
+    run.with(
+        "worker_coordinator.csv",
+        "event_id,receive_time_ns,coordinator_send_time_ns,bc_earliest_ns,bc_latest_ns,true_time_ns\n"
+            + "1,1100,1000,1011,1019,1011\n");
+    assertThat(run.summary(1).coverage().get(Clock.BOUNDED))
+        .containsEntry("coordinator", new Coverage(3, 2))
+        .containsEntry("coordinator (worker)", new Coverage(1, 1));
+  }
+
+  @Test
   void commitWaitIsTheWidthNowAndAfterEachDelay() {
     boundedRun();
     run.with(

@@ -1,0 +1,139 @@
+package org.carillon.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.carillon.core.CarillonException;
+import org.carillon.core.ExitCode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AnalysisTest {
+
+  @TempDir Path folder;
+
+  private RecordedRun run() {
+    return new RecordedRun(folder.resolve("run"))
+        .with(
+            "coordinator.csv",
+            "event_id,sequence_number,send_time_ns,ntp_timestamp_ns,bc_timestamp_ns,bc_earliest_ns,bc_latest_ns,bc_status,true_time_ns\n"
+                + "1,0,1795000000000000003,1795000000000000010,1795000000000000010,1795000000000000000,1795000000000000020,synchronized,1795000000000000011\n"
+                + "2,1,1795000000100000003,1795000000100000010,1795000000100000010,1795000000100000000,1795000000100000020,synchronized,1795000000100000011\n"
+                + "3,2,1795000000200000003,,,,,unsynchronized,1795000000200000011\n")
+        .with(
+            "worker_<b>.csv",
+            "event_id,receive_time_ns,coordinator_send_time_ns,ntp_timestamp_ns,bc_timestamp_ns,bc_earliest_ns,bc_latest_ns,bc_status,true_time_ns,colour\n"
+                + "1,1795000000000000001,1795000000000000033,1795000000000000040,1795000000000000040,1795000000000000030,1795000000000000050,synchronized,1795000000000000041,red\n"
+                + "2,1795000000100000009,1795000000100000033,1795000000100000009,1795000000100000015,1795000000100000005,1795000000100000025,synchronized,1795000000100000026,red\n"
+                + "2,1795000000100000099,1795000000100000033,1795000000100000009,1795000000100000015,1795000000100000005,1795000000100000025,synchronized,1795000000100000026,red\n"
+                + "3,oops,1795000000200000033,,,,,,,red\n"
+                + "9,1,1,,,,,,,red\n"
+                + "3,17950000002")
+        .with(
+            "worker_a.csv",
+            "event_id,receive_time_ns,coordinator_send_time_ns,ntp_timestamp_ns,ct_lower_bound_ns,ct_upper_bound_ns\n"
+                + "1,1795000000000000005,1795000000000000033,1795000000000000011,1795000000000000001,1795000000000000009\n");
+  }
+
+  /** Change it on purpose only, and together with docs/formats.md: its keys are an interface. */
+  @Test
+  void theSummaryIsByteForByteTheGoldenOne() throws IOException {
+    AnalysisResult result = run().analyze(folder.resolve("out"), Set.of());
+    assertThat(result.summary()).isEqualTo(folder.resolve("out/statistics/summary.json"));
+    try (InputStream golden = AnalysisTest.class.getResourceAsStream("summary.json")) {
+      assertThat(
+              Files.readString(result.summary())
+                  .replaceFirst("\"version\" : \"[0-9.]+\"", "\"version\" : \"0.0.0\""))
+          .isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void theReportIsOnePageThatFetchesNothingAndEscapesWhatItIsTold() throws IOException {
+    AnalysisResult result =
+        run().analyze(folder.resolve("out"), Set.of(FigureFormat.SVG, FigureFormat.PNG));
+    String report = Files.readString(result.report());
+    assertThat(
+            report
+                .replace("xmlns=\"http://www.w3.org/2000/svg\"", "")
+                .replace("xmlns:xlink=\"http://www.w3.org/1999/xlink\"", ""))
+        .doesNotContain("http://", "https://", "<script", "<link", "<img", "@import", "url(//");
+    assertThat(report).contains("&lt;b&gt;").doesNotContain("<b>");
+    result
+        .findings()
+        .forEach(
+            f -> assertThat(report).contains(f.replace("<b>", "&lt;b&gt;").replace("'", "&#39;")));
+    assertThat(report.indexOf("warnings</h2>")).isPositive().isLessThan(report.indexOf("<svg"));
+    assertThat(report.split("<svg", -1)).hasSize(1 + 6);
+    assertThat(Files.list(folder.resolve("out/figures"))).hasSize(12);
+    assertThat(Files.list(folder.resolve("out")))
+        .as("nothing is left lying about")
+        .extracting(file -> file.getFileName().toString())
+        .containsExactlyInAnyOrder("figures", "report.html", "statistics");
+  }
+
+  @Test
+  void resultsAreReadableByTheGroupOnly() throws IOException {
+    AnalysisResult result = run().analyze(folder.resolve("out"), Set.of());
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(result.report())))
+        .isEqualTo("rw-r-----");
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(result.summary().getParent())))
+        .isEqualTo("rwxr-x---");
+  }
+
+  private void refused(RecordedRun run, ExitCode code, String... words) {
+    assertThatThrownBy(() -> run.analyze(folder.resolve("out"), Set.of()))
+        .isInstanceOfSatisfying(
+            CarillonException.class, e -> assertThat(e.exitCode()).isEqualTo(code))
+        .hasMessageContainingAll(words);
+  }
+
+  @Test
+  void nothingToAnalyseIsNoSuccess() {
+    RecordedRun empty = new RecordedRun(folder.resolve("empty"));
+    refused(empty, ExitCode.USAGE, "is not a folder");
+    refused(empty.with("x", ""), ExitCode.NO_DATA, "there is no coordinator.csv in");
+    refused(empty.with("coordinator.csv", ""), ExitCode.NO_DATA, "there is no worker_NODE.csv in");
+    refused(empty.with("worker_a.csv", ""), ExitCode.NO_DATA, "no event was sent", "is empty");
+    refused(
+        run().with("coordinator.csv", "event_id,send_time_ns\n1,5\n"),
+        ExitCode.NO_DATA,
+        "no event was sent",
+        "coordinator.csv line 1, column sequence_number: this required column is missing");
+    refused(
+        run()
+            .with("worker_a.csv", "event_id,receive_time_ns,coordinator_send_time_ns\n")
+            .with("worker_<b>.csv", "event_id\n1\n"),
+        ExitCode.NO_DATA,
+        "no event was received");
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsNamed() throws IOException {
+    Files.writeString(folder.resolve("file"), "");
+    RecordedRun run = run();
+    assertThatThrownBy(() -> run.analyze(folder.resolve("file/out"), Set.of()))
+        .isInstanceOf(CarillonException.class)
+        .hasMessageContainingAll("cannot write to", "--out");
+  }
+
+  @Test
+  void aWindowMustBeLongerThanZero() {
+    assertThatThrownBy(
+            () -> new AnalysisRequest(folder, folder, List.of(Duration.ZERO), Set.of(), false))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new AnalysisRequest(folder, folder, List.of(), Set.of(), false))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

@@ -1,0 +1,259 @@
+package org.carillon.analysis.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.carillon.analysis.RecordedRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each warning on the smallest run that earns it, and none on a run that is as it should be. */
+class WarningsTest {
+
+  private static final long T = 1_795_000_000_000_000_003L;
+  private static final int N = 120;
+
+  @TempDir Path folder;
+
+  private static long ns(int event) {
+    return T + event * 1_000_000_000L;
+  }
+
+  private static String rows(String header, IntFunction<String> row) {
+    return header + IntStream.rangeClosed(1, N).mapToObj(row).collect(Collectors.joining());
+  }
+
+  private static String stamp(long ns, int i, long halfNs) {
+    return "%d,%d,%d,%s,%d"
+        .formatted(ns + i % 7, ns - halfNs, ns + halfNs, "synchronized", ns + i % 5);
+  }
+
+  private static String coordinator() {
+    return rows(
+        RecordedRun.COORDINATOR,
+        i ->
+            "%d,%d,%d,0.%06d,%d,,%d,%s\n"
+                .formatted(i, i - 1, ns(i), i, ns(i) + i, ns(i) - 300, stamp(ns(i), i, 1000)));
+  }
+
+  private static String goodRow(String node, int i) {
+    long at = ns(i) + 100_000;
+    return "%d,%s,%d,%d,0.%06d,0.%03d,%d,,,,%s\n"
+        .formatted(i, node, at, ns(i) + 30, i, 100 + i % 3, at + i, stamp(at, i, 1000));
+  }
+
+  private static String worker(String node) {
+    return rows(RecordedRun.WORKER, i -> goodRow(node, i));
+  }
+
+  private RecordedRun goodRun() {
+    return new RecordedRun(folder)
+        .with("coordinator.csv", coordinator())
+        .with("worker_a.csv", worker("a"))
+        .with("worker_b.csv", worker("b"));
+  }
+
+  private static List<String> warnings(RecordedRun run) {
+    RecordedRun.Computed computed = run.statistics(false, 100_000_000L);
+    return Warnings.of(computed.summary(), computed.diagnosis());
+  }
+
+  @Test
+  void aGoodRunEarnsNone() {
+    assertThat(warnings(goodRun())).isEmpty();
+  }
+
+  @Test
+  void aGoodRunsFindingsSayThatItsBoundsHold() {
+    RecordedRun.Computed computed = goodRun().statistics(false, 100_000_000L);
+    assertThat(Findings.of(computed.summary(), computed.diagnosis()))
+        .anySatisfy(f -> assertThat(f).contains("every one arrived everywhere"))
+        .anySatisfy(f -> assertThat(f).contains("in 100 % of 360 readings: they can be trusted"))
+        .anySatisfy(f -> assertThat(f).contains("proven for 100 % of the receptions"))
+        .hasSizeBetween(5, 7);
+  }
+
+  @Test
+  void lossDuplicatesAndDisorderAreCounted() {
+    String text = worker("b");
+    List<String> lines = text.lines().collect(Collectors.toList());
+    lines.remove(5);
+    lines.add(10, lines.get(8));
+    String swapped = lines.get(20);
+    lines.set(20, lines.get(21));
+    lines.set(21, swapped);
+    RecordedRun run = goodRun().with("worker_b.csv", String.join("\n", lines) + "\n");
+    assertThat(warnings(run))
+        .anySatisfy(w -> assertThat(w).isEqualTo("1 event was lost on the way to b (1)."))
+        .anySatisfy(w -> assertThat(w).isEqualTo("Events came out of order at b (1)."))
+        .anySatisfy(
+            w ->
+                assertThat(w)
+                    .startsWith("worker_b.csv: 1 row of an event that an earlier row stands for")
+                    .contains("line 11"));
+  }
+
+  @Test
+  void rowsOfAnotherRunAreNamedWithTheirLines() {
+    RecordedRun run =
+        goodRun()
+            .with("worker_b.csv", worker("b") + goodRow("b", 7).replace("" + (ns(7) + 30), "5"));
+    assertThat(warnings(run))
+        .singleElement()
+        .asString()
+        .startsWith("worker_b.csv: 1 row of another run")
+        .contains("line 122 (event 7)");
+  }
+
+  @Test
+  void aConstantUncertaintyIsNoMeasurement() {
+    RecordedRun run =
+        goodRun()
+            .with(
+                "worker_b.csv",
+                rows(
+                    RecordedRun.WORKER, i -> goodRow("b", i).replaceFirst(",0\\.10\\d,", ",5.0,")));
+    assertThat(warnings(run))
+        .containsExactly(
+            "The NTP uncertainty is a constant 5 ms at b: a setting, not a measurement.");
+  }
+
+  @Test
+  void anOffsetThatStandsStillIsAKeptValue() {
+    RecordedRun run =
+        goodRun()
+            .with(
+                "worker_b.csv",
+                rows(
+                    RecordedRun.WORKER,
+                    i -> goodRow("b", i).replaceFirst(",0\\.000\\d{3},", ",0.000001,")));
+    assertThat(warnings(run))
+        .singleElement()
+        .asString()
+        .startsWith("The NTP offset stood still, to the nanosecond, for 119 s at b");
+  }
+
+  @Test
+  void aStepBeyondBothUncertaintiesIsAContradiction() {
+    RecordedRun run =
+        goodRun()
+            .with(
+                "worker_b.csv",
+                rows(
+                    RecordedRun.WORKER,
+                    i ->
+                        i < 60
+                            ? goodRow("b", i)
+                            : goodRow("b", i).replaceFirst(",0\\.000", ",18.600")));
+    assertThat(warnings(run))
+        .singleElement()
+        .asString()
+        .startsWith("The NTP offset of b jumps by 18.6 ms")
+        .contains("(1 such step)");
+  }
+
+  @Test
+  void boundsThatMissTrueTimeAreBroken() {
+    String broken =
+        worker("b").replaceFirst(",synchronized,\\d+\n", ",synchronized," + (T - 9) + "\n");
+    assertThat(warnings(goodRun().with("worker_b.csv", broken)))
+        .containsExactly(
+            "The bounded clock's bounds are broken: true time lies inside them in only 99.7 % of the"
+                + " readings; outside at b (1).");
+  }
+
+  @Test
+  void boundsThatContradictCausalityOrOneAnotherAreNamed() {
+    long early = ns(3) - 50_000_000;
+    String broken =
+        rows(
+            RecordedRun.WORKER,
+            i ->
+                i != 3
+                    ? goodRow("b", i)
+                    : "3,b,%d,%d,,,,,,,%d,%d,%d,synchronized,\n"
+                        .formatted(ns(3) + 100_000, ns(3), early, early - 9, early + 9));
+    assertThat(warnings(goodRun().with("worker_b.csv", broken)))
+        .anySatisfy(
+            w ->
+                assertThat(w)
+                    .startsWith("By the bounded clock, events were received before they were sent")
+                    .endsWith("Violations at b (1)."))
+        .anySatisfy(
+            w ->
+                assertThat(w)
+                    .startsWith(
+                        "Two workers' bounded-clock bounds contradict each other for 1 of 120")
+                    .contains("(a and b)", "50.1 ms"));
+  }
+
+  @Test
+  void holdoverAndUnsynchronizedReadingsAreShared() {
+    String held = worker("b").replaceFirst("synchronized", "holdover");
+    assertThat(warnings(goodRun().with("worker_b.csv", held)))
+        .containsExactly(
+            "The bounded clock was in holdover (its time servers did not answer; bounds hold but"
+                + " widen) at b, 0.8 % of its readings (1).");
+  }
+
+  @Test
+  void aSilentWorkerAndAFewEventsAreSaid() {
+    RecordedRun run =
+        new RecordedRun(folder)
+            .with("coordinator.csv", "event_id,sequence_number,send_time_ns\n1,0,5\n")
+            .with("worker_a.csv", "event_id,receive_time_ns,coordinator_send_time_ns\n1,6,5\n")
+            .with("worker_b.csv", "");
+    assertThat(warnings(run))
+        .containsExactly(
+            "No event counts as received at b; nothing below speaks of it.",
+            "worker_b.csv: the file is empty, not even a header; nothing was recorded.",
+            "1 event was lost on the way to b (1).",
+            "Only 1 event was sent: too few for the 99th percentile, and for much else.");
+  }
+
+  @Test
+  void aClockAtOneEndOnlyIsSaid() {
+    RecordedRun run =
+        goodRun()
+            .with(
+                "coordinator.csv",
+                rows(
+                    "event_id,sequence_number,send_time_ns\n",
+                    i -> i + "," + (i - 1) + "," + ns(i) + "\n"));
+    assertThat(warnings(run))
+        .anySatisfy(
+            w ->
+                assertThat(w)
+                    .isEqualTo(
+                        "Causality cannot be judged by NTP: the coordinator recorded no NTP time, and"
+                            + " a comparison needs the same clock at both ends."));
+  }
+
+  @Test
+  void aCoordinatorThatFailedOrRanLateIsSaid() {
+    String late =
+        rows(
+            RecordedRun.COORDINATOR,
+            i ->
+                "%d,%d,%d,0.%06d,%d,%s,%d,%s\n"
+                    .formatted(
+                        i,
+                        i - 1,
+                        ns(i),
+                        i,
+                        ns(i) + i,
+                        i == 9 ? "n3:9000" : "",
+                        ns(i) - 2_000_000,
+                        stamp(ns(i), i, 1000)));
+    assertThat(warnings(goodRun().with("coordinator.csv", late)))
+        .containsExactly(
+            "The coordinator could not send 1 event to every worker (column workers_failed of"
+                + " coordinator.csv).",
+            "The coordinator ran late: 1 % of the events left more than 2 ms after their scheduled"
+                + " time.");
+  }
+}

@@ -1,0 +1,159 @@
+package org.carillon.analysis.figure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.carillon.analysis.RecordedRun;
+import org.carillon.analysis.input.InputFile;
+import org.carillon.analysis.input.RunFolder;
+import org.carillon.analysis.statistics.Statistics;
+import org.carillon.analysis.store.Database;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FiguresTest {
+
+  private static final long T = 1_795_000_000_000_000_003L;
+
+  @TempDir Path folder;
+
+  private static String rows(int events, long offsetNs, String header) {
+    return header
+        + IntStream.rangeClosed(1, events)
+            .mapToObj(
+                i -> {
+                  long ns = T + i * 1_000_000L + offsetNs;
+                  return "%d,%d,%d,%d,%d,%d,%d,%d\n"
+                      .formatted(
+                          i,
+                          ns,
+                          T + i * 1_000_000L,
+                          ns - 5,
+                          ns - offsetNs,
+                          ns - offsetNs - 9,
+                          ns - offsetNs + 9,
+                          ns - offsetNs);
+                })
+            .collect(Collectors.joining());
+  }
+
+  private List<Figure> figures(int workers, int events) {
+    String clocks =
+        ",coordinator_send_time_ns,ntp_timestamp_ns,bc_timestamp_ns,bc_earliest_ns,bc_latest_ns,"
+            + "true_time_ns\n";
+    RecordedRun run =
+        new RecordedRun(folder)
+            .with(
+                "coordinator.csv",
+                rows(events, 0, "event_id,send_time_ns" + clocks)
+                    .replace("coordinator_send_time_ns", "sequence_number"));
+    for (int i = 0; i < workers; i++) {
+      run.with(
+          "worker_a-node-with-a-rather-long-name-" + i + ".csv",
+          rows(events, 3_000 * (i - 1), "event_id,receive_time_ns" + clocks));
+    }
+    try (Database database = Database.open(folder.resolve("spill"))) {
+      List<InputFile> files = RunFolder.open(folder).read(database::sink);
+      database.judge(files);
+      return Figures.of(
+          Statistics.of(database, files, List.of(50_000_000L, 1_000L), true),
+          Traces.of(database),
+          "a run <&>");
+    }
+  }
+
+  @ParameterizedTest(name = "{0} workers, {1} events")
+  @CsvSource({"1, 1", "2, 3", "3, 400", "9, 20"})
+  void everyFigureOfAnySizeIsDrawnInEveryFormat(int workers, int events) throws IOException {
+    for (Figure figure : figures(workers, events)) {
+      BufferedImage image = ImageIO.read(new ByteArrayInputStream(FigureWriter.png(figure)));
+      Set<Integer> colours = new HashSet<>();
+      for (int x = 0; x < image.getWidth(); x += 3) {
+        for (int y = 0; y < image.getHeight(); y += 3) {
+          colours.add(image.getRGB(x, y));
+        }
+      }
+      assertThat(colours).as(figure.name()).hasSizeGreaterThan(5);
+      try (PDDocument document = Loader.loadPDF(FigureWriter.pdf(figure))) {
+        assertThat(document.getNumberOfPages()).isEqualTo(1);
+        assertThat(document.getPage(0).getMediaBox().getWidth()).isBetween(240f, 490f);
+      }
+      assertThat(FigureWriter.svg(figure)).startsWith("<svg").contains("viewBox");
+    }
+  }
+
+  @Test
+  void vectorFiguresFetchNothingAndShareNoIds() {
+    Set<String> ids = new HashSet<>();
+    for (Figure figure : figures(2, 50)) {
+      String svg = FigureWriter.svg(figure);
+      assertThat(svg.replace("http://www.w3.org/", "")).doesNotContain("http", "<script", "<text");
+      assertThat(svg.getBytes(StandardCharsets.UTF_8).length).isLessThan(1_500_000);
+      Matcher id = Pattern.compile(" id=\"([^\"]+)\"").matcher(svg);
+      while (id.find()) {
+        if (!id.group(1).equals("genericDefs")) {
+          assertThat(ids.add(id.group(1))).as(id.group(1)).isTrue();
+        }
+      }
+    }
+    assertThat(ids).isNotEmpty();
+  }
+
+  @Test
+  void theFourFiguresOfTheInterfaceAreThere() {
+    assertThat(figures(2, 5))
+        .extracting(Figure::name)
+        .contains(
+            "causality_violations", "ordering_consensus", "window_assignment", "summary_dashboard");
+  }
+
+  @ParameterizedTest(name = "from {0} to {1}: {2}")
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "0; 100; 0 20 40 60 80 100",
+        "-21.3; 21.5; -20 -10 0 10 20",
+        "0; 0.37; 0 0.1 0.2 0.3",
+        "-4.1; 0.1; -4 -3 -2 -1 0"
+      })
+  void ticksAreRoundNumbersWithinTheLimits(double low, double high, String expected) {
+    assertThat(
+            Axes.ticks(low, high, 5).stream()
+                .map(BigDecimal::stripTrailingZeros)
+                .map(BigDecimal::toPlainString)
+                .collect(Collectors.joining(" ")))
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest(name = "{0} labels")
+  @ValueSource(doubles = {0.1, 1, 3, 12})
+  void thereAreNeverManyMoreTicksThanThereIsRoomFor(double most) {
+    for (double span = 1e-3; span < 1e9; span *= 1.37) {
+      assertThat(Axes.ticks(-span / 3, span, most).size())
+          .isLessThanOrEqualTo((int) (most * 1.5) + 2);
+    }
+  }
+
+  @Test
+  void lettersAreThere() {
+    assertThat(Typeface.problem()).isEmpty();
+  }
+}
