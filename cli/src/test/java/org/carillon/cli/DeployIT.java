@@ -273,6 +273,61 @@ class DeployIT {
   }
 
   @Test
+  void aSecondCtrlCEndsAtOnceAndTheRunCanBeStoppedLater() {
+    Path yaml = experiments.write("twice.yaml", ExperimentFolder.small("twice", LONG));
+    // The worker is frozen, so the first signal alone would wait for it.
+    try (Program.Running running = experiments.deploy(yaml).with("--progress", "json").start()) {
+      awaitEventsSent(running);
+      signal(running, "a", "STOP");
+      running.signal("INT");
+      awaitErr(running, "SIGINT: stopping what was started");
+      running.signal("INT");
+      assertThat(running.await(Duration.ofSeconds(5)).exitCode()).isEqualTo(3);
+    }
+    Program.Result stop = Program.named("deploy").with("stop", experiments.run("twice")).run();
+    assertThat(stop.exitCode()).as(stop.err()).isZero();
+  }
+
+  @Test
+  void theCronExampleIsSilentAndKeepsTheLastRuns() throws IOException {
+    Path yaml =
+        experiments.write("small.yaml", ExperimentFolder.small("small", "events: 20, rate: 100"));
+    Path results = experiments.folder().resolve("runs");
+    for (String old : new String[] {"2020-01-01T00-00-00Z", "2021-01-01T00-00-00Z", "notes"}) {
+      Files.createDirectories(results.resolve("small").resolve(old));
+    }
+    Path leftBehind = Files.createDirectories(results.resolve("small/2019-01-01T00-00-00Z"));
+    Files.writeString(leftBehind.resolve("state.json"), "{}");
+
+    Program.Result result =
+        Program.of(Program.checkout().resolve("examples/cron/carillon-nightly").toString())
+            .with(Program.home().resolve("bin/deploy"), yaml, results, "2")
+            .run();
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out() + result.err()).isEmpty();
+    List<String> kept =
+        experiments.runs("small").stream().map(path -> path.getFileName().toString()).toList();
+    assertThat(kept)
+        .as("the new run, the newest old one, what is no run, and what somebody must look at")
+        .hasSize(4)
+        .contains("2019-01-01T00-00-00Z", "2021-01-01T00-00-00Z", "notes");
+  }
+
+  @Test
+  void theCronExamplePassesTheExitCodeOn() {
+    Path yaml = experiments.write("bad.yaml", "name: bad\n");
+
+    Program.Result result =
+        Program.of(Program.checkout().resolve("examples/cron/carillon-nightly").toString())
+            .with(Program.home().resolve("bin/deploy"), yaml, experiments.folder(), "2")
+            .run();
+
+    assertThat(result.exitCode()).isEqualTo(5);
+    assertThat(result.err()).contains("nodes: name at least one node");
+  }
+
+  @Test
   void processesEndByThemselvesWhenDeployCannotEndThem() {
     Program.Result result =
         Program.named("worker")
@@ -394,9 +449,13 @@ class DeployIT {
   }
 
   private static void kill(Program.Running running, String node) {
+    signal(running, node, "KILL");
+  }
+
+  private static void signal(Program.Running running, String node, String signal) {
     Matcher started =
         Pattern.compile(node + ": worker started as process (\\d+)").matcher(running.err());
     assertThat(started.find()).isTrue();
-    assertThat(Program.command("kill", "-9", started.group(1)).exitCode()).isZero();
+    assertThat(Program.command("kill", "-" + signal, started.group(1)).exitCode()).isZero();
   }
 }

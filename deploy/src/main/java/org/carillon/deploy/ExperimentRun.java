@@ -155,11 +155,7 @@ final class ExperimentRun {
   }
 
   private synchronized void saveState() {
-    new RunState(
-            runId,
-            startNs,
-            System.getProperty("user.name"),
-            members.values().stream().map(RunState::entry).toList())
+    new RunState(runId, startNs, members.values().stream().map(RunState::entry).toList())
         .write(run);
   }
 

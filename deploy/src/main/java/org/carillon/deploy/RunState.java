@@ -25,10 +25,9 @@ import org.carillon.ssh.DetachedProcess;
  *
  * @param runId sixteen hexadecimal digits
  * @param startNs of the run, ns since the Unix epoch
- * @param headHost where deploy runs
  * @param members every process that was to be started
  */
-record RunState(String runId, long startNs, String headHost, List<Entry> members) {
+record RunState(String runId, long startNs, List<Entry> members) {
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -53,7 +52,6 @@ record RunState(String runId, long startNs, String headHost, List<Entry> members
   void write(RunDirectory run) {
     ObjectNode root = JSON.createObjectNode();
     root.put("schema", 1).put("run_id", runId).put("start_time_ns", startNs);
-    root.put("head_host", headHost);
     ArrayNode list = root.putArray("members");
     for (Entry entry : members) {
       ObjectNode node = list.addObject();
@@ -95,10 +93,7 @@ record RunState(String runId, long startNs, String headHost, List<Entry> members
         entries.add(entry(node));
       }
       return new RunState(
-          root.path("run_id").asText(),
-          root.path("start_time_ns").asLong(),
-          root.path("head_host").asText(),
-          entries);
+          root.path("run_id").asText(), root.path("start_time_ns").asLong(), entries);
     } catch (IOException | IllegalArgumentException e) {
       throw new CarillonException(
           ExitCode.USAGE, "cannot read " + file + ": " + e.getMessage() + ".", e);
