@@ -9,16 +9,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A host over SSH. */
 final class SshHost implements Host {
-  /** Below OpenSSH's MaxSessions of 10: one is left for cleaning up. */
-  private static final int CHANNELS_AT_ONCE = 8;
-
   private static final Duration CLEAN_UP = Duration.ofSeconds(5);
 
   /** Signal names of RFC 4254 6.10 with their Linux numbers. */
@@ -42,12 +37,13 @@ final class SshHost implements Host {
   private final SshConnection connection;
   private final SshLimits limits;
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final Semaphore channels = new Semaphore(CHANNELS_AT_ONCE, true);
+  private final ChannelPlaces places;
 
   SshHost(String name, SshConnection connection, SshLimits limits) {
     this.name = name;
     this.connection = connection;
     this.limits = limits;
+    this.places = new ChannelPlaces(name);
     connection.enter();
   }
 
@@ -60,25 +56,11 @@ final class SshHost implements Host {
   public CommandResult run(Command command) {
     Session session = session();
     Deadline deadline = Deadline.in(command.deadline());
-    enter(command.summary(), deadline);
+    places.enter(command.summary(), deadline);
     try {
       return run(session, command, deadline);
     } finally {
-      channels.release();
-    }
-  }
-
-  private void enter(String what, Deadline deadline) {
-    try {
-      if (!channels.tryAcquire(deadline.remainingNs(), TimeUnit.NANOSECONDS)) {
-        throw new HostException(
-            HostException.Kind.TIMEOUT,
-            name,
-            "`%s` did not begin within %s, since %d others were running"
-                .formatted(what, deadline, CHANNELS_AT_ONCE));
-      }
-    } catch (InterruptedException e) {
-      throw CommandWatch.interrupted(name, "`" + what + "`", e);
+      places.leave();
     }
   }
 
@@ -93,18 +75,25 @@ final class SshHost implements Host {
             new CappedOutput(CommandResult.OUTPUT_CAP_BYTES),
             new CappedOutput(CommandResult.OUTPUT_CAP_BYTES));
     ChannelExec channel =
-        open(
-            session,
+        places.open(
             command.summary(),
             deadline,
-            ShellBootstrap.launcher(script),
-            ShellBootstrap.input(script, command.standardInput()),
-            watch);
+            () ->
+                open(
+                    session,
+                    command.summary(),
+                    deadline,
+                    ShellBootstrap.launcher(script),
+                    ShellBootstrap.input(script, command.standardInput()),
+                    watch));
+    places.opened();
     try {
       watch.await(channel::isClosed, () -> channel.getExitStatus() >= 0);
     } catch (HostException e) {
       end(session, channel, mark, watch.out.text());
       throw e;
+    } finally {
+      places.closed();
     }
     return result(channel, command, mark, watch);
   }
@@ -259,12 +248,16 @@ final class SshHost implements Host {
   /** Runs something in an SFTP channel of this host, within its deadline. */
   <T> T withSftp(String what, Deadline deadline, Duration silence, SftpWork<T> work) {
     Session session = session();
-    enter(what, deadline);
+    places.enter(what, deadline);
     try {
-      return new SftpRun<>(name, what, deadline, silence, limits.connect(), work)
-          .on(session, () -> connection.drop(session));
+      return places.open(
+          what,
+          deadline,
+          () ->
+              new SftpRun<>(name, what, deadline, silence, limits.connect(), work)
+                  .on(session, () -> connection.drop(session)));
     } finally {
-      channels.release();
+      places.leave();
     }
   }
 

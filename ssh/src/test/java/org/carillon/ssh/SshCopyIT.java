@@ -10,7 +10,10 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.carillon.ssh.HostException.Kind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,6 +137,25 @@ class SshCopyIT {
       HostException failure = failure(() -> host.run(command));
       assertThat(failure.kind()).isIn(Kind.TIMEOUT, Kind.LOST);
       assertThat(host.run(command).text()).isEqualTo("on");
+    }
+  }
+
+  @Test
+  void aHostThatIsShortOfChannelsGetsAllCommandsDoneAllTheSame() throws Exception {
+    try (SshdFixture narrow =
+            new SshdFixture(Files.createDirectory(folder.resolve("narrow")), "MaxSessions 2");
+        SshHosts hosts = narrow.hosts()) {
+      Host host = hosts.connect(narrow.target());
+      List<CompletableFuture<String>> answers =
+          IntStream.range(0, 12)
+              .mapToObj(
+                  i ->
+                      CompletableFuture.supplyAsync(
+                          () -> host.run(Command.script("echo " + i, DEADLINE)).text(),
+                          task -> Thread.ofVirtual().start(task)))
+              .toList();
+      assertThat(answers.stream().map(CompletableFuture::join))
+          .containsExactlyElementsOf(IntStream.range(0, 12).mapToObj(String::valueOf).toList());
     }
   }
 

@@ -96,6 +96,8 @@ final class SshdFixture implements AutoCloseable {
                 "PasswordAuthentication no",
                 "KbdInteractiveAuthentication no",
                 "LogLevel VERBOSE",
+                // A bash that believes to be an inner one leaves the account's .bashrc alone.
+                "SetEnv SHLVL=9",
                 "Subsystem sftp internal-sftp"));
     // The first value of a setting counts.
     lines.addAll(0, settings);
