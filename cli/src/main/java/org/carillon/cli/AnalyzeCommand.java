@@ -32,14 +32,14 @@ import picocli.CommandLine.TypeConversionException;
     description =
         "Judges the clocks of a recorded run: which event came first, which window it belongs to,"
             + " how long a commit must wait, and how sure of that anyone can be.",
-    footerHeading = "%nExamples:%n",
     footer = {
       "  Analyse a run; the report goes beside its data:",
       "    analyze runs/quickstart/2026-11-22T10-15-30Z",
-      "  Analyse data that must not be touched, with windows of 10 ms and figures for a paper:",
+      "  Data that must not be touched, windows of 10 ms, figures for a paper:",
       "    analyze /data/recording --out results --windows 10ms --format pdf",
       "  In a script, the numbers only:",
-      "    analyze RUN_DIR --out results --quiet && jq .causality results/statistics/summary.json"
+      "    analyze RUN_DIR --out results --quiet",
+      "    jq .causality results/statistics/summary.json"
     })
 final class AnalyzeCommand implements Callable<Integer> {
 

@@ -42,17 +42,15 @@ import picocli.CommandLine.Spec;
           + " was no event to send.",
       ""
     },
-    footerHeading = "%nExamples:%n",
     footer = {
-      "  coordinator --workers n1:9000,n2:9000 --num-events 3000 --target-duration 1800"
-          + " --ntp-server ntp1 --output out/coordinator.csv",
-      "  coordinator --workers localhost:9000 --rate 100 --wire json --output coordinator.csv",
-      "  coordinator --config coordinator.yaml --num-events 10",
-      "",
-      "where coordinator.yaml has the options' names as keys:",
-      "  workers: [n1:9000, n2:9000]",
-      "  pattern: slow,fast,fast,medium",
-      "  output: out/coordinator.csv"
+      "  3,000 events over half an hour:",
+      "    coordinator --workers n1:9000,n2:9000 --ntp-server ntp1 \\",
+      "        --num-events 3000 --target-duration 30m --output out/coordinator.csv",
+      "  To a worker of the Python toolkit:",
+      "    coordinator --workers localhost:9000 --rate 100 --wire json \\",
+      "        --output coordinator.csv",
+      "  From a file with the options' names as keys, such as workers: [n1:9000]:",
+      "    coordinator --config coordinator.yaml --num-events 10"
     })
 final class CoordinatorCommand implements Callable<Integer> {
 

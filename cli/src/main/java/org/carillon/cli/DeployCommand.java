@@ -47,14 +47,17 @@ import picocli.CommandLine.Spec;
           + " the run directory.",
       ""
     },
-    footerHeading = "%nExamples:%n",
     footer = {
-      "  deploy examples/quickstart.yaml",
-      "  deploy examples/quickstart.yaml --set workload.events=500 --set workload.rate=50",
-      "  deploy examples/lab.yaml --dry-run",
-      "  deploy examples/lab.yaml --stages preflight",
-      "  deploy nightly.yaml --quiet --keep-going",
-      "  deploy status runs/quickstart/2026-11-22T10-15-30Z"
+      "  Run an experiment, or a smaller one from the same file:",
+      "    deploy examples/quickstart.yaml",
+      "    deploy examples/quickstart.yaml --set workload.events=500",
+      "  Look before you run: every step, or every host's answers:",
+      "    deploy examples/lab.yaml --dry-run",
+      "    deploy examples/lab.yaml --stages preflight",
+      "  From cron, without nodes that are down tonight:",
+      "    deploy nightly.yaml --quiet --keep-going",
+      "  After deploy itself was killed:",
+      "    deploy status runs/quickstart/2026-11-22T10-15-30Z"
     })
 final class DeployCommand implements Callable<Integer> {
 
@@ -169,6 +172,8 @@ final class DeployCommand implements Callable<Integer> {
   @Command(
       name = "status",
       mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      footer = "  deploy status runs/quickstart/2026-11-22T10-15-30Z",
       description = "Says what of a run still runs whose deploy has died; touches nothing.")
   int status(@Parameters(paramLabel = "RUN_DIR", description = "The run's directory.") Path run) {
     return onLeftovers(run, Leftovers::status);
@@ -177,6 +182,8 @@ final class DeployCommand implements Callable<Integer> {
   @Command(
       name = "stop",
       mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      footer = "  deploy stop runs/quickstart/2026-11-22T10-15-30Z",
       description = "Ends every process of a run whose deploy has died.")
   int stop(@Parameters(paramLabel = "RUN_DIR", description = "The run's directory.") Path run) {
     return onLeftovers(run, Leftovers::stop);
@@ -185,6 +192,8 @@ final class DeployCommand implements Callable<Integer> {
   @Command(
       name = "collect",
       mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      footer = "  deploy collect runs/quickstart/2026-11-22T10-15-30Z",
       description =
           "Brings home and analyses what a run recorded whose deploy has died; stop it first.")
   int collect(@Parameters(paramLabel = "RUN_DIR", description = "The run's directory.") Path run) {

@@ -9,6 +9,7 @@ import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
  * Runs a command class as a process: parses, maps every outcome to an {@link ExitCode}, and turns
@@ -45,18 +46,21 @@ final class Executable {
             .setUsageHelpLongOptionsMaxWidth(32)
             .setParameterExceptionHandler(Executable::refuseArguments)
             .setExecutionExceptionHandler(Executable::explain);
-    describeExitCodes(commandLine);
-    commandLine.getSubcommands().values().forEach(Executable::describeExitCodes);
+    layOutHelp(commandLine);
+    commandLine.getSubcommands().values().forEach(Executable::layOutHelp);
     return commandLine;
   }
 
-  private static void describeExitCodes(CommandLine commandLine) {
+  private static void layOutHelp(CommandLine commandLine) {
     Map<String, String> meanings = new LinkedHashMap<>();
     Arrays.stream(ExitCode.values())
         .forEach(code -> meanings.put(String.valueOf(code.code()), code.meaning()));
-    commandLine
-        .getCommandSpec()
-        .usageMessage()
+    UsageMessageSpec help = commandLine.getCommandSpec().usageMessage();
+    help.descriptionHeading("%n")
+        .parameterListHeading("%nArguments:%n")
+        .optionListHeading("%nOptions:%n")
+        .commandListHeading("%nCommands:%n")
+        .footerHeading(help.footer().length == 0 ? "" : "%nExamples:%n")
         .exitCodeListHeading("%nExit codes:%n")
         .exitCodeList(meanings);
   }

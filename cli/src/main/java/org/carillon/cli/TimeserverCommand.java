@@ -61,7 +61,6 @@ import picocli.CommandLine.Spec;
       ""
     },
     sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  A clock that all nodes can agree on, without any other server:",
       "    timeserver --local-stratum 8",

@@ -34,12 +34,16 @@ import picocli.CommandLine.Spec;
           + " code is 0, or 2 if rows could not be written.",
       ""
     },
-    footerHeading = "%nExamples:%n",
     footer = {
-      "  worker --node-id n1 --listen-port 9000 --ntp-server ntp1,ntp2:1123 --output out/worker_n1.csv",
-      "  worker --node-id n1 --listen-port 9000 --warmup 10s --output worker_n1.csv"
-          + " --clock simulated:offset=3ms,drift_ppm=20",
-      "  timeout 60 worker --node-id n1 --listen-port 9000 --warmup 0s --output worker_n1.csv"
+      "  Two NTP servers, three minutes of warm-up:",
+      "    worker --node-id n1 --listen-port 9000 --ntp-server ntp1,ntp2:1123 \\",
+      "        --output out/worker_n1.csv",
+      "  A clock with known errors, to rehearse with:",
+      "    worker --node-id n1 --listen-port 9000 --warmup 10s \\",
+      "        --clock simulated:offset=3ms,drift_ppm=20 --output worker_n1.csv",
+      "  For a minute, ready at once:",
+      "    worker --node-id n1 --listen-port 9000 --warmup 0s --max-runtime 60s \\",
+      "        --output worker_n1.csv"
     })
 final class WorkerCommand implements Callable<Integer> {
 

@@ -31,6 +31,8 @@ class DistributionIT {
     Arrays.stream(ExitCode.values())
         .forEach(code -> assertThat(help.out()).contains(code.meaning()));
     assertThat(help.err()).isEmpty();
+    assertThat(help.out().lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
   }
 
   @ParameterizedTest(name = "{0}")
