@@ -112,8 +112,7 @@ final class ClockWarnings {
                   + Nodes.list(pairs.stream().map(p -> p.first() + " and " + p.second()).toList())
                   + "): up to "
                   + Quantity.duration(gapNs)
-                  + " apart, where the system clocks saw the same arrivals closer together by more"
-                  + " than 1 ms.");
+                  + " apart, more than 1 ms further than the arrivals were.");
         });
   }
 

@@ -192,6 +192,23 @@ class WarningsTest {
   }
 
   @Test
+  void aLateArrivalIsNoContradictionHoweverWrongTheSystemClocksAre() {
+    // The system clock of b is 60 ms behind, and event 3 took 60 ms longer to b: by the system
+    // clocks it came to
+    // both at once.
+    String late =
+        rows(
+            RecordedRun.WORKER,
+            i -> {
+              long at = ns(i) + 100_000 + (i == 3 ? 60_000_000 : 0);
+              return "%d,b,%d,%d,,,,,,,%s\n"
+                  .formatted(i, at - 60_000_000, ns(i) + 30, stamp(at, i, 1000));
+            });
+    assertThat(warnings(goodRun().with("worker_b.csv", late)))
+        .noneMatch(w -> w.contains("contradict each other"));
+  }
+
+  @Test
   void holdoverAndUnsynchronizedReadingsAreShared() {
     String held = worker("b").replaceFirst("synchronized", "holdover");
     assertThat(warnings(goodRun().with("worker_b.csv", held)))
