@@ -194,6 +194,7 @@ final class CoordinatorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (config != null) {
+      log.apply(); // what stands on the command line holds for faults of the file, too
       ConfigFile.apply(config, spec.commandLine());
     }
     CoordinatorOptions options = options();

@@ -21,7 +21,13 @@ final class Executable {
 
   /** Runs the command and ends the process with its exit code. */
   static void main(Object command, String[] args) {
-    int exitCode = commandLine(command).execute(args);
+    CommandLine commandLine = commandLine(command);
+    int exitCode;
+    try {
+      exitCode = commandLine.execute(args);
+    } catch (Error fault) { // picocli lets these pass
+      exitCode = report(fault, commandLine);
+    }
     Signals.ended(exitCode);
     System.exit(exitCode);
   }
@@ -84,10 +90,25 @@ final class Executable {
       command.getErr().println(name + ": " + known.getMessage());
       return known.exitCode().code();
     }
+    return report(fault, command);
+  }
+
+  private static int report(Throwable fault, CommandLine command) {
+    if (fault instanceof OutOfMemoryError) {
+      command
+          .getErr()
+          .println(
+              command.getCommandSpec().qualifiedName()
+                  + ": there was not enough memory ("
+                  + fault.getMessage()
+                  + "); if the input is that large, give it more, such as"
+                  + " CARILLON_JAVA_OPTIONS=-Xmx4g in the environment.");
+      return ExitCode.INTERNAL.code();
+    }
     command
         .getErr()
         .println(
-            name
+            command.getCommandSpec().qualifiedName()
                 + ": internal error: "
                 + fault
                 + "; run it again with --log-level DEBUG and report what it prints.");

@@ -217,6 +217,19 @@ class CoordinatorIT {
             .run();
     assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.USAGE.code());
     assertThat(result.err()).contains(sentence).doesNotContain("\tat ");
+    assertThat(result.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/nowhere/options.yaml, does not exist", "/dev/zero, 1 MiB is the most"})
+  void anOptionsFileThatCannotBeReadIsOneSentenceAndNoTrace(String config, String sentence) {
+    Program.Result result =
+        Program.named("coordinator")
+            .with("--config", config, "--workers", "a:1", "--output", output())
+            .run();
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(result.err()).contains(sentence).doesNotContain("\tat ");
+    assertThat(result.out()).isEmpty();
   }
 
   @ParameterizedTest

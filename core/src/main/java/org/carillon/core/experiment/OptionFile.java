@@ -1,6 +1,7 @@
 package org.carillon.core.experiment;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -95,8 +96,9 @@ public final class OptionFile {
   }
 
   private static byte[] content(Path file) {
-    try {
-      return Files.readAllBytes(file);
+    try (InputStream in = Files.newInputStream(file)) {
+      // One byte more than allowed is enough to see that there is too much, even in /dev/zero.
+      return in.readNBytes(YamlText.SIZE_MAX_BYTES + 1);
     } catch (NoSuchFileException e) {
       throw new CarillonException(ExitCode.USAGE, file + " does not exist.", e);
     } catch (IOException e) {

@@ -62,4 +62,12 @@ class OptionFileTest {
         .hasMessageEndingWith("none.yaml does not exist.");
     assertThatThrownBy(() -> OptionFile.read(folder, KNOWN)).isInstanceOf(CarillonException.class);
   }
+
+  @Test
+  void aFileWithoutEndIsRefusedAndNotReadWhole() {
+    assertThatThrownBy(() -> OptionFile.read(Path.of("/dev/zero"), KNOWN))
+        .isInstanceOf(CarillonException.class)
+        .hasMessageContaining("/dev/zero")
+        .hasMessageContaining("1 MiB is the most it may have");
+  }
 }
