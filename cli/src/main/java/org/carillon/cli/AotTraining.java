@@ -3,11 +3,20 @@ package org.carillon.cli;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.carillon.core.time.SystemClock;
+import org.carillon.core.udp.Datagram;
+import org.carillon.core.udp.UdpSettings;
+import org.carillon.core.udp.UdpSocket;
 
 /**
  * Loads what the named executables load at their start, so that the build can record it in an
@@ -32,6 +41,17 @@ final class AotTraining {
       if (executable.equals("analyze")) {
         judgeTinyRun(nowhere);
       }
+    }
+    receiveOneDatagram();
+  }
+
+  /** Linking the calls of the C library takes classes of its own. */
+  private static void receiveOneDatagram() throws IOException {
+    UdpSettings settings = new UdpSettings(64, 1, OptionalInt.of(1 << 16));
+    InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    try (UdpSocket socket = UdpSocket.bound(loopback, settings, new SystemClock())) {
+      socket.send(ByteBuffer.allocate(1), socket.localAddress());
+      socket.receive(Duration.ofSeconds(1).toNanos(), Datagram::source);
     }
   }
 
