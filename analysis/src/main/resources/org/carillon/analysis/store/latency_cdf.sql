@@ -4,9 +4,11 @@ WITH latency AS (
   FROM received r
   JOIN sent s USING (event_id, clock)
   WHERE r.best_ns IS NOT NULL AND s.best_ns IS NOT NULL
-  GROUP BY clock, node)
-SELECT clock, node, step.range AS step,
-       sorted_ns[greatest(1, (step.range * len(sorted_ns) + 199) // 200)] AS latency_ns
-FROM latency
-CROSS JOIN range(0, 201) AS step
+  GROUP BY clock, node),
+thinned AS (
+  SELECT clock, node,
+         list_transform(range(0, 201), lambda step: sorted_ns[greatest(1, (step * len(sorted_ns) + 199) // 200)]) AS steps_ns
+  FROM latency)
+SELECT clock, node, generate_subscripts(steps_ns, 1) - 1 AS step, unnest(steps_ns) AS latency_ns
+FROM thinned
 ORDER BY clock, node, step;

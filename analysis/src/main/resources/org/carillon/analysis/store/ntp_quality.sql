@@ -14,7 +14,9 @@ stepped AS (
   FROM measured
   WINDOW in_file AS (PARTITION BY node ORDER BY file, line)),
 held AS (
-  SELECT *, count(*) FILTER (WHERE step_ns <> 0) OVER (PARTITION BY node ORDER BY file, line) AS period
+  SELECT *,
+         sum(CASE WHEN step_ns <> 0 THEN 1 ELSE 0 END) OVER (PARTITION BY node ORDER BY file, line
+                                                            ROWS UNBOUNDED PRECEDING) AS period
   FROM stepped),
 periods AS (
   SELECT node, period, max(time_ns) - min(time_ns) AS held_ns, count(*) AS events

@@ -48,3 +48,8 @@ CREATE TABLE judged_wait AS
   SELECT * EXCLUDE (rank, is_foreign),
          CASE WHEN is_foreign THEN 'foreign' WHEN rank > 1 THEN 'duplicate' ELSE 'used' END AS fate
   FROM ranked;
+
+-- Each row is kept once; a long run would not fit in memory twice.
+DROP TABLE coordinator_row;
+DROP TABLE worker_row;
+DROP TABLE commit_wait_row;
