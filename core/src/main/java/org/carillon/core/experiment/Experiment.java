@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
@@ -218,12 +217,4 @@ public record Experiment(
       Duration stop,
       Duration collect,
       Duration analyze) {}
-
-  /** Nodes and coordinator: every host that something runs on, by the name of what runs there. */
-  public Map<String, HostSpec> hosts() {
-    Map<String, HostSpec> hosts = new LinkedHashMap<>();
-    nodes.forEach((name, node) -> hosts.put(name, node.host()));
-    hosts.put("coordinator", coordinator.host());
-    return hosts;
-  }
 }
