@@ -333,11 +333,11 @@ class DeployIT {
         Program.named("worker")
             .in(experiments.folder())
             .with("--node-id", "a", "--listen-port", "0", "--output", "worker_a.csv")
-            .with("--warmup", "0s", "--max-runtime", "500ms")
+            .with("--warmup", "0s", "--max-runtime", "5s")
             .run();
 
     assertThat(result.exitCode()).as(result.err()).isZero();
-    assertThat(result.err()).contains("the --max-runtime of 500ms is over");
+    assertThat(result.err()).contains("the --max-runtime of 5s is over");
   }
 
   @Test
