@@ -29,11 +29,12 @@ fi
 # A cache that does not fit is passed over in silence; the program is the same without it.
 # CARILLON_JAVA_OPTIONS is for diagnosis, such as -Xlog:aot or a larger heap; it is split at spaces.
 # The sizes let it start on login nodes that limit address space (ulimit -v) and processes.
+# The database's library is looked for here alone: what the cache remembers of its jar is the folder in which it was built.
 # shellcheck disable=SC2086
 exec "$home/runtime/bin/java" "$cache" -Xlog:disable \
   -XX:+UseSerialGC -XX:-UsePerfData -Xms16m -Xmx@HEAP@ -Xss512k \
   -XX:CompressedClassSpaceSize=96m -XX:ReservedCodeCacheSize=96m \
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
   -Djava.awt.headless=true -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 \
-  -Dcarillon.home="$home" ${CARILLON_JAVA_OPTIONS:-} \
+  -Dcarillon.home="$home" -Djava.library.path="$home/lib/head" ${CARILLON_JAVA_OPTIONS:-} \
   -cp "@CLASS_PATH@" "$main" "$@"

@@ -74,11 +74,7 @@ class DistributionIT {
   @Test
   void theDatabaseUnpacksNothingSoThatTemporaryFoldersMayBeNoexec(@TempDir Path run)
       throws IOException {
-    Files.writeString(
-        run.resolve("coordinator.csv"), "event_id,sequence_number,send_time_ns\n1,0,1000\n");
-    Files.writeString(
-        run.resolve("worker_a.csv"),
-        "event_id,receive_time_ns,coordinator_send_time_ns\n1,2000,1000\n");
+    writeRun(run);
     Program.Result result =
         Program.named("analyze")
             .with(run)
@@ -86,6 +82,33 @@ class DistributionIT {
             .run();
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(run.resolve("report.html")).exists();
+  }
+
+  @Test
+  void aMovedFolderLoadsItsOwnDatabaseAndNeverThatOfTheFolderInWhichItWasBuilt(
+      @TempDir Path temporary) throws IOException {
+    Path run = Files.createDirectory(temporary.resolve("run"));
+    writeRun(run);
+    Path moved = temporary.resolve("a folder with spaces é");
+    assertThat(Program.command("cp", "-a", Program.home().toString(), moved.toString()).exitCode())
+        .isZero();
+    String analyze = moved.resolve("bin/analyze").toString();
+    Program.Result result = Program.command(analyze, run.toString());
+    assertThat(result.exitCode()).as(result.err()).isZero();
+
+    // Where it was built there is one still; if that were taken, this would go unnoticed.
+    Files.delete(moved.resolve("lib/head/libduckdb_java.so"));
+    Program.Result without = Program.command(analyze, run.toString());
+    assertThat(without.exitCode()).isEqualTo(ExitCode.INTERNAL.code());
+    assertThat(without.err()).contains("the embedded database cannot start");
+  }
+
+  private static void writeRun(Path run) throws IOException {
+    Files.writeString(
+        run.resolve("coordinator.csv"), "event_id,sequence_number,send_time_ns\n1,0,1000\n");
+    Files.writeString(
+        run.resolve("worker_a.csv"),
+        "event_id,receive_time_ns,coordinator_send_time_ns\n1,2000,1000\n");
   }
 
   @Test
