@@ -28,7 +28,8 @@ public record RunFolder(Path folder, Path coordinator, List<Path> workers, List<
   /**
    * Looks into a folder.
    *
-   * @throws CarillonException USAGE if it is no folder, NO_DATA if it holds no run
+   * @throws CarillonException USAGE if it is no folder, or something else than a file has the name
+   *     of a recording; NO_DATA if it holds no run
    */
   public static RunFolder open(Path folder) {
     if (!Files.isDirectory(folder)) {
@@ -61,15 +62,27 @@ public record RunFolder(Path folder, Path coordinator, List<Path> workers, List<
                 String name = file.getFileName().toString();
                 return name.startsWith(prefix)
                     && name.endsWith(CSV)
-                    && name.length() > prefix.length() + CSV.length()
-                    && Files.isRegularFile(file);
+                    && name.length() > prefix.length() + CSV.length();
               })
+          .map(RunFolder::readable)
           .sorted()
           .toList();
     } catch (IOException e) {
       throw new CarillonException(
           ExitCode.USAGE, "cannot list " + folder + ": " + e.getMessage() + ".", e);
     }
+  }
+
+  /** What has a recording's name and is none would otherwise be missing in silence. */
+  private static Path readable(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new CarillonException(
+          ExitCode.USAGE,
+          file
+              + " is no file that can be read, but a folder, a pipe or a broken link; mend it, or"
+              + " take it away to analyse without it.");
+    }
+    return file;
   }
 
   /**
