@@ -273,6 +273,28 @@ class DeployIT {
   }
 
   @Test
+  void aRunThatWasKilledAfterSomeFilesCameHomeCanBeCollected() throws IOException {
+    Path yaml = experiments.write("half.yaml", ExperimentFolder.small("half", LONG));
+    try (Program.Running running = experiments.deploy(yaml).with("--progress", "json").start()) {
+      awaitEventsSent(running);
+      running.signal("KILL");
+      running.await(SOON);
+    }
+    Path run = experiments.run("half");
+    Program.Result stop = Program.named("deploy").with("stop", run).run();
+    assertThat(stop.exitCode()).as(stop.err()).isZero();
+    // One worker's file is home and its folder is gone; nothing of the time server is there.
+    Path worker = run.resolve("work/a");
+    Files.move(worker.resolve("worker_a.csv"), run.resolve("worker_a.csv"));
+    Program.command("rm", "-r", worker.toString(), run.resolve("work/timeserver").toString());
+
+    Program.Result collect = Program.named("deploy").with("collect", run).run();
+    assertThat(collect.exitCode()).as(collect.err()).isZero();
+    assertThat(collect.err()).contains("a: its files are home already").doesNotContain("ERROR");
+    assertThat(run.resolve("report.html")).isNotEmptyFile();
+  }
+
+  @Test
   void aSecondCtrlCEndsAtOnceAndTheRunCanBeStoppedLater() {
     Path yaml = experiments.write("twice.yaml", ExperimentFolder.small("twice", LONG));
     // The worker is frozen, so the first signal alone would wait for it.

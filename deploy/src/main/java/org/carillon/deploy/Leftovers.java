@@ -3,6 +3,7 @@ package org.carillon.deploy;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -12,6 +13,7 @@ import org.carillon.core.experiment.Experiment;
 import org.carillon.core.run.ExperimentLock;
 import org.carillon.core.run.RunDirectory;
 import org.carillon.core.time.ClockSource;
+import org.carillon.ssh.Command;
 import org.carillon.ssh.Detached;
 import org.carillon.ssh.DetachedProcess;
 import org.carillon.ssh.DetachedState;
@@ -91,6 +93,7 @@ public final class Leftovers {
         Arrival arrival = arrival()) {
       SequencedMap<String, Member> members = members(arrival);
       requireEnded(members);
+      members.values().removeIf(this::leftNothingThere);
       Homecoming homecoming = new Homecoming(crew, run);
       Deadline deadline = new Deadline(crew.clock(), crew.experiment().deadlines().collect());
       SequencedMap<String, String> missing = homecoming.collect(members, deadline);
@@ -139,6 +142,36 @@ public final class Leftovers {
                     ExitCode.USAGE, name + " still runs; end it first: deploy stop " + run);
               }
             });
+  }
+
+  /**
+   * True if a process has no folder on its host and need not have one: it was never started, or its
+   * files were brought home, and the folder removed, before deploy died.
+   */
+  private boolean leftNothingThere(Member member) {
+    boolean isThere =
+        member
+            .site()
+            .host()
+            .run(Command.of(List.of("test", "-d", member.folder()), ASK))
+            .succeeded();
+    if (isThere) {
+      return false;
+    }
+    if (member.process().isEmpty()) {
+      crew.journal().info(member.name() + ": was not started, so it left nothing to collect");
+      return true;
+    }
+    boolean isHome =
+        switch (member.role()) {
+          case WORKER -> Files.isRegularFile(run.workerCsv(member.name()));
+          case COORDINATOR -> Files.isRegularFile(run.coordinatorCsv());
+          case TIMESERVER -> true;
+        };
+    if (isHome) {
+      crew.journal().info(member.name() + ": its files are home already");
+    }
+    return isHome;
   }
 
   private ExperimentLock lock() {
