@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.carillon.analysis.statistics.Clock;
 import org.carillon.analysis.statistics.Summary;
 import org.carillon.analysis.store.Database;
 import org.carillon.analysis.store.Row;
@@ -119,6 +120,18 @@ public record Diagnosis(
                         row.text("fate"),
                         row.number("of_this_kind")))
             .toList());
+  }
+
+  /**
+   * Whether this run refutes a clock's bounds: true time lies outside them, an event was received
+   * before it was sent, or two workers' bounds cannot both hold.
+   */
+  public boolean refutes(Clock clock, Summary summary) {
+    return contradictions.stream().anyMatch(c -> c.clock().equals(clock.key()) && c.events() > 0)
+        || summary.coverage().getOrDefault(clock, Map.of()).values().stream()
+            .anyMatch(coverage -> coverage.inside() < coverage.n())
+        || summary.causality().get(clock).known().values().stream()
+            .anyMatch(causality -> causality.violations() > 0);
   }
 
   private static NtpQuality ntpQuality(Row row) {

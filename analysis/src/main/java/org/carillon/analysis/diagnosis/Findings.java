@@ -15,7 +15,6 @@ import org.carillon.analysis.statistics.Distribution;
 import org.carillon.analysis.statistics.Ordering;
 import org.carillon.analysis.statistics.Summary;
 import org.carillon.analysis.statistics.Windows;
-import org.carillon.core.time.DurationText;
 
 /** The answer in a few sentences: what arrived, what each clock made of it, which to believe. */
 public final class Findings {
@@ -119,11 +118,14 @@ public final class Findings {
             .filter(e -> e.getValue() instanceof Causality.Interval)
             .collect(Collectors.toMap(Map.Entry::getKey, e -> (Causality.Interval) e.getValue()));
     Map<String, Ordering> ordering = summary.ordering().get(clock).known();
+    boolean held = !diagnosis.refutes(clock, summary);
     List<String> parts = new ArrayList<>();
     if (!causality.isEmpty()) {
       long pairs = sum(causality, Causality.Interval::pairs);
       parts.add(
-          "sending before receiving is proven for "
+          "sending before receiving "
+              + (held ? "is" : "would be")
+              + " proven for "
               + Quantity.percent(sum(causality, Causality.Interval::proven), pairs)
               + " of the receptions, open for "
               + Quantity.percent(sum(causality, Causality.Interval::ambiguous), pairs)
@@ -133,13 +135,15 @@ public final class Findings {
     if (!ordering.isEmpty()) {
       long pairs = sum(ordering, Ordering::pairs);
       parts.add(
-          "which of two workers had an event first can be told for "
+          "which of two workers had an event first "
+              + (held ? "can be" : "would be")
+              + " told for "
               + Quantity.percent(pairs - sum(ordering, Ordering::ambiguous), pairs)
               + " of the arrivals");
     }
     String width = width(clock);
     if (!width.isEmpty()) {
-      parts.add("a commit must wait " + width);
+      parts.add("a commit " + (held ? "must" : "would have to") + " wait " + width);
     }
     if (!parts.isEmpty()) {
       findings.add(
@@ -147,7 +151,7 @@ public final class Findings {
               + (clock == Clock.BOUNDED ? "bounded clock" : clock.title() + " bounds")
               + ", "
               + String.join("; ", parts)
-              + ".");
+              + (held ? "." : " – if its bounds held, and they do not (see the warnings)."));
     }
   }
 
@@ -197,7 +201,8 @@ public final class Findings {
                         + Quantity.percent(different, confident)
                         + " of the "
                         + Quantity.percent(confident, pairs)
-                        + " that both are sure of");
+                        + " that both are sure of"
+                        + (diagnosis.refutes(clock, summary) ? " (its bounds do not hold)" : ""));
               } else {
                 parts.add(clock.title() + ": " + Quantity.percent(different, pairs));
               }
@@ -205,7 +210,7 @@ public final class Findings {
     if (!parts.isEmpty()) {
       findings.add(
           "Two workers put the same event into different windows of "
-              + DurationText.format(sizeNs)
+              + Quantity.exact(sizeNs)
               + " this often – "
               + String.join("; ", parts)
               + ".");
@@ -232,7 +237,9 @@ public final class Findings {
                       + Quantity.percent(inside, n)
                       + " of "
                       + Quantity.count(n, "reading")
-                      + (inside == n ? ": they can be trusted." : ": they cannot be trusted."));
+                      + (diagnosis.refutes(clock, summary)
+                          ? ": they do not hold."
+                          : ": in this run they held."));
             });
   }
 

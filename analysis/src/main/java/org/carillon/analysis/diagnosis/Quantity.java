@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.OptionalLong;
+import org.carillon.core.time.DurationText;
 
 /** Numbers as people read them. */
 public final class Quantity {
@@ -72,7 +73,23 @@ public final class Quantity {
         + (seconds % 3_600 < 60 ? "" : " " + seconds % 3_600 / 60 + " min");
   }
 
-  /** As above, or a dash where there is none. */
+  /** A duration without any rounding, for sizes that somebody chose: {@code 50 ms}. */
+  public static String exact(long ns) {
+    String text = DurationText.format(ns);
+    int unit = text.length();
+    while (Character.isLetter(text.charAt(unit - 1))) {
+      unit--;
+    }
+    return text.substring(0, unit)
+        + " "
+        + switch (text.substring(unit)) {
+          case "us" -> "µs";
+          case "m" -> "min";
+          case String same -> same;
+        };
+  }
+
+  /** As {@link #duration(long)}, or a dash where there is none. */
   public static String duration(OptionalLong ns) {
     return ns.isPresent() ? duration(ns.getAsLong()) : "–";
   }

@@ -12,7 +12,6 @@ import org.carillon.analysis.statistics.Ordering;
 import org.carillon.analysis.statistics.PerNode;
 import org.carillon.analysis.statistics.Summary;
 import org.carillon.analysis.statistics.Windows;
-import org.carillon.core.time.DurationText;
 
 /** The verdicts of the statistics as stacked bars. */
 final class VerdictBars {
@@ -124,7 +123,7 @@ final class VerdictBars {
                     }
                   });
               if (!bars.isEmpty()) {
-                rows.add(new StackedBars.Row.Heading("Windows of " + DurationText.format(sizeNs)));
+                rows.add(new StackedBars.Row.Heading("Windows of " + Quantity.exact(sizeNs)));
                 rows.addAll(bars);
               }
             });

@@ -12,7 +12,6 @@ import org.carillon.analysis.statistics.Judgement;
 import org.carillon.analysis.statistics.PerNode;
 import org.carillon.analysis.statistics.Summary;
 import org.carillon.analysis.statistics.Windows;
-import org.carillon.core.time.DurationText;
 
 /** The statistics as tables. A table of very many rows is cut, and says so. */
 final class Tables {
@@ -111,7 +110,7 @@ final class Tables {
         .forEach(
             (sizeNs, byClock) ->
                 perClock(
-                    "Windows of " + DurationText.format(sizeNs),
+                    "Windows of " + Quantity.exact(sizeNs),
                     List.of(
                         "clock", "workers", "pairs", "agree", "disagree", "confident", "ambiguous"),
                     byClock,
@@ -157,7 +156,7 @@ final class Tables {
                                               List.of(
                                                   clock.key(),
                                                   node,
-                                                  "after " + DurationText.format(delayNs)),
+                                                  "after " + Quantity.exact(delayNs)),
                                               distribution(d))));
                         }));
     if (!rows.isEmpty()) {

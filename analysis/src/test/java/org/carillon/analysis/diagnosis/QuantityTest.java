@@ -46,4 +46,11 @@ class QuantityTest {
     assertThat(Quantity.count(1, "event")).isEqualTo("1 event");
     assertThat(Quantity.count(3000, "event")).isEqualTo("3,000 events");
   }
+
+  @Test
+  void aChosenSizeIsGivenExactlyWithASpaceBeforeItsUnit() {
+    assertThat(Quantity.exact(50_000_000)).isEqualTo("50 ms");
+    assertThat(Quantity.exact(1_234_567_000)).isEqualTo("1234567 µs");
+    assertThat(Quantity.exact(120_000_000_000L)).isEqualTo("2 min");
+  }
 }

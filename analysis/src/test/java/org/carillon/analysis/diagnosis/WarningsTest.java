@@ -72,7 +72,7 @@ class WarningsTest {
     RecordedRun.Computed computed = goodRun().statistics(false, 100_000_000L);
     assertThat(Findings.of(computed.summary(), computed.diagnosis()))
         .anySatisfy(f -> assertThat(f).contains("every one arrived everywhere"))
-        .anySatisfy(f -> assertThat(f).contains("in 100 % of 360 readings: they can be trusted"))
+        .anySatisfy(f -> assertThat(f).contains("in 100 % of 360 readings: in this run they held"))
         .anySatisfy(f -> assertThat(f).contains("proven for 100 % of the receptions"))
         .hasSizeBetween(5, 7);
   }
@@ -189,6 +189,37 @@ class WarningsTest {
                     .startsWith(
                         "Two workers' bounded-clock bounds contradict each other for 1 of 120")
                     .contains("(a and b)", "50.1 ms"));
+  }
+
+  @Test
+  void aFindingOfBoundsThatTheWarningsRefuteSaysSoInTheSameSentence() {
+    String broken =
+        rows(
+            RecordedRun.WORKER,
+            i ->
+                i != 3
+                    ? goodRow("b", i)
+                    : goodRow("b", i)
+                        .replaceFirst(
+                            "\\d+,\\d+,\\d+,synchronized,\\d+\n",
+                            "%d,%d,%d,synchronized,\n"
+                                .formatted(
+                                    ns(3) + 90_000_000,
+                                    ns(3) + 90_000_000 - 9,
+                                    ns(3) + 90_000_000 + 9)));
+    RecordedRun.Computed computed =
+        goodRun().with("worker_b.csv", broken).statistics(false, 100_000_000L);
+    assertThat(Findings.of(computed.summary(), computed.diagnosis()))
+        .anySatisfy(
+            f ->
+                assertThat(f)
+                    .startsWith("By the bounded clock, sending before receiving would be proven")
+                    .contains("had an event first would be told for")
+                    .contains("a commit would have to wait 2 µs")
+                    .endsWith(" – if its bounds held, and they do not (see the warnings)."))
+        .anySatisfy(f -> assertThat(f).contains("that both are sure of (its bounds do not hold)"))
+        .noneMatch(f -> f.contains("is proven") || f.contains("must wait"))
+        .noneMatch(f -> f.contains("they held"));
   }
 
   @Test
