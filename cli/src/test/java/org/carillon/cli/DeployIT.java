@@ -419,6 +419,25 @@ class DeployIT {
     assertThat(experiments.runs("small")).isEmpty();
   }
 
+  @Test
+  void hostsThatDoNotExistAreEachNamedOnceWithWhatToDo() {
+    Path yaml =
+        experiments.write(
+            "away.yaml",
+            ExperimentFolder.small("away", "events: 5")
+                .replace("serve: {}", "serve: {address: 127.0.0.1}")
+                .replace("host: local", "host: ssh, address: no-such-host.invalid"));
+
+    Program.Result result = experiments.deploy(yaml).with("--stages", "preflight").run();
+
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(4);
+    assertThat(result.err().split("a: there is no host 'no-such-host.invalid'", -1)).hasSize(2);
+    assertThat(result.err())
+        .contains("correct its address in the experiment file")
+        .containsPattern("preflight: \\d unreachable");
+    assertThat(result.out()).contains("unreachable").doesNotContain("there is no host");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"quickstart", "lab", "hpc-nfs"})
   void everyExampleCanBeResolvedAndItsResolvedFormToo(String example) {

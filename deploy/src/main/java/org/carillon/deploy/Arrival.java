@@ -17,6 +17,9 @@ final class Arrival implements AutoCloseable {
 
   private static final Duration CONNECT = Duration.ofSeconds(30);
 
+  private static final String UNREACHABLE = "unreachable";
+  private static final String NOT_READY = "not ready";
+
   private final Crew crew;
   private final String nonce;
   private final String localWorkFolder;
@@ -93,7 +96,7 @@ final class Arrival implements AutoCloseable {
             deadline,
             site -> preflight.check(question(site), deadline.remaining()));
     checks.forEach(this::report);
-    crew.journal().info("preflight: " + count(checks));
+    crew.journal().info("preflight: " + summary(checks));
   }
 
   private Preflight.Question question(Site site) {
@@ -118,8 +121,39 @@ final class Arrival implements AutoCloseable {
     }
   }
 
-  /** Every check that was made, as a table. */
+  private String summary(Map<String, List<Check>> checks) {
+    List<String> parts = new ArrayList<>();
+    for (String word : List.of(UNREACHABLE, NOT_READY)) {
+      long hosts =
+          wanted(crew.experiment()).keySet().stream()
+              .filter(name -> !checked.containsKey(name) && outcome(name).equals(word))
+              .count();
+      if (hosts > 0) {
+        parts.add(hosts + " " + word);
+      }
+    }
+    if (!checks.isEmpty()) {
+      parts.add(count(checks));
+    }
+    return String.join(", ", parts);
+  }
+
+  /** How a host stands, in a word or two; the reason stands in the log. */
+  String outcome(String name) {
+    Outcome.Failed<Void> failure = crew.roster().failures().get(name);
+    if (failure == null) {
+      return "ok";
+    }
+    boolean lost =
+        failure.exitCode() == ExitCode.CONNECTION || failure.exitCode() == ExitCode.TIMEOUT;
+    return lost && !checked.containsKey(name) ? UNREACHABLE : NOT_READY;
+  }
+
+  /** Every check that was made, as a table; empty text if there was none. */
   String table() {
+    if (checked.isEmpty()) {
+      return "";
+    }
     Table table = new Table("host", "check", "verdict", "finding");
     checked.forEach(
         (name, checks) ->

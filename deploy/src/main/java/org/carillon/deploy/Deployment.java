@@ -108,18 +108,18 @@ public final class Deployment {
       if (request.stages().contains(Stage.STAGE)) {
         arrival.stage(sites, crew.begin(Stage.STAGE, sites.size(), "host", deadlines.stage()));
       }
-      return prepared(crew, hosts, arrival.table());
+      return prepared(crew, hosts, arrival);
     } catch (Abandoned e) {
       return new Result(e.exitCode(), e.getMessage(), "", Optional.empty(), Optional.empty());
     }
   }
 
-  private Result prepared(Crew crew, int hosts, String checks) {
+  private Result prepared(Crew crew, int hosts, Arrival arrival) {
     var failures = crew.roster().failures();
     Table table = new Table("host", "outcome");
     Arrival.wanted(crew.experiment())
         .keySet()
-        .forEach(name -> table.row(name, crew.roster().reason(name).orElse("ok")));
+        .forEach(name -> table.row(name, arrival.outcome(name)));
     ExitCode code =
         failures.isEmpty()
             ? ExitCode.SUCCESS
@@ -129,7 +129,9 @@ public final class Deployment {
         failures.isEmpty()
             ? "all " + hosts + " hosts are ready"
             : failures.size() + " of " + hosts + " hosts are not ready";
-    return new Result(code, outcome, checks + "\n" + table, Optional.empty(), Optional.empty());
+    String checks = arrival.table();
+    String both = checks.isEmpty() ? table.toString() : checks + "\n" + table;
+    return new Result(code, outcome, both, Optional.empty(), Optional.empty());
   }
 
   private Result runExperiment() {

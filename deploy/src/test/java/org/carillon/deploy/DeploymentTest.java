@@ -290,6 +290,23 @@ class DeploymentTest {
   }
 
   @Test
+  void hostsThatNobodyKnowsAreCountedAndShownWithoutAnEmptyTable() {
+    connector =
+        (name, spec) -> {
+          throw new HostException(HostException.Kind.UNREACHABLE, name, "nobody answers");
+        };
+
+    Deployment.Result result = deploy(Stage.parse("preflight"), false);
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.CONNECTION);
+    assertThat(result.outcome()).isEqualTo("4 of 4 hosts are not ready");
+    assertThat(result.table())
+        .startsWith("host         outcome\n")
+        .contains("a            unreachable\n")
+        .doesNotContain("verdict", "nobody answers");
+  }
+
+  @Test
   void aHostWithoutRoomFailsThePreflight() {
     Deployment.Result result = deploy(Stage.parse("preflight"), false, "run.min_free_disk=1024TiB");
 

@@ -57,8 +57,15 @@ final class HandshakeFailure extends Exception {
     return switch (root) {
       case HostException known -> known;
       case UnknownHostException unknown ->
-          unreachable(hop, "there is no host '" + hop.address() + "'", cause);
-      case NoRouteToHostException route -> unreachable(hop, "no route to " + where, cause);
+          unreachable(
+              hop,
+              "there is no host '"
+                  + hop.address()
+                  + "'; correct its address in the experiment file, or give it one in the SSH"
+                  + " configuration",
+              cause);
+      case NoRouteToHostException route ->
+          unreachable(hop, "no route to " + where + "; check its address and the network", cause);
       case ConnectException refused ->
           unreachable(
               hop,
@@ -70,7 +77,9 @@ final class HandshakeFailure extends Exception {
               hop.name(),
               (connected
                   ? where + " stopped answering during the login"
-                  : "no connection to " + where + " in time"),
+                  : "no connection to "
+                      + where
+                      + " in time; is it up, and does the firewall let SSH pass?"),
               cause);
       case JSchAlgoNegoFailException algorithms ->
           unreachable(

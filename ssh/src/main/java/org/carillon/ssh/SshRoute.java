@@ -69,7 +69,10 @@ final class SshRoute {
       if (target.configFile().isPresent()) {
         Path file = target.configFile().get();
         if (!Files.isReadable(file)) {
-          throw settings("there is no readable SSH configuration " + file);
+          throw settings(
+              "there is no readable SSH configuration "
+                  + file
+                  + "; correct ssh.config or leave it out");
         }
         return List.of(SshConfigFile.read(file, account.sshFolder(), account.home()));
       }
