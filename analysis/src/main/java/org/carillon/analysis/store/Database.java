@@ -58,14 +58,16 @@ public final class Database implements AutoCloseable {
           new Database((DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", settings));
       database.createTables();
       return database;
-    } catch (SQLException | LinkageError e) {
+    } catch (LinkageError e) {
       throw new CarillonException(
           ExitCode.INTERNAL,
-          "the embedded database cannot start ("
-              + e.getMessage()
-              + "); its library must lie in a folder that allows programs: "
-              + "set JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER if /tmp is mounted noexec.",
+          "the embedded database cannot start: its library libduckdb_java.so, beside the program's"
+              + " jars, is missing, damaged or for another kind of machine, or its folder is mounted"
+              + " noexec; unpack the whole distribution for this machine elsewhere",
           e);
+    } catch (SQLException e) {
+      throw new CarillonException(
+          ExitCode.INTERNAL, "the embedded database cannot start: " + e.getMessage(), e);
     }
   }
 
