@@ -19,6 +19,11 @@ final class ClockWarnings {
   /** So many equal uncertainties in a row are a constant. */
   private static final long MANY = 20;
 
+  /**
+   * A measured uncertainty seldom repeats; one value so much commoner than the next is no chance.
+   */
+  private static final long COMMONER = 5;
+
   private final Summary summary;
   private final Diagnosis diagnosis;
   private final List<String> warnings = new ArrayList<>();
@@ -34,6 +39,7 @@ final class ClockWarnings {
     warnings.violatedBounds();
     warnings.contradictingBounds();
     warnings.brokenBounds();
+    warnings.repeatedUncertainties();
     warnings.ntp();
     warnings.status();
     warnings.oneSided();
@@ -126,6 +132,25 @@ final class ClockWarnings {
               + title(broken.clock())
               + " bounds that are no interval (one is missing, or the later comes first); they"
               + " count as not measured.");
+    }
+  }
+
+  private void repeatedUncertainties() {
+    for (Diagnosis.RepeatedUncertainty repeated : diagnosis.repeatedUncertainties()) {
+      boolean many = repeated.n() >= MANY && repeated.n() * 20 >= repeated.all();
+      if (many && repeated.n() >= COMMONER * repeated.nextN()) {
+        warnings.add(
+            "The ChronoTick uncertainty of "
+                + repeated.node()
+                + " is exactly "
+                + Quantity.duration(repeated.uncertaintyNs())
+                + " in "
+                + Quantity.count(repeated.n())
+                + " of "
+                + Quantity.count(repeated.all(), "reading")
+                + (repeated.nextN() == 0 ? "" : " and varies in the others")
+                + ": a preset value, not a measurement.");
+      }
     }
   }
 

@@ -15,6 +15,7 @@ import org.carillon.analysis.store.Row;
  *
  * @param ntp how the NTP offsets look, at each node that has any
  * @param contradictions pairs of workers whose bounds contradict one another
+ * @param repeatedUncertainties the commonest ChronoTick uncertainty, at each worker that has any
  * @param status how many readings of the bounded clock had which status, by node
  * @param brokenBounds intervals that are none, by node and clock
  * @param sending the coordinator's side
@@ -24,6 +25,7 @@ import org.carillon.analysis.store.Row;
 public record Diagnosis(
     Map<String, NtpQuality> ntp,
     List<Contradiction> contradictions,
+    List<RepeatedUncertainty> repeatedUncertainties,
     Map<String, Map<String, Long>> status,
     List<BrokenBounds> brokenBounds,
     Sending sending,
@@ -55,6 +57,17 @@ public record Diagnosis(
   /** Bounds of the same event at two workers that cannot both hold. */
   public record Contradiction(
       String clock, String first, String second, long pairs, long events, long largestGapNs) {}
+
+  /**
+   * The commonest of one worker's ChronoTick uncertainties.
+   *
+   * @param uncertaintyNs the value
+   * @param n how many arrivals have it
+   * @param nextN how many have the second commonest, zero if there is none
+   * @param all how many have any
+   */
+  public record RepeatedUncertainty(
+      String node, long uncertaintyNs, long n, long nextN, long all) {}
 
   /** Intervals with one bound only, or the wrong way round. */
   public record BrokenBounds(String node, String clock, long n) {}
@@ -98,6 +111,16 @@ public record Diagnosis(
                         row.number("pairs"),
                         row.number("contradictions"),
                         row.number("largest_gap_ns")))
+            .toList(),
+        database.ask("repeated_uncertainties").stream()
+            .map(
+                row ->
+                    new RepeatedUncertainty(
+                        node(row),
+                        row.number("uncertainty_ns"),
+                        row.number("n"),
+                        row.number("next_n"),
+                        row.number("readings")))
             .toList(),
         counts(database.ask("bounded_status"), "status"),
         database.ask("broken_bounds").stream()

@@ -122,6 +122,35 @@ class WarningsTest {
             "The NTP uncertainty is a constant 5 ms at b: a setting, not a measurement.");
   }
 
+  /** Worker b with ChronoTick uncertainties; what is not given stays empty. */
+  private List<String> warningsOfUncertainties(IntFunction<String> uncertaintyMs) {
+    return warnings(
+        goodRun()
+            .with(
+                "worker_b.csv",
+                rows(
+                    RecordedRun.WORKER.replace("event_id,", "ct_uncertainty_ms,event_id,"),
+                    i -> uncertaintyMs.apply(i) + "," + goodRow("b", i))));
+  }
+
+  @Test
+  void oneUncertaintyAmongManyDifferentOnesIsAPresetValue() {
+    assertThat(warningsOfUncertainties(i -> i <= 20 ? "5.0" : "0.%04d".formatted(i)))
+        .containsExactly(
+            "The ChronoTick uncertainty of b is exactly 5 ms in 20 of 120 readings and varies in the"
+                + " others: a preset value, not a measurement.");
+    assertThat(warningsOfUncertainties(i -> "0.25"))
+        .containsExactly(
+            "The ChronoTick uncertainty of b is exactly 0.25 ms in 120 of 120 readings: a preset"
+                + " value, not a measurement.");
+  }
+
+  @Test
+  void aFewEqualUncertaintiesOrOneForEachPollAreMeasurements() {
+    assertThat(warningsOfUncertainties(i -> i <= 19 ? "5.0" : "0.%04d".formatted(i))).isEmpty();
+    assertThat(warningsOfUncertainties(i -> "0.%04d".formatted(1 + i / 30))).isEmpty();
+  }
+
   @Test
   void anOffsetThatStandsStillIsAKeptValue() {
     RecordedRun run =
