@@ -87,10 +87,18 @@ final class Converters {
 
   /** An NTP server, {@code HOST} or {@code HOST:PORT}. */
   static final class OfNtpServer implements ITypeConverter<HostPort> {
+    /** A comma, but not the last one: what follows that is an empty name, not nothing. */
+    static final String SPLIT = ",(?!$)";
+
     private static final int NTP_PORT = 123;
 
     @Override
     public HostPort convert(String text) {
+      if (text.isBlank() || text.endsWith(",")) {
+        throw new TypeConversionException(
+            "a server's name is empty; name servers as HOST or HOST:PORT, with one comma between"
+                + " two");
+      }
       return Converters.convert(text, server -> HostPort.parse(server.strip(), NTP_PORT));
     }
   }

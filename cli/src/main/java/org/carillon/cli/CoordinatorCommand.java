@@ -222,7 +222,7 @@ final class CoordinatorCommand implements Callable<Integer> {
           wire,
           payloadBytes == null
               ? OptionalInt.empty()
-              : OptionalInt.of((int) Math.min(payloadBytes, Integer.MAX_VALUE)),
+              : OptionalInt.of(CoordinatorOptions.requirePayload(payloadBytes, wire)),
           runId == null ? RunId.random() : runId,
           time.toClockOptions(),
           output,

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
+import org.carillon.core.run.RunFiles;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
@@ -91,17 +92,20 @@ final class LogOptions {
   private static Path writable(Path file) {
     try {
       Path absolute = file.toAbsolutePath();
+      if (Files.isDirectory(absolute)) {
+        throw new IOException("it is a folder; name a file in it");
+      }
       Files.createDirectories(absolute.getParent());
       if (!Files.exists(absolute)) {
         Files.createFile(absolute);
       }
-      if (!Files.isWritable(absolute) || Files.isDirectory(absolute)) {
-        throw new IOException("not a writable file");
+      if (!Files.isWritable(absolute)) {
+        throw new IOException("permission denied");
       }
       return absolute;
     } catch (IOException e) {
       throw new CarillonException(
-          ExitCode.USAGE, "cannot write the log file " + file + ": " + e.getMessage(), e);
+          ExitCode.USAGE, "cannot write the log file " + file + ": " + RunFiles.reason(e), e);
     }
   }
 }

@@ -17,7 +17,8 @@ final class TimeOptions {
   @Option(
       names = "--ntp-server",
       paramLabel = "HOST[:PORT]",
-      split = ",",
+      split = Converters.OfNtpServer.SPLIT,
+      splitSynopsisLabel = ",",
       converter = Converters.OfNtpServer.class,
       description =
           "NTP servers to measure the clock with, separated by commas. Without one nothing is"

@@ -88,7 +88,8 @@ final class TimeserverCommand implements Callable<Integer> {
         required = true,
         paramLabel = "HOST[:PORT],...",
         hideParamSyntax = true,
-        split = ",",
+        split = Converters.OfNtpServer.SPLIT,
+        splitSynopsisLabel = ",",
         converter = Converters.OfNtpServer.class,
         description =
             "Follow these NTP servers, separated by commas (port 123 unless named); an IPv6 address with a port stands in"
@@ -250,6 +251,7 @@ final class TimeserverCommand implements Callable<Integer> {
   private void clearReadyFile() {
     try {
       if (readyFile != null) {
+        RunFiles.requirePublishable(readyFile);
         Files.deleteIfExists(readyFile);
       }
     } catch (IOException e) {

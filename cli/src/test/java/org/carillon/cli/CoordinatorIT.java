@@ -248,6 +248,7 @@ class CoordinatorIT {
         "--target-duration | 0 | a duration above 0 is needed",
         "--wire | xml | --wire",
         "--payload-size | 66KB | a payload has 0 to",
+        "--payload-size | 10GiB | bytes, not 10737418240",
         "--progress | loud | --progress",
         "--config | none.yaml | none.yaml does not exist",
         "--num-events | 9000000000000000000 | 292 years",

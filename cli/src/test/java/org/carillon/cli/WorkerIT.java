@@ -255,7 +255,10 @@ class WorkerIT {
     "--commit-wait, 0s, a commit wait must be longer than 0",
     "--run-id, xyz, 'xyz' is not a run id",
     "--ntp-server, host:99999, 99999 is not a port",
-    "--ntp-server, '', is not a host name",
+    "--ntp-server, '', name is empty",
+    "--ntp-server, ',,,', name is empty",
+    "--ntp-server, 'a,', name is empty",
+    "--ntp-server, 'a,,b', name is empty",
     "--chronotick-server, ftp://x, 'ftp://x' is not an address",
     "--clock, atomic, 'atomic' is not a clock",
     "--receive-buffer, 0, the receive buffer must have at least 1 byte",
@@ -264,6 +267,11 @@ class WorkerIT {
     "--poll-interval, 0s, poll interval",
     "--log-level, LOUD, LOUD",
     "--log-file, /proc/no/such.log, cannot write the log file",
+    "--log-file, /, it is a folder",
+    "--ready-file, /proc/no/ready, cannot write /proc/no/ready",
+    "--ready-file, /, it is a folder",
+    "--summary, /proc/no/summary, cannot write /proc/no/summary",
+    "--summary, /, it is a folder",
     "--output, /proc/no/such.csv, cannot write /proc/no",
     "--output, /, it is a folder"
   })

@@ -47,16 +47,26 @@ public record CoordinatorOptions(
       throw new IllegalArgumentException("the number of events must not be negative");
     }
     requireEnd(schedule, events);
-    int payloadBytesMax = Payload.bytesMax(wire);
-    if (payloadBytes.isPresent()
-        && (payloadBytes.getAsInt() < 0 || payloadBytes.getAsInt() > payloadBytesMax)) {
-      throw new IllegalArgumentException(
-          "a payload has 0 to " + payloadBytesMax + " bytes, not " + payloadBytes.getAsInt());
+    if (payloadBytes.isPresent()) {
+      requirePayload(payloadBytes.getAsInt(), wire);
     }
     if (warmup.isNegative() || startDelay.isNegative()) {
       throw new IllegalArgumentException("warm-up and start delay must not be negative");
     }
     workers = List.copyOf(workers);
+  }
+
+  /**
+   * A payload's size in an int, for {@link #payloadBytes}.
+   *
+   * @throws IllegalArgumentException if it does not fit a datagram of this form
+   */
+  public static int requirePayload(long bytes, WireFormat wire) {
+    int bytesMax = Payload.bytesMax(wire);
+    if (bytes < 0 || bytes > bytesMax) {
+      throw new IllegalArgumentException("a payload has 0 to " + bytesMax + " bytes, not " + bytes);
+    }
+    return (int) bytes;
   }
 
   private static void requireEnd(Schedule schedule, long events) {

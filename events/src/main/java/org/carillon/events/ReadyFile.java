@@ -28,14 +28,19 @@ final class ReadyFile {
     this.path = path;
   }
 
-  /** Removes what an earlier process left. */
+  /** Removes what an earlier process left, and makes sure that the file can be written later. */
   void clear() {
+    RunFiles.requirePublishable(path);
     try {
       Files.deleteIfExists(path);
     } catch (IOException e) {
       throw new CarillonException(
           ExitCode.USAGE,
-          "cannot remove the ready file of an earlier run, " + path + ": " + e.getMessage() + ".",
+          "cannot remove the ready file of an earlier run, "
+              + path
+              + ": "
+              + RunFiles.reason(e)
+              + ".",
           e);
     }
   }

@@ -59,6 +59,7 @@ public final class Worker implements AutoCloseable {
     opened.push(receiver);
     this.port = receiver.port();
     options.readyFile().map(ReadyFile::new).ifPresent(ReadyFile::clear);
+    options.summaryFile().ifPresent(RunFiles::requirePublishable);
     this.rows = RowLog.open(options.output(), rowFormat(options), clock);
     opened.push(rows);
     this.samples =

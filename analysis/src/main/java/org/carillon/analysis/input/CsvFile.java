@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
+import org.carillon.core.run.RunFiles;
 
 /**
  * Reads one CSV file into a sink and accounts for every line of it. Used once, by one thread.
@@ -85,7 +86,11 @@ final class CsvFile {
     } catch (IOException e) {
       throw new CarillonException(
           ExitCode.USAGE,
-          "cannot read " + path + ": " + e.getMessage() + "; check the file and its permissions.",
+          "cannot read "
+              + path
+              + ": "
+              + RunFiles.reason(e)
+              + "; check the file and its permissions.",
           e);
     }
   }

@@ -2,7 +2,12 @@ package org.carillon.core.run;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
@@ -74,12 +79,40 @@ public final class RunFiles {
     }
   }
 
+  /**
+   * Makes sure, early, that {@link #publish} will be able to write a file: makes its folder and
+   * tries that a file can be made there.
+   *
+   * @throws CarillonException if it cannot, with the reason
+   */
+  public static void requirePublishable(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new CarillonException(
+          ExitCode.USAGE, "cannot write " + file + ": it is a folder; name a file in it.");
+    }
+    try {
+      Path folder = file.toAbsolutePath().getParent();
+      Files.createDirectories(folder, FOLDER_MODE);
+      Files.delete(Files.createTempFile(folder, "." + file.getFileName() + ".", ".part"));
+    } catch (IOException e) {
+      throw cannotWrite(file, e);
+    }
+  }
+
+  /** Why a file could not be used, in words: the messages of Java's exceptions are bare paths. */
+  public static String reason(IOException fault) {
+    return switch (fault) {
+      case NoSuchFileException missing -> "there is no such file or folder";
+      case AccessDeniedException denied -> "permission denied";
+      case FileAlreadyExistsException exists -> exists.getFile() + " is in the way";
+      case NotDirectoryException file -> file.getFile() + " is not a folder";
+      case FileSystemException other when other.getReason() != null -> other.getReason();
+      default -> fault.getMessage() == null ? fault.toString() : fault.getMessage();
+    };
+  }
+
   static CarillonException cannotWrite(Path path, IOException fault) {
-    String reason =
-        fault instanceof java.nio.file.AccessDeniedException
-            ? "permission denied"
-            : String.valueOf(fault.getMessage());
     return new CarillonException(
-        ExitCode.USAGE, "cannot write " + path + ": " + reason + ".", fault);
+        ExitCode.USAGE, "cannot write " + path + ": " + reason(fault) + ".", fault);
   }
 }
