@@ -100,7 +100,8 @@ class DistributionIT {
     Files.delete(moved.resolve("lib/head/libduckdb_java.so"));
     Program.Result without = Program.command(analyze, run.toString());
     assertThat(without.exitCode()).isEqualTo(ExitCode.INTERNAL.code());
-    assertThat(without.err()).contains("the embedded database cannot start: ", "libduckdb_java.so")
+    assertThat(without.err())
+        .contains("the embedded database cannot start: ", "libduckdb_java.so")
         .doesNotContain("null");
   }
 

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.carillon.analysis.statistics.Clock;
 import org.knowm.xchart.XYChart;
@@ -35,7 +36,7 @@ record ClocksOverTime(
         entries.add(
             clock.isInterval()
                 ? new Legend.Entry(
-                    clock.title() + ": from earliest to latest", Style.color(clock), null)
+                    clock.title() + ": from earliest to latest", Style.fill(clock), null)
                 : new Legend.Entry(
                     clock.title() + ": estimate", Style.color(clock), Style.line(0, 1.6f)));
       }
@@ -106,11 +107,12 @@ record ClocksOverTime(
       double end,
       double unitNs,
       String horizontal) {
-    long low = 0;
-    long high = 0;
+    // Zero is where the system clock is; an axis that always reached it would flatten the bands.
+    long low = Long.MAX_VALUE;
+    long high = Long.MIN_VALUE;
     for (Traces.OffsetTrace trace : traces) {
-      low = Math.min(low, Arrays.stream(trace.lowNs()).min().orElse(0));
-      high = Math.max(high, Arrays.stream(trace.highNs()).max().orElse(0));
+      low = Math.min(low, Arrays.stream(trace.lowNs()).min().orElse(low));
+      high = Math.max(high, Arrays.stream(trace.highNs()).max().orElse(high));
     }
     Scale scale = Scale.of(low, high);
     XYChart chart = Axes.chart(0, end * 1.005, scale.low(), scale.high());
@@ -124,9 +126,9 @@ record ClocksOverTime(
     double[] at = Arrays.stream(trace.sinceStartNs()).mapToDouble(ns -> ns / unitNs).toArray();
     double[] low = Arrays.stream(trace.lowNs()).mapToDouble(scale::of).toArray();
     double[] high = Arrays.stream(trace.highNs()).mapToDouble(scale::of).toArray();
-    Color color = color(trace.clock());
-    if (isBand(trace.clock())) {
-      Curve.band(chart, trace.clock(), at, low, high, color);
+    Optional<Clock> band = intervalClock(trace.clock());
+    if (band.isPresent()) {
+      Curve.band(chart, band.get(), at, low, high);
       return;
     }
     // Both extremes of each step of time, so that a jump within one is seen.
@@ -145,17 +147,14 @@ record ClocksOverTime(
         trace.clock(),
         x,
         y,
-        color,
+        color(trace.clock()),
         Style.line(trace.clock().equals(TRUE_TIME) ? 1 : 0, 1.3f));
   }
 
-  private static boolean isBand(String key) {
-    for (Clock clock : Clock.values()) {
-      if (clock.key().equals(key)) {
-        return clock.isInterval();
-      }
-    }
-    return false;
+  private static Optional<Clock> intervalClock(String key) {
+    return Arrays.stream(Clock.values())
+        .filter(clock -> clock.key().equals(key) && clock.isInterval())
+        .findFirst();
   }
 
   private static Color color(String key) {

@@ -2,6 +2,7 @@ package org.carillon.analysis.figure;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import org.carillon.analysis.statistics.Clock;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -25,9 +26,8 @@ final class Curve {
     series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
   }
 
-  /** Adds a band between two such lines. */
-  static void band(
-      XYChart chart, String name, double[] x, double[] low, double[] high, Color color) {
+  /** Adds the band of a clock between two such lines. */
+  static void band(XYChart chart, Clock clock, double[] x, double[] low, double[] high) {
     int n = 2 * x.length - 1;
     double[] bandX = new double[2 * n];
     double[] bandY = new double[2 * n];
@@ -40,9 +40,10 @@ final class Curve {
       bandY[n + i] = backY[n - 1 - i];
     }
     // The outline keeps a band visible that is thinner than a line.
-    XYSeries series = add(chart, name, bandX, bandY, color, Style.line(0, 0.9f));
+    XYSeries series =
+        add(chart, clock.key(), bandX, bandY, Style.color(clock), Style.line(0, 0.9f));
     series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);
-    series.setFillColor(color);
+    series.setFillColor(Style.fill(clock));
   }
 
   private static XYSeries add(

@@ -48,7 +48,10 @@ public final class Figures {
             "How far each clock was from the worker's own system clock, event by event; the height"
                 + " of a band is the uncertainty that the clock claims.",
             new ClocksOverTime(
-                "Each clock less the worker's system clock", traces.offsets(), WIDTH, 120)));
+                "How far each clock is from the worker's system clock",
+                traces.offsets(),
+                WIDTH,
+                120)));
   }
 
   private static Figure dashboard(Summary summary, Traces traces, String run) {
@@ -82,6 +85,9 @@ public final class Figures {
             List.of(
                 VerdictBars.windows(summary, "d  Do two workers choose the same window?", width),
                 new ClocksOverTime(
-                    "e  Each clock less the worker's system clock", traces.offsets(), width, 85))));
+                    "e  How far each clock is from the worker's system clock",
+                    traces.offsets(),
+                    width,
+                    85))));
   }
 }

@@ -25,32 +25,48 @@ record LatencyCurves(
 
   private List<Sample> curves() {
     List<Sample> curves = new ArrayList<>();
+    boolean same = sameEstimate();
     latencyNs.forEach(
         (clock, byNode) -> {
+          if (same && clock == Clock.BOUNDED) {
+            return;
+          }
+          String name =
+              same && clock == Clock.NTP ? "NTP and bounded clock (same estimate)" : clock.title();
           if (byNode.size() > MAX_WORKERS) {
             curves.add(
                 new Sample(
-                    clock.title() + ", all " + byNode.size() + " workers",
+                    name + ", all " + byNode.size() + " workers",
                     clock,
                     clock.ordinal(),
                     pooled(byNode)));
           } else {
             int line = 0;
             for (Map.Entry<String, long[]> entry : byNode.entrySet()) {
-              curves.add(
-                  new Sample(
-                      clock.title() + ", " + entry.getKey(), clock, line++, entry.getValue()));
+              curves.add(new Sample(name + ", " + entry.getKey(), clock, line++, entry.getValue()));
             }
           }
         });
     return curves;
   }
 
+  /**
+   * Whether NTP's curves would hide those of the bounded clock, whose best estimate may be NTP's.
+   */
+  private boolean sameEstimate() {
+    Map<String, long[]> ntp = latencyNs.getOrDefault(Clock.NTP, Map.of());
+    Map<String, long[]> bounded = latencyNs.getOrDefault(Clock.BOUNDED, Map.of());
+    return !ntp.isEmpty()
+        && ntp.keySet().equals(bounded.keySet())
+        && ntp.entrySet().stream()
+            .allMatch(entry -> Arrays.equals(entry.getValue(), bounded.get(entry.getKey())));
+  }
+
   private static long[] pooled(Map<String, long[]> byNode) {
     return byNode.values().stream().flatMapToLong(Arrays::stream).sorted().toArray();
   }
 
-  private Legend legend() {
+  Legend legend() {
     return new Legend(
         curves().stream()
             .map(
@@ -89,15 +105,12 @@ record LatencyCurves(
     // The last clock first, so that the dashes of the others are seen upon it.
     for (Sample curve : curves.reversed()) {
       int n = curve.stepsNs().length;
-      double[] x = new double[n + 2];
-      double[] y = new double[n + 2];
+      double[] x = new double[n];
+      double[] y = new double[n];
       for (int i = 0; i < n; i++) {
-        x[i + 1] = scale.of(curve.stepsNs()[i]);
-        y[i + 1] = 100.0 * i / (n - 1);
+        x[i] = scale.of(curve.stepsNs()[i]);
+        y[i] = 100.0 * i / (n - 1);
       }
-      x[0] = Math.min(scale.low(), x[1]);
-      x[n + 1] = Math.max(scale.high(), x[n]);
-      y[n + 1] = 100;
       Curve.line(
           chart, curve.name(), x, y, Style.color(curve.clock()), Style.line(curve.line(), 1.8f));
     }

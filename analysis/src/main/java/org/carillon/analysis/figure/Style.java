@@ -48,6 +48,12 @@ final class Style {
     };
   }
 
+  /** The colour of a clock's band, upon which lines and through which other bands are seen. */
+  static Color fill(Clock clock) {
+    Color color = color(clock);
+    return new Color(color.getRed(), color.getGreen(), color.getBlue(), 80);
+  }
+
   /** The line of the nth worker, in every figure: solid, dashed, dotted and again. */
   static BasicStroke line(int worker, float width) {
     float[] dash =

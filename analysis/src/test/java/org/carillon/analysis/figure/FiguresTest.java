@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,7 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.carillon.analysis.RecordedRun;
 import org.carillon.analysis.input.InputFile;
 import org.carillon.analysis.input.RunFolder;
+import org.carillon.analysis.statistics.Clock;
 import org.carillon.analysis.statistics.Statistics;
 import org.carillon.analysis.store.Database;
 import org.junit.jupiter.api.Test;
@@ -150,6 +152,21 @@ class FiguresTest {
       assertThat(Axes.ticks(-span / 3, span, most).size())
           .isLessThanOrEqualTo((int) (most * 1.5) + 2);
     }
+  }
+
+  @Test
+  void curvesThatWouldHideOneAnotherAreDrawnOnceAndNamedForBothClocks() {
+    assertThat(latencyLegend(new long[] {1, 2, 3}))
+        .containsExactly("NTP and bounded clock (same estimate), a");
+    assertThat(latencyLegend(new long[] {1, 2, 4}))
+        .containsExactlyInAnyOrder("NTP, a", "bounded clock, a");
+  }
+
+  private static List<String> latencyLegend(long[] boundedNs) {
+    Map<Clock, Map<String, long[]>> latencyNs =
+        Map.of(Clock.NTP, Map.of("a", new long[] {1, 2, 3}), Clock.BOUNDED, Map.of("a", boundedNs));
+    return new LatencyCurves("Latency", latencyNs, 460, 150)
+        .legend().entries().stream().map(Legend.Entry::meaning).toList();
   }
 
   @Test
