@@ -133,7 +133,6 @@ final class DeployCommand implements Callable<Integer> {
     }
     ClockSource clock = new SystemClock();
     Cancellation cancellation = new Cancellation();
-    Interrupts.onFirst(cancellation::request);
     try (SshConnector connector = new SshConnector(loaded.experiment().ssh())) {
       Deployment.Services services =
           new Deployment.Services(
@@ -141,12 +140,15 @@ final class DeployCommand implements Callable<Integer> {
               connector,
               new ReportAnalyzer(),
               RunProgress.of(quiet ? RunProgress.Form.NONE : progress, clock));
-      return report(
+      Deployment deployment =
           new Deployment(
-                  new Deployment.Request(loaded, distribution, chosen, keepGoing),
-                  services,
-                  cancellation)
-              .run());
+              new Deployment.Request(loaded, distribution, chosen, keepGoing),
+              services,
+              cancellation);
+      Interrupts.onFirst(
+          cancellation::request,
+          () -> deployment.directory().map(DeployCommand::remedy).orElse("ended at once"));
+      return report(deployment.run());
     }
   }
 
@@ -207,7 +209,7 @@ final class DeployCommand implements Callable<Integer> {
     ExperimentLoader.Loaded loaded =
         ExperimentLoader.load(run.experimentYaml(), List.of(), Path.of(""));
     Cancellation cancellation = new Cancellation();
-    Interrupts.onFirst(cancellation::request);
+    Interrupts.onFirst(cancellation::request, () -> remedy(run));
     try (SshConnector connector = new SshConnector(loaded.experiment().ssh())) {
       Leftovers leftovers =
           new Leftovers(
@@ -220,6 +222,13 @@ final class DeployCommand implements Callable<Integer> {
               cancellation);
       return report(action.apply(leftovers));
     }
+  }
+
+  private static String remedy(RunDirectory run) {
+    return "ended at once, and something may still run: deploy stop "
+        + run
+        + ", then deploy collect "
+        + run;
   }
 
   private int report(Deployment.Result result) {

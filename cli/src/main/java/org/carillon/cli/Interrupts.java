@@ -2,7 +2,9 @@ package org.carillon.cli;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.carillon.core.ExitCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +23,15 @@ final class Interrupts {
 
   private Interrupts() {}
 
-  /** From here on, the first signal runs this, on a thread of its own. */
-  static void onFirst(Runnable stop) {
+  /** How long the last words may take, since standard error may be a pipe that nobody reads. */
+  private static final Duration LAST_WORDS = Duration.ofMillis(500);
+
+  /**
+   * From here on, the first signal runs this, on a thread of its own.
+   *
+   * @param lastWords what to say when a second one ends the process
+   */
+  static void onFirst(Runnable stop, Supplier<String> lastWords) {
     AtomicBoolean heard = new AtomicBoolean();
     for (String signal : new String[] {"INT", "TERM", "HUP"}) {
       try {
@@ -35,12 +44,21 @@ final class Interrupts {
                     signal);
                 stop.run();
               } else {
+                say(lastWords);
                 Runtime.getRuntime().halt(ExitCode.ABORTED.code());
               }
             });
       } catch (ReflectiveOperationException | IllegalArgumentException e) {
         LOG.debug("SIG{} cannot be handled", signal, e);
       }
+    }
+  }
+
+  private static void say(Supplier<String> lastWords) {
+    try {
+      Thread.ofPlatform().daemon().start(() -> LOG.error(lastWords.get())).join(LAST_WORDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -304,7 +304,11 @@ class DeployIT {
       running.signal("INT");
       awaitErr(running, "SIGINT: stopping what was started");
       running.signal("INT");
-      assertThat(running.await(Duration.ofSeconds(5)).exitCode()).isEqualTo(3);
+      Program.Result ended = running.await(Duration.ofSeconds(5));
+      assertThat(ended.exitCode()).isEqualTo(3);
+      Path run = experiments.run("twice");
+      assertThat(ended.err().lines().toList().getLast())
+          .contains("deploy stop " + run, "deploy collect " + run);
     }
     Program.Result stop = Program.named("deploy").with("stop", experiments.run("twice")).run();
     assertThat(stop.exitCode()).as(stop.err()).isZero();

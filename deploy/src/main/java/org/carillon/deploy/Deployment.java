@@ -59,6 +59,7 @@ public final class Deployment {
   private final Services services;
   private final Cancellation cancellation;
   private final Journal journal;
+  private volatile Optional<RunDirectory> directory = Optional.empty();
 
   /**
    * @param cancellation stops the deployment in good order
@@ -78,6 +79,11 @@ public final class Deployment {
    */
   public Result run() {
     return request.stages().contains(Stage.START) ? runExperiment() : prepareOnly();
+  }
+
+  /** The run directory once there is one; from any thread. */
+  public Optional<RunDirectory> directory() {
+    return directory;
   }
 
   private Crew crew() {
@@ -141,6 +147,7 @@ public final class Deployment {
     try (ExperimentLock _ = ExperimentLock.take(folder, "process " + identity())) {
       RunDirectory run =
           RunDirectory.create(experiment.run().resultsDir(), experiment.name(), startNs);
+      directory = Optional.of(run);
       journal.keepIn(run.log("deploy"));
       RunFiles.publish(run.experimentYaml(), request.loaded().resolvedYaml());
       journal.info("run directory: " + run);

@@ -20,7 +20,7 @@ final class Ending {
   private final Map<String, String> outcomes;
 
   /**
-   * @param outcomes {@code ok} or {@code failed} by node
+   * @param outcomes {@code ok}, {@code failed}, {@code stopped} or {@code not started} by node
    */
   Ending(Crew crew, RunDirectory run, Map<String, String> outcomes) {
     this.crew = crew;

@@ -320,10 +320,7 @@ final class ExperimentRun {
       Optional<Analyzer.Found> found,
       boolean nothingLeft) {
     Map<String, String> outcomes = new LinkedHashMap<>();
-    experiment()
-        .nodes()
-        .keySet()
-        .forEach(node -> outcomes.put(node, crew.roster().failed(node) ? "failed" : "ok"));
+    experiment().nodes().keySet().forEach(node -> outcomes.put(node, outcome(node, abandoned)));
     Ending ending = new Ending(crew, run, outcomes);
     String table = ending.table(found);
     String outcome = abandoned.map(Abandoned::getMessage).orElseGet(() -> ending.sentence(code));
@@ -334,5 +331,16 @@ final class ExperimentRun {
     }
     books.end(code, outcome, members.values(), found);
     return new Deployment.Result(code, outcome, table, Optional.of(run), found);
+  }
+
+  /** Nodes that had to end because the run did are neither failed nor through. */
+  private String outcome(String node, Optional<Abandoned> abandoned) {
+    if (crew.roster().failed(node)) {
+      return "failed";
+    }
+    if (abandoned.isEmpty()) {
+      return "ok";
+    }
+    return startedMembers().containsKey(node) ? "stopped" : "not started";
   }
 }

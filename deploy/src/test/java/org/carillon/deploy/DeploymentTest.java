@@ -256,6 +256,7 @@ class DeploymentTest {
     Deployment.Result result = deploy("deadlines.run=50s");
 
     assertThat(result.exitCode()).isEqualTo(ExitCode.ABORTED);
+    assertThat(result.table()).contains("stopped").doesNotContainPattern("[ab] +ok");
     assertThat(result.run().orElseThrow().workerCsv("b")).exists();
   }
 
