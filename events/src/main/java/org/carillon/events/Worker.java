@@ -23,6 +23,7 @@ import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.ClockStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Receives events on one node and records when they came. Its port is bound and its files are open
@@ -49,6 +50,7 @@ public final class Worker implements AutoCloseable {
   private final Thread receiving;
   private OptionalLong kernelDrops = OptionalLong.empty();
   private boolean severalRunsSaid;
+  private Optional<WorkerTotals> reported = Optional.empty();
 
   private Worker(WorkerOptions options, ClockSource clock, Deque<AutoCloseable> opened) {
     this.options = options;
@@ -136,7 +138,7 @@ public final class Worker implements AutoCloseable {
     if (warmUp.await(options.warmup(), stop)) {
       becomeReady(warmUp.now());
       while (!stop.await(REPORT_INTERVAL)) {
-        LOG.info("{}; {}", totals(), WarmUp.describe(warmUp.now()));
+        report(totals(), warmUp.now());
         warnOfSeveralRuns();
       }
     }
@@ -148,6 +150,17 @@ public final class Worker implements AutoCloseable {
       throw fault.get();
     }
     return totals;
+  }
+
+  /** At level INFO if a count has changed since the last time. */
+  private void report(WorkerTotals totals, ClockCells now) {
+    Level level = levelOf(reported, totals);
+    reported = Optional.of(totals);
+    LOG.atLevel(level).log("{}; {}", totals, WarmUp.describe(now));
+  }
+
+  static Level levelOf(Optional<WorkerTotals> last, WorkerTotals now) {
+    return last.filter(now::equals).isPresent() ? Level.DEBUG : Level.INFO;
   }
 
   private void warnOfSeveralRuns() {

@@ -105,7 +105,7 @@ public final class ChronoTickPoller implements AutoCloseable {
       ChronoTickOffset offset = ask();
       answer = Optional.of(new Answer(offset, clock.nowNs()));
       if (!answered || !lastFault.isEmpty()) {
-        LOG.info("ChronoTick {} answers: offset {} ns", url, offset.offsetNs());
+        LOG.info("ChronoTick {} answers: offset {} ms", url, Milliseconds.text(offset.offsetNs()));
       }
       answered = true;
       lastFault = "";

@@ -110,10 +110,10 @@ final class ServerPoller implements AutoCloseable {
       lastVerdict = sample.verdict();
       if (sample.accepted()) {
         LOG.info(
-            "NTP server {} answers: offset {} ns, delay {} ns, stratum {}",
+            "NTP server {} answers: offset {} ms, delay {} ms, stratum {}",
             server,
-            sample.offsetNs().orElseThrow(),
-            sample.delayNs().orElseThrow(),
+            Milliseconds.text(sample.offsetNs().orElseThrow()),
+            Milliseconds.text(sample.delayNs().orElseThrow()),
             sample.stratum().orElseThrow());
       } else {
         LOG.warn("NTP server {}: {}", server, sample.verdict());
