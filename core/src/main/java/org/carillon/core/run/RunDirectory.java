@@ -99,16 +99,6 @@ public record RunDirectory(Path path) {
     return path.resolve("worker_" + node + ".csv");
   }
 
-  /** The NTP exchanges of one node. */
-  public Path samplesCsv(String node) {
-    return path.resolve("samples_" + node + ".csv");
-  }
-
-  /** How wide one node's intervals became. */
-  public Path commitWaitCsv(String node) {
-    return path.resolve("commit_wait_" + node + ".csv");
-  }
-
   /** The log of a node, of the coordinator, of the time server, or of deploy itself. */
   public Path log(String name) {
     return path.resolve("logs").resolve(name + ".log");

@@ -20,11 +20,6 @@ public record Reading(long earliestNs, long bestNs, long latestNs, ClockStatus s
     }
   }
 
-  /** Whether this moment provably came before the other: the intervals do not overlap. */
-  public boolean provablyBefore(Reading other) {
-    return latestNs < other.earliestNs;
-  }
-
   /** Width of the interval in ns, at least 1. */
   public long widthNs() {
     return latestNs - earliestNs;
