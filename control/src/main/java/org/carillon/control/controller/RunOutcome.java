@@ -1,0 +1,29 @@
+package org.carillon.control.controller;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.carillon.core.ExitCode;
+
+/**
+ * How a run ended.
+ *
+ * @param exitCode all succeeded 0, all failed 1, some failed 2, aborted 3, no connection 4,
+ *     configuration 5, timeout 6, clocks not good enough 8
+ * @param sentence what happened, for people
+ * @param startTrueTimeNs the common start; empty if it was not reached
+ * @param spread of the workers' first moments; empty if none started
+ * @param lastEventId the last event sent; empty if the workload sends none, or it did not begin
+ * @param workers in the order in which they were named
+ */
+public record RunOutcome(
+    ExitCode exitCode,
+    String sentence,
+    OptionalLong startTrueTimeNs,
+    Optional<StartSpread> spread,
+    OptionalLong lastEventId,
+    List<WorkerResult> workers) {
+  public RunOutcome {
+    workers = List.copyOf(workers);
+  }
+}

@@ -1,0 +1,21 @@
+package org.carillon.control.workload;
+
+import java.util.Optional;
+import org.carillon.control.statistics.ClockReport;
+import org.carillon.core.time.Reading;
+
+/** The bounded clock of this node, for any thread; asking never waits for the network. */
+public interface NodeClock {
+
+  /** A reading of this moment; empty while the clock is unsynchronized. */
+  Optional<Reading> now();
+
+  /** How the clock stands, with what it rests on. */
+  ClockReport report();
+
+  /**
+   * Asks the time servers more often for a while, so that the interval is narrow when it counts:
+   * shortly before a common start. A no-op where there is nobody to ask.
+   */
+  void sharpen();
+}
