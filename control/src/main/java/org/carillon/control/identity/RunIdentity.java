@@ -2,8 +2,49 @@ package org.carillon.control.identity;
 
 import io.grpc.ChannelCredentials;
 import io.grpc.ServerCredentials;
+import io.grpc.TlsChannelCredentials;
+import io.grpc.TlsServerCredentials;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.carillon.core.CarillonException;
+import org.carillon.core.ExitCode;
+import org.carillon.core.run.RunFiles;
 
 /**
  * A private key (EC, P-256) and a self-signed certificate, the same for all processes of a run.
@@ -14,60 +55,238 @@ public final class RunIdentity {
   /** The name in the certificate; control streams are opened for it whatever the host is called. */
   public static final String AUTHORITY = "carillon-run";
 
-  private RunIdentity() {}
+  private static final String SIGNATURE = "SHA256withECDSA";
+  private static final int SIZE_MAX_BYTES = 64 << 10;
+
+  // The clocks of nodes may be years off when a run begins, and the certificate is worthless after
+  // the run in any case, so its validity says nothing: RFC 5280, 4.1.2.5, has this end for that.
+  private static final Instant VALID_FROM = Instant.parse("2000-01-01T00:00:00Z");
+  private static final Instant VALID_TO = Instant.parse("9999-12-31T23:59:59Z");
+
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
+
+  private static final String CERTIFICATE = "CERTIFICATE";
+  private static final String PRIVATE_KEY = "PRIVATE KEY";
+  private static final Pattern PEM_BLOCK =
+      Pattern.compile("-----BEGIN ([A-Z ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
+
+  private final String certificatePem;
+  private final String keyPem;
+  private final String fingerprint;
+
+  private RunIdentity(X509Certificate certificate, PrivateKey key) throws GeneralSecurityException {
+    certificatePem = pem(CERTIFICATE, certificate.getEncoded());
+    keyPem = pem(PRIVATE_KEY, key.getEncoded());
+    fingerprint =
+        HexFormat.of()
+            .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+  }
 
   /** Makes a new identity. */
   public static RunIdentity create() {
-    throw new AssertionError("not yet");
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      KeyPair pair = generator.generateKeyPair();
+      X500Name name = new X500Name("CN=" + AUTHORITY);
+      byte[] certificate =
+          new JcaX509v3CertificateBuilder(
+                  name,
+                  new BigInteger(Long.SIZE * 2, new SecureRandom()).setBit(0),
+                  Date.from(VALID_FROM),
+                  Date.from(VALID_TO),
+                  name,
+                  pair.getPublic())
+              .addExtension(
+                  Extension.subjectAlternativeName,
+                  false,
+                  new GeneralNames(new GeneralName(GeneralName.dNSName, AUTHORITY)))
+              .build(new JcaContentSignerBuilder(SIGNATURE).build(pair.getPrivate()))
+              .getEncoded();
+      return new RunIdentity(certificate(certificate), pair.getPrivate());
+    } catch (GeneralSecurityException | OperatorCreationException e) {
+      throw new IllegalStateException("this Java cannot make EC keys and certificates", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
    * Reads a file made by {@link #write}.
    *
-   * @throws org.carillon.core.CarillonException USAGE if it cannot be read, holds no identity, or
-   *     others than its owner may read or write it
+   * @throws CarillonException USAGE if it cannot be read, holds no identity, or others than its
+   *     owner may read or write it
    */
   public static RunIdentity read(Path file) {
-    throw new AssertionError("not yet");
+    try {
+      Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file);
+      if (!OWNER_ONLY.containsAll(mode)) {
+        throw new CarillonException(
+            ExitCode.USAGE,
+            "the identity "
+                + file
+                + " may be used by others than its owner ("
+                + PosixFilePermissions.toString(mode)
+                + "): whoever can read it commands the run's workers; make a new one,"
+                + " or run chmod 600 if nobody has read it.");
+      }
+      try (InputStream in = Files.newInputStream(file)) {
+        return parse(in, file.toString());
+      }
+    } catch (IOException e) {
+      throw cannotRead(file.toString(), e);
+    }
   }
 
   /**
    * Reads the text of an identity up to the end of the stream, 64 KiB at most.
    *
    * @param name of the stream for complaints, such as "standard input"
-   * @throws org.carillon.core.CarillonException USAGE if it holds no identity
+   * @throws CarillonException USAGE if it holds no identity
    */
   public static RunIdentity read(InputStream in, String name) {
-    throw new AssertionError("not yet");
+    try {
+      return parse(in, name);
+    } catch (IOException e) {
+      throw cannotRead(name, e);
+    }
+  }
+
+  private static RunIdentity parse(InputStream in, String name) throws IOException {
+    byte[] bytes = in.readNBytes(SIZE_MAX_BYTES + 1);
+    if (bytes.length == 0) {
+      throw noIdentity(name, "it is empty", null);
+    }
+    if (bytes.length > SIZE_MAX_BYTES) {
+      throw noIdentity(name, "it is larger than " + (SIZE_MAX_BYTES >> 10) + " KiB", null);
+    }
+    List<MatchResult> blocks =
+        PEM_BLOCK.matcher(new String(bytes, StandardCharsets.ISO_8859_1)).results().toList();
+    try {
+      X509Certificate certificate = certificate(onlyBlock(blocks, CERTIFICATE, name));
+      PrivateKey key =
+          KeyFactory.getInstance("EC")
+              .generatePrivate(new PKCS8EncodedKeySpec(onlyBlock(blocks, PRIVATE_KEY, name)));
+      if (!belongTogether(certificate, key)) {
+        throw noIdentity(name, "its key is not that of its certificate", null);
+      }
+      return new RunIdentity(certificate, key);
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      // What the parsers say of a broken key stays away from the user and the log.
+      throw noIdentity(name, "its key or its certificate is damaged, or of another kind", e);
+    }
+  }
+
+  private static byte[] onlyBlock(List<MatchResult> blocks, String kind, String name) {
+    List<String> texts =
+        blocks.stream()
+            .filter(block -> block.group(1).equals(kind))
+            .map(block -> block.group(2))
+            .toList();
+    if (texts.size() != 1) {
+      throw noIdentity(
+          name, "it has %d blocks \"BEGIN %s\", not one".formatted(texts.size(), kind), null);
+    }
+    return Base64.getMimeDecoder().decode(texts.getFirst());
+  }
+
+  private static X509Certificate certificate(byte[] der) throws GeneralSecurityException {
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+  }
+
+  private static boolean belongTogether(X509Certificate certificate, PrivateKey key)
+      throws GeneralSecurityException {
+    byte[] text = AUTHORITY.getBytes(StandardCharsets.US_ASCII);
+    Signature signature = Signature.getInstance(SIGNATURE);
+    signature.initSign(key);
+    signature.update(text);
+    byte[] signed = signature.sign();
+    signature.initVerify(certificate.getPublicKey());
+    signature.update(text);
+    return signature.verify(signed);
+  }
+
+  private static CarillonException noIdentity(String name, String why, Exception cause) {
+    return new CarillonException(
+        ExitCode.USAGE,
+        name
+            + " holds no identity of a run: "
+            + why
+            + "; 'deploy identity FILE' makes one, with one key and one certificate.",
+        cause);
+  }
+
+  private static CarillonException cannotRead(String name, IOException fault) {
+    return new CarillonException(
+        ExitCode.USAGE,
+        "cannot read the identity from " + name + ": " + RunFiles.reason(fault) + ".",
+        fault);
   }
 
   /**
    * Writes a new file of mode 0600.
    *
-   * @throws org.carillon.core.CarillonException USAGE if it exists or cannot be written
+   * @throws CarillonException USAGE if it exists or cannot be written
    */
   public void write(Path file) {
-    throw new AssertionError("not yet");
+    try {
+      // The mode is there before the secret is.
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(file, toPem(), StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new CarillonException(
+          ExitCode.USAGE,
+          "cannot write the identity to " + file + ": " + RunFiles.reason(e) + ".",
+          e);
+    }
   }
 
   /** Key and certificate as PEM: the secret itself. */
   public String toPem() {
-    throw new AssertionError("not yet");
+    return keyPem + certificatePem;
   }
 
   /** SHA-256 of the certificate, in hexadecimal digits; no secret. */
   public String fingerprint() {
-    throw new AssertionError("not yet");
+    return fingerprint;
   }
 
   /** For an agent: asks everybody for this certificate. */
   public ServerCredentials serverCredentials() {
-    throw new AssertionError("not yet");
+    try {
+      return TlsServerCredentials.newBuilder()
+          .keyManager(stream(certificatePem), stream(keyPem))
+          .trustManager(stream(certificatePem))
+          .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE)
+          .build();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** For a controller. */
   public ChannelCredentials channelCredentials() {
-    throw new AssertionError("not yet");
+    try {
+      return TlsChannelCredentials.newBuilder()
+          .keyManager(stream(certificatePem), stream(keyPem))
+          .trustManager(stream(certificatePem))
+          .build();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static InputStream stream(String pem) {
+    return new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static String pem(String kind, byte[] der) {
+    String lines =
+        Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
+    return "-----BEGIN " + kind + "-----\n" + lines + "\n-----END " + kind + "-----\n";
   }
 
   @Override
