@@ -14,6 +14,7 @@ import org.carillon.core.time.ClockSource;
 import org.carillon.events.Coordinator;
 import org.carillon.events.CoordinatorOptions;
 import org.carillon.events.CoordinatorTotals;
+import org.carillon.events.EventPlan;
 import org.carillon.events.PatternText;
 import org.carillon.events.ProgressDisplay;
 import org.carillon.events.ProgressDisplays;
@@ -217,13 +218,7 @@ final class CoordinatorCommand implements Callable<Integer> {
     try {
       return new CoordinatorOptions(
           workers,
-          numEvents,
-          schedule(),
-          wire,
-          payloadBytes == null
-              ? OptionalInt.empty()
-              : OptionalInt.of(CoordinatorOptions.requirePayload(payloadBytes, wire)),
-          runId == null ? RunId.random() : runId,
+          plan(),
           time.toClockOptions(),
           output,
           warmup == null ? (time.isMeasured() ? WARMUP_WITH_NTP : Duration.ZERO) : warmup,
@@ -232,6 +227,17 @@ final class CoordinatorCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw refuse(e.getMessage());
     }
+  }
+
+  private EventPlan plan() {
+    return new EventPlan(
+        numEvents,
+        schedule(),
+        wire,
+        payloadBytes == null
+            ? OptionalInt.empty()
+            : OptionalInt.of(EventPlan.requirePayload(payloadBytes, wire)),
+        runId == null ? RunId.random() : runId);
   }
 
   private Schedule schedule() {

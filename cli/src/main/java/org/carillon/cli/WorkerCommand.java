@@ -138,7 +138,7 @@ final class WorkerCommand implements Callable<Integer> {
     lifetime.start();
     try (Worker worker = Worker.open(options, time.clock())) {
       Signals.onStop(worker::stop);
-      return Worker.exitCode(worker.run()).code();
+      return worker.run().exitCode().code();
     }
   }
 

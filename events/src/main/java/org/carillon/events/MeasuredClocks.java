@@ -1,65 +1,85 @@
 package org.carillon.events;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
+import org.carillon.control.statistics.ClockReport;
+import org.carillon.control.workload.NodeClock;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.core.record.ClockCells;
 import org.carillon.core.record.MeasuredOffset;
+import org.carillon.core.record.RowLog;
 import org.carillon.core.record.SampleRow;
 import org.carillon.core.time.ClockSource;
+import org.carillon.core.time.Reading;
 import org.carillon.ntp.ChronoTickOffset;
 import org.carillon.ntp.ChronoTickPoller;
 import org.carillon.ntp.ClockState;
+import org.carillon.ntp.Measurement;
 import org.carillon.ntp.NtpOffset;
 import org.carillon.ntp.NtpSample;
 import org.carillon.ntp.TimeKeeper;
 
-/** A node's clock as NTP servers and a ChronoTick service see it, each asked in the background. */
-final class MeasuredClocks implements NodeClocks {
+/**
+ * A node's clock as NTP servers and a ChronoTick service see it, each asked in the background, and
+ * the file of all that the NTP servers said.
+ */
+final class MeasuredClocks implements NodeClocks, NodeClock {
 
   /** ChronoTick's clock is a prediction, which changes slowly. */
   private static final Duration CHRONOTICK_INTERVAL = Duration.ofSeconds(1);
 
+  private static final String NO_SERVER = "there is no --ntp-server to measure it with";
+
   private final ClockSource clock;
-  private final Optional<TimeKeeper> timeKeeper;
   private final Optional<ChronoTickPoller> chronoTick;
+  private final Optional<RowLog<SampleRow>> samples;
+  private final Optional<TimeKeeper> timeKeeper;
 
   private MeasuredClocks(
-      ClockSource clock, Optional<TimeKeeper> timeKeeper, Optional<ChronoTickPoller> chronoTick) {
+      ClockSource clock,
+      Optional<ChronoTickPoller> chronoTick,
+      Optional<RowLog<SampleRow>> samples,
+      Optional<TimeKeeper> timeKeeper) {
     this.clock = clock;
-    this.timeKeeper = timeKeeper;
     this.chronoTick = chronoTick;
+    this.samples = samples;
+    this.timeKeeper = timeKeeper;
   }
 
   /**
    * Starts asking.
    *
-   * @param samples gets every NTP exchange; called by several threads
+   * @param samplesFile gets every NTP exchange; made only if there is somebody to exchange with
+   * @throws CarillonException if the file cannot be made, or the service's address is no good
    */
-  static MeasuredClocks start(
-      ClockOptions options, ClockSource clock, Consumer<SampleRow> samples) {
-    Optional<ChronoTickPoller> chronoTick;
-    try {
-      chronoTick =
-          options
-              .chronoTickServer()
-              .map(server -> ChronoTickPoller.start(server, clock, CHRONOTICK_INTERVAL));
-    } catch (IllegalArgumentException e) {
-      throw new CarillonException(ExitCode.USAGE, e.getMessage() + ".", e);
-    }
-    Optional<TimeKeeper> timeKeeper =
+  static MeasuredClocks start(ClockOptions options, ClockSource clock, Optional<Path> samplesFile) {
+    Optional<RowLog<SampleRow>> samples =
         options.ntpServers().isEmpty()
             ? Optional.empty()
-            : Optional.of(
-                TimeKeeper.start(
-                    clock,
-                    options.ntpServers(),
-                    options.settings(),
-                    sample -> samples.accept(row(sample))));
-    return new MeasuredClocks(clock, timeKeeper, chronoTick);
+            : samplesFile.map(file -> RowLog.open(file, SampleRow.FORMAT, clock));
+    try {
+      return new MeasuredClocks(
+          clock,
+          options
+              .chronoTickServer()
+              .map(server -> ChronoTickPoller.start(server, clock, CHRONOTICK_INTERVAL)),
+          samples,
+          options.ntpServers().isEmpty()
+              ? Optional.empty()
+              : Optional.of(
+                  TimeKeeper.start(
+                      clock,
+                      options.ntpServers(),
+                      options.settings(),
+                      sample -> samples.ifPresent(log -> log.offer(row(sample))))));
+    } catch (IllegalArgumentException e) {
+      samples.ifPresent(RowLog::close);
+      throw new CarillonException(ExitCode.USAGE, e.getMessage() + ".", e);
+    }
   }
 
   private static SampleRow row(NtpSample sample) {
@@ -99,8 +119,62 @@ final class MeasuredClocks implements NodeClocks {
   }
 
   @Override
+  public long lostRows() {
+    return samples.map(RowLog::lostRows).orElse(0L);
+  }
+
+  @Override
+  public Optional<Reading> now() {
+    return timeKeeper.flatMap(keeper -> keeper.at(clock.nowNs()).reading());
+  }
+
+  @Override
+  public ClockReport report() {
+    long localNs = clock.nowNs();
+    ClockState state =
+        timeKeeper.map(keeper -> keeper.at(localNs)).orElse(ClockState.UNSYNCHRONIZED);
+    return new ClockReport(
+        state.status(),
+        state.reading(),
+        state.reading().map(reading -> offset(reading, localNs)),
+        timeKeeper.map(keeper -> evidence(keeper, localNs)).orElse(NO_SERVER));
+  }
+
+  private static MeasuredOffset offset(Reading reading, long localNs) {
+    return new MeasuredOffset(reading.bestNs() - localNs, Math.ceilDiv(reading.widthNs(), 2));
+  }
+
+  private String evidence(TimeKeeper keeper, long localNs) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        keeper
+            .selected()
+            .map(measurement -> describe(measurement, localNs))
+            .orElse("no usable answer of " + keeper.servers()));
+    if (!keeper.falsetickers().isEmpty()) {
+      text.append("; not believed: ").append(String.join(", ", keeper.falsetickers()));
+    }
+    return text.toString();
+  }
+
+  private static String describe(Measurement measurement, long localNs) {
+    return String.format(
+        Locale.ROOT,
+        "%s, stratum %d, %.1f s ago",
+        measurement.server(),
+        measurement.stratum(),
+        (localNs - measurement.localNs()) / 1e9);
+  }
+
+  @Override
+  public void sharpen() {
+    timeKeeper.ifPresent(TimeKeeper::sharpen);
+  }
+
+  @Override
   public void close() {
     timeKeeper.ifPresent(TimeKeeper::close);
     chronoTick.ifPresent(ChronoTickPoller::close);
+    samples.ifPresent(RowLog::close);
   }
 }

@@ -16,6 +16,11 @@ public interface NodeClocks extends AutoCloseable {
    */
   ClockCells at(long realtimeNs, long localNs);
 
+  /** Rows of what was measured that could not be written to their file. */
+  default long lostRows() {
+    return 0;
+  }
+
   /** Ends the measuring. */
   @Override
   void close();

@@ -53,25 +53,19 @@ final class Rehearsal {
 
   /** As a coordinator: look at the schedule, encode, ask the clock, format. */
   static void ofCoordinator(
-      CoordinatorOptions options, ClockSource clock, NodeClocks clocks, Broadcaster broadcaster) {
-    for (int id = 1; id <= TIMES; id++) {
+      EventPlan plan, ClockSource clock, NodeClocks clocks, Broadcaster broadcaster) {
+    for (int index = 0; index < TIMES; index++) {
       long realtimeNs = clock.realtimeNs();
       long localNs = clock.localNs(realtimeNs);
-      broadcaster.rehearse(
-          new Event(
-              OptionalLong.of(options.runId()),
-              id,
-              id - 1,
-              localNs,
-              Payload.of(id, options.payloadBytes())));
+      broadcaster.rehearse(plan.event(index, localNs, plan.payload(index)));
       CoordinatorRow.FORMAT
           .cells()
           .apply(
               new CoordinatorRow(
-                  id,
-                  id - 1,
+                  index + 1,
+                  index,
                   localNs,
-                  options.schedule().delayAfterNs(0),
+                  plan.schedule().delayAfterNs(0),
                   List.of(),
                   List.of(),
                   localNs,

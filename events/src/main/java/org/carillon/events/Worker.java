@@ -1,23 +1,14 @@
 package org.carillon.events;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.carillon.core.CarillonException;
-import org.carillon.core.ExitCode;
 import org.carillon.core.event.RunId;
 import org.carillon.core.record.ClockCells;
-import org.carillon.core.record.CommitWaitRow;
-import org.carillon.core.record.RowFormat;
-import org.carillon.core.record.RowLog;
-import org.carillon.core.record.SampleRow;
-import org.carillon.core.record.WorkerRow;
 import org.carillon.core.run.RunFiles;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.ClockStatus;
@@ -37,50 +28,23 @@ public final class Worker implements AutoCloseable {
   private final WorkerOptions options;
   private final ClockSource clock;
   private final EventReceiver receiver;
-  private final int port;
-  private final EventAccounting accounting;
-  private final Optional<RowLog<SampleRow>> samples;
-  private final NodeClocks clocks;
-  private final RowLog<WorkerRow> rows;
-  private final Optional<RowLog<CommitWaitRow>> commitWaitRows;
-  private final Optional<CommitWait> commitWait;
-  private final SocketDrops socketDrops = new SocketDrops();
+  private final MeasuredClocks clocks;
+  private final EventReception reception;
   private final StopRequest stop = new StopRequest();
-  private final AtomicReference<RuntimeException> fault = new AtomicReference<>();
-  private final Thread receiving;
-  private OptionalLong kernelDrops = OptionalLong.empty();
   private boolean severalRunsSaid;
   private Optional<WorkerTotals> reported = Optional.empty();
 
   private Worker(WorkerOptions options, ClockSource clock, Deque<AutoCloseable> opened) {
     this.options = options;
     this.clock = clock;
-    this.accounting = new EventAccounting(options.runId());
     // The port first: a second worker started by mistake must not touch the first one's files.
     this.receiver = EventReceiver.bind(options.listenPort(), options.receiveBufferBytes(), clock);
     opened.push(receiver);
-    this.port = receiver.port();
     options.readyFile().map(ReadyFile::new).ifPresent(ReadyFile::clear);
     options.summaryFile().ifPresent(RunFiles::requirePublishable);
-    this.rows = RowLog.open(options.output(), rowFormat(options), clock);
-    opened.push(rows);
-    this.samples =
-        options.clocks().ntpServers().isEmpty()
-            ? Optional.empty()
-            : Optional.of(RowLog.open(options.samplesFile(), SampleRow.FORMAT, clock));
-    samples.ifPresent(opened::push);
-    this.clocks =
-        MeasuredClocks.start(
-            options.clocks(), clock, sample -> samples.ifPresent(log -> log.offer(sample)));
+    this.clocks = MeasuredClocks.start(options.clocks(), clock, Optional.of(options.samplesFile()));
     opened.push(clocks);
-    this.commitWaitRows =
-        options.commitWaits().isEmpty()
-            ? Optional.empty()
-            : Optional.of(RowLog.open(options.commitWaitFile(), CommitWaitRow.FORMAT, clock));
-    commitWaitRows.ifPresent(opened::push);
-    this.commitWait =
-        commitWaitRows.map(log -> CommitWait.start(options.commitWaits(), clock, clocks, log));
-    this.receiving = Thread.ofPlatform().name("receive").unstarted(this::receive);
+    this.reception = new EventReception(options, receiver, clock, clocks, stop::request);
   }
 
   /**
@@ -92,17 +56,11 @@ public final class Worker implements AutoCloseable {
   public static Worker open(WorkerOptions options, ClockSource clock) {
     Deque<AutoCloseable> opened = new ArrayDeque<>();
     try {
-      Worker worker = new Worker(options, clock, opened);
-      worker.receiving.start();
-      return worker;
+      return new Worker(options, clock, opened);
     } catch (RuntimeException e) {
       opened.forEach(resource -> closeAfter(e, resource));
       throw e;
     }
-  }
-
-  private static RowFormat<WorkerRow> rowFormat(WorkerOptions options) {
-    return WorkerRow.format(options.clocks().chronoTickServer().isPresent());
   }
 
   private static void closeAfter(RuntimeException fault, AutoCloseable resource) {
@@ -115,7 +73,7 @@ public final class Worker implements AutoCloseable {
 
   /** The UDP port that is bound. */
   public int port() {
-    return port;
+    return receiver.port();
   }
 
   /** Ends the worker in good order; from any thread. */
@@ -132,7 +90,7 @@ public final class Worker implements AutoCloseable {
    */
   public WorkerTotals run() {
     introduce();
-    Rehearsal.ofWorker(clock, clocks, rowFormat(options));
+    Rehearsal.ofWorker(clock, clocks, options.rowFormat());
     WarmUp warmUp = new WarmUp(clock, clocks);
     LOG.info("WARMUP PHASE: measuring the clocks for {} s", options.warmup().toSeconds());
     if (warmUp.await(options.warmup(), stop)) {
@@ -145,10 +103,13 @@ public final class Worker implements AutoCloseable {
     close();
     WorkerTotals totals = totals();
     LOG.info("Worker {} ends: {}", options.nodeId(), totals);
-    options.summaryFile().ifPresent(file -> publish(file, totals.toJson() + "\n"));
-    if (fault.get() != null) {
-      throw fault.get();
-    }
+    options.summaryFile().ifPresent(totals::publish);
+    reception
+        .fault()
+        .ifPresent(
+            fault -> {
+              throw fault;
+            });
     return totals;
   }
 
@@ -164,17 +125,12 @@ public final class Worker implements AutoCloseable {
   }
 
   private void warnOfSeveralRuns() {
-    if (!severalRunsSaid && accounting.runs() > 1) {
+    if (!severalRunsSaid && reception.runs() > 1) {
       severalRunsSaid = true;
       LOG.warn(
           "events of {} runs arrive and stand in one file: name one with --run-id",
-          accounting.runs());
+          reception.runs());
     }
-  }
-
-  private static void publish(Path file, String text) {
-    RunFiles.makeFolder(file.toAbsolutePath().getParent());
-    RunFiles.publish(file, text);
   }
 
   private void introduce() {
@@ -225,65 +181,19 @@ public final class Worker implements AutoCloseable {
         .readyFile()
         .map(ReadyFile::new)
         .ifPresent(
-            file -> file.publish(options.nodeId(), OptionalInt.of(port), options.runId(), now));
-  }
-
-  private void receive() {
-    try {
-      receiver.run(
-          new WorkerRecorder(options.nodeId(), clock, clocks, accounting, rows, commitWait));
-    } catch (RuntimeException e) {
-      fault.set(e);
-      stop.request();
-    }
+            file -> file.publish(options.nodeId(), OptionalInt.of(port()), options.runId(), now));
   }
 
   /** What has been done so far. */
   public WorkerTotals totals() {
-    return new WorkerTotals(
-        options.nodeId(),
-        accounting.counts(),
-        rows.writtenRows(),
-        rows.lostRows(),
-        samples.map(RowLog::lostRows).orElse(0L) + commitWaitRows.map(RowLog::lostRows).orElse(0L),
-        kernelDrops(),
-        receiver.errors(),
-        commitWait.map(CommitWait::unmeasured).orElse(0L));
-  }
-
-  private OptionalLong kernelDrops() {
-    OptionalLong now = socketDrops.ofPort(port);
-    if (now.isPresent()) {
-      kernelDrops = now;
-    }
-    return kernelDrops;
+    return reception.totals();
   }
 
   /** Ends receiving, writes everything and closes the files; may be repeated. */
   @Override
   public void close() {
     stop.request();
-    receiver.stop();
-    joinReceiving();
-    kernelDrops();
-    commitWait.ifPresent(CommitWait::close);
+    reception.close();
     clocks.close();
-    rows.close();
-    commitWaitRows.ifPresent(RowLog::close);
-    samples.ifPresent(RowLog::close);
-    receiver.close();
-  }
-
-  private void joinReceiving() {
-    try {
-      receiving.join(Duration.ofSeconds(10));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** What a process that did this ends with. */
-  public static ExitCode exitCode(WorkerTotals totals) {
-    return totals.rowsLost() + totals.sideRowsLost() == 0 ? ExitCode.SUCCESS : ExitCode.SOME_FAILED;
   }
 }

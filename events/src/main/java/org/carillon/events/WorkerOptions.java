@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import org.carillon.core.record.RowFormat;
+import org.carillon.core.record.WorkerRow;
 
 /**
  * What a worker is to do.
@@ -60,6 +62,11 @@ public record WorkerOptions(
       throw new IllegalArgumentException("the receive buffer must have at least 1 byte");
     }
     commitWaits = commitWaits.stream().distinct().sorted().toList();
+  }
+
+  /** Of the output. */
+  RowFormat<WorkerRow> rowFormat() {
+    return WorkerRow.format(clocks.chronoTickServer().isPresent());
   }
 
   /** samples_NODE.csv, beside the output. */

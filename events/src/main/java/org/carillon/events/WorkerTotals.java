@@ -2,7 +2,10 @@ package org.carillon.events;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.OptionalLong;
+import org.carillon.core.ExitCode;
+import org.carillon.core.run.RunFiles;
 
 /**
  * What a worker did.
@@ -55,6 +58,17 @@ public record WorkerTotals(
         .put("side_rows_lost", sideRowsLost)
         .put("commit_waits_unmeasured", commitWaitsUnmeasured);
     return json.toString();
+  }
+
+  /** Writes them as JSON into a file that appears whole. */
+  void publish(Path file) {
+    RunFiles.makeFolder(file.toAbsolutePath().getParent());
+    RunFiles.publish(file, toJson() + "\n");
+  }
+
+  /** What a process that did this ends with. */
+  public ExitCode exitCode() {
+    return rowsLost + sideRowsLost == 0 ? ExitCode.SUCCESS : ExitCode.SOME_FAILED;
   }
 
   /** One line for the log. */

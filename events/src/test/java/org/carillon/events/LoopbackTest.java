@@ -54,11 +54,8 @@ class LoopbackTest {
       WireFormat wire, long runId, long events, List<HostPort> workers) {
     return new CoordinatorOptions(
         workers,
-        events,
-        Schedule.rate(new BigDecimal(2_000)),
-        wire,
-        OptionalInt.empty(),
-        runId,
+        new EventPlan(
+            events, Schedule.rate(new BigDecimal(2_000)), wire, OptionalInt.empty(), runId),
         ClockOptions.NONE,
         folder.resolve("coordinator.csv"),
         Duration.ZERO,

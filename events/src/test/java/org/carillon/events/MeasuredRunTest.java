@@ -131,11 +131,12 @@ class MeasuredRunTest {
   private CoordinatorOptions coordinatorOptions(ClockOptions clocks, Worker one, Worker two) {
     return new CoordinatorOptions(
         List.of(new HostPort("127.0.0.1", one.port()), new HostPort("127.0.0.1", two.port())),
-        EVENTS,
-        Schedule.rate(new BigDecimal(500)),
-        WireFormat.BINARY,
-        OptionalInt.empty(),
-        9,
+        new EventPlan(
+            EVENTS,
+            Schedule.rate(new BigDecimal(500)),
+            WireFormat.BINARY,
+            OptionalInt.empty(),
+            9),
         clocks,
         folder.resolve("coordinator.csv"),
         Duration.ofSeconds(2),

@@ -37,11 +37,7 @@ class OptionsTest {
       List<HostPort> workers, WireFormat wire, OptionalInt payloadBytes) {
     return new CoordinatorOptions(
         workers,
-        1,
-        Schedule.rate(BigDecimal.ONE),
-        wire,
-        payloadBytes,
-        1,
+        new EventPlan(1, Schedule.rate(BigDecimal.ONE), wire, payloadBytes, 1),
         ClockOptions.NONE,
         Path.of("coordinator.csv"),
         Duration.ZERO,

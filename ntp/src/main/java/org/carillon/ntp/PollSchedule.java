@@ -12,12 +12,18 @@ import java.util.Optional;
  *       delay, 5 ms, dwarfs the 0.8 ms that a clock can drift in that time.
  *   <li>A kiss of death RATE doubles the interval, up to 1,024 s, for good; DENY and RSTR end it
  *       (RFC 5905 §7.4).
+ *   <li>Before a moment that matters a burst of twelve can be asked for, which a server that has
+ *       said RATE is spared.
  *   <li>A name that cannot be resolved is looked up less and less often, down to every 16 s.
  * </ul>
  */
 final class PollSchedule {
 
   private static final int BURST = 4;
+
+  /** Three seconds of them. */
+  private static final int SHARPENING_BURST = 12;
+
   private static final Duration BURST_INTERVAL = Duration.ofMillis(250);
   private static final long FAR_DELAY_NS = 10_000_000L;
   private static final Duration FAR_INTERVAL = Duration.ofSeconds(16);
@@ -28,6 +34,7 @@ final class PollSchedule {
   private int burstLeft = BURST - 1;
   private long smallestDelayNs = Long.MAX_VALUE;
   private int unresolvedInARow;
+  private boolean rateLimited;
 
   PollSchedule(TimeKeeper.Settings settings) {
     this.interval = settings.pollInterval();
@@ -70,6 +77,7 @@ final class PollSchedule {
       }
       case "RATE" -> {
         burstLeft = 0;
+        rateLimited = true;
         interval = longer(interval, shorter(interval.multipliedBy(2), RATE_INTERVAL_MAX));
         return Optional.of(regular());
       }
@@ -77,6 +85,19 @@ final class PollSchedule {
         return Optional.of(afterFailure());
       }
     }
+  }
+
+  /**
+   * Begins a burst.
+   *
+   * @return whether to ask at once; false if the server wants to be asked less often
+   */
+  boolean sharpen() {
+    if (rateLimited) {
+      return false;
+    }
+    burstLeft = SHARPENING_BURST;
+    return true;
   }
 
   /** How long a sample counts as recent: until the third poll after it has failed. */

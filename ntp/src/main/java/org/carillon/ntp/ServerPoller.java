@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.time.ClockSource;
 import org.carillon.ntp.wire.NtpPacket;
@@ -25,6 +26,9 @@ final class ServerPoller implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServerPoller.class);
 
+  /** How long the wish to sharpen may go unnoticed. */
+  private static final long SLICE_NS = 250_000_000;
+
   private final HostPort server;
   private final ClockSource clock;
   private final TimeKeeper.Settings settings;
@@ -35,6 +39,7 @@ final class ServerPoller implements AutoCloseable {
   private final ServerAddresses addresses;
   private final SecureRandom cookies = new SecureRandom();
   private final Thread thread;
+  private final AtomicBoolean sharpenAsked = new AtomicBoolean();
   private String lastVerdict = "";
   private volatile boolean closed;
   private volatile StampedSocket openSocket;
@@ -73,8 +78,7 @@ final class ServerPoller implements AutoCloseable {
       long dueNs = clock.monotonicNs();
       Optional<Duration> wait = Optional.of(Duration.ZERO);
       while (wait.isPresent() && !closed) {
-        dueNs = Math.max(clock.monotonicNs(), dueNs + wait.get().toNanos());
-        clock.sleepUntil(dueNs);
+        dueNs = awaitTurn(Math.max(clock.monotonicNs(), dueNs + wait.get().toNanos()));
         Poll poll = poll();
         if (closed) {
           return;
@@ -85,6 +89,30 @@ final class ServerPoller implements AutoCloseable {
     } catch (InterruptedException e) {
       // Closed while it waited: the end.
     }
+  }
+
+  /** Who is asked. */
+  String server() {
+    return server.toString();
+  }
+
+  /** Waits until it is time, or the clock is to be sharpened; returns the moment it was due. */
+  private long awaitTurn(long dueNs) throws InterruptedException {
+    while (true) {
+      long nowNs = clock.monotonicNs();
+      if (sharpenAsked.getAndSet(false) && schedule.sharpen()) {
+        return nowNs;
+      }
+      if (nowNs >= dueNs) {
+        return dueNs;
+      }
+      clock.sleepUntil(Math.min(dueNs, nowNs + SLICE_NS));
+    }
+  }
+
+  /** Asks more often for three seconds, unless the server forbids it; from any thread. */
+  void sharpen() {
+    sharpenAsked.set(true);
   }
 
   /** Hands the outcome on. Returns how long to wait, or empty if the server wants to be left. */

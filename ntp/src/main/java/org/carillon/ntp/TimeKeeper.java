@@ -102,6 +102,11 @@ public final class TimeKeeper implements AutoCloseable {
     return boundedClock.at(localNs);
   }
 
+  /** Who is asked, as the user named them. */
+  public List<String> servers() {
+    return pollers.stream().map(ServerPoller::server).toList();
+  }
+
   /** The measurement that gives the interval, if there is one. */
   public Optional<Measurement> selected() {
     return boundedClock.selected();
@@ -110,6 +115,14 @@ public final class TimeKeeper implements AutoCloseable {
   /** Servers heard from recently that are not believed; without a majority, all of them. */
   public List<String> falsetickers() {
     return boundedClock.falsetickers();
+  }
+
+  /**
+   * Asks every server more often for three seconds, so that the interval is narrow at a moment that
+   * matters. A server that has asked for fewer requests is spared.
+   */
+  public void sharpen() {
+    pollers.forEach(ServerPoller::sharpen);
   }
 
   /** Ends the polls; the last state stays readable and ages. */

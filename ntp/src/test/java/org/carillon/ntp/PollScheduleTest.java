@@ -25,6 +25,25 @@ class PollScheduleTest {
   }
 
   @Test
+  void sharpeningIsABurstOfTwelveAlsoOfAFarServer() {
+    for (int i = 0; i < 4; i++) {
+      schedule.afterAnswer(FAR_NS);
+    }
+    assertThat(schedule.sharpen()).isTrue();
+    for (int i = 0; i < 12; i++) {
+      assertThat(schedule.afterAnswer(FAR_NS)).isEqualTo(BURST);
+    }
+    assertThat(schedule.afterAnswer(FAR_NS)).isEqualTo(Duration.ofSeconds(16));
+  }
+
+  @Test
+  void aServerThatHasSaidRateIsNotAskedMoreOften() {
+    schedule.afterKiss("RATE");
+    assertThat(schedule.sharpen()).isFalse();
+    assertThat(schedule.afterAnswer(NEAR_NS)).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
   void aFarServerIsAskedSeldom() {
     for (int i = 0; i < 3; i++) {
       schedule.afterAnswer(FAR_NS);

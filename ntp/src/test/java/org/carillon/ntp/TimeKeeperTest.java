@@ -66,6 +66,18 @@ class TimeKeeperTest {
   }
 
   @Test
+  void sharpeningAsksAtOnceAndAgain() {
+    TimeKeeper.Settings seldom =
+        new TimeKeeper.Settings(Duration.ofHours(1), Duration.ofMillis(300), 50);
+    TimeKeeper keeper =
+        TimeKeeper.start(CLOCK, List.of(goodServer().address()), seldom, samples::add);
+    open.add(keeper);
+    Await.until("the first burst is over", () -> accepted() == 4);
+    keeper.sharpen();
+    Await.until("a second one", () -> accepted() >= 8);
+  }
+
+  @Test
   void measuresTheErrorOfASimulatedClock() {
     SimulatedClock wrong =
         new SimulatedClock(
