@@ -1,0 +1,54 @@
+package org.carillon.control.statistics;
+
+import org.HdrHistogram.Histogram;
+
+/**
+ * Records latencies, for any threads. Recording takes tens of nanoseconds: the lock is rarely
+ * wanted by two, and nobody holds it for longer than it takes to exchange two histograms.
+ */
+public final class LatencyRecorder {
+
+  private final Object exchange = new Object();
+  private Histogram notNegative = histogram();
+  private Histogram negative = histogram();
+
+  /** What {@link #interval} has given out; guarded by this. */
+  private LatencyHistogram given = LatencyHistogram.EMPTY;
+
+  private static Histogram histogram() {
+    return new Histogram(LatencyHistogram.SIGNIFICANT_DIGITS); // grows as values need it
+  }
+
+  /**
+   * Records one.
+   *
+   * @param latencyNs of any sign; beyond 73 minutes it counts as 73 minutes
+   */
+  public void record(long latencyNs) {
+    // In this order, since the smallest long has no magnitude.
+    long magnitudeNs = Math.abs(Math.max(latencyNs, -LatencyHistogram.MAGNITUDE_MAX_NS));
+    magnitudeNs = Math.min(magnitudeNs, LatencyHistogram.MAGNITUDE_MAX_NS);
+    synchronized (exchange) {
+      (latencyNs < 0 ? negative : notNegative).recordValue(magnitudeNs);
+    }
+  }
+
+  /** Those since the interval before; begins a new one. */
+  public synchronized LatencyHistogram interval() {
+    LatencyHistogram interval;
+    synchronized (exchange) {
+      interval = LatencyHistogram.of(notNegative, negative);
+      notNegative = histogram();
+      negative = histogram();
+    }
+    given = given.plus(interval);
+    return interval;
+  }
+
+  /** All that were ever recorded; leaves the interval as it is. */
+  public synchronized LatencyHistogram total() {
+    synchronized (exchange) {
+      return given.plus(LatencyHistogram.of(notNegative.copy(), negative.copy()));
+    }
+  }
+}
