@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.carillon.core.experiment.Experiment;
 import org.carillon.core.net.HostPort;
@@ -44,6 +45,7 @@ final class Launch {
             member.name(),
             argv,
             Map.of(),
+            Optional.empty(),
             sends ? CommandLines.PROGRESS_FILE : log,
             log);
     DetachedProcess process = Detached.start(member.site().host(), spec, deadline);

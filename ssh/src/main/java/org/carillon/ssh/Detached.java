@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 
 /**
  * Processes on a host that outlive the connection that started them: each in a session of its own,
- * with its input from {@code /dev/null} and its output in files, so that nothing of it holds the
- * connection open.
+ * with its output in files and its input from {@code /dev/null} or a pipe that is filled before the
+ * start returns, so that nothing of it holds the connection open.
  *
  * <p>A small shell waits for each one and writes its exit code to {@code FOLDER/NAME.rc}; {@code
  * FOLDER/NAME.pid} holds its identity. A signal goes only to a process whose pid <em>and</em> start
@@ -62,6 +62,7 @@ public final class Detached {
             spec.folder(),
             spec.name(),
             nonce,
+            spec.standardInput().isPresent() ? "input" : "nothing",
             spec.standardOutput(),
             spec.standardError());
     words.addAll(spec.argv());
@@ -70,8 +71,9 @@ public final class Detached {
             .sorted(Map.Entry.comparingByKey())
             .map(entry -> "export " + entry.getKey() + "=" + ShellWords.quote(entry.getValue()))
             .collect(Collectors.joining("\n"));
-    String line =
-        run(host, words, "CARILLON_ENVIRONMENT=" + ShellWords.quote(environment) + "\n", deadline);
+    String prelude = "CARILLON_ENVIRONMENT=" + ShellWords.quote(environment) + "\n";
+    String input = spec.standardInput().map(Secret::text).orElse("");
+    String line = run(host, words, prelude, input, deadline);
     return parse(host, spec.folder(), spec.name(), line);
   }
 
@@ -133,9 +135,15 @@ public final class Detached {
   }
 
   private static String run(Host host, List<String> words, String prelude, Duration deadline) {
+    return run(host, words, prelude, "", deadline);
+  }
+
+  private static String run(
+      Host host, List<String> words, String prelude, String input, Duration deadline) {
     String script = "set -- " + ShellWords.join(words) + "\n" + prelude + SCRIPT;
     String what = "%s %s in %s".formatted(words.get(0), words.get(2), words.get(1));
-    CommandResult result = host.run(Command.script(script, deadline).labelled(what));
+    CommandResult result =
+        host.run(Command.script(script, deadline).labelled(what).withInput(input));
     if (!result.succeeded()) {
       throw new HostException(
           HostException.Kind.REFUSED,

@@ -2,6 +2,7 @@ package org.carillon.ssh;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -11,6 +12,8 @@ import java.util.regex.Pattern;
  * @param name of the process, unique within the folder: letters, digits, {@code . _ -}
  * @param argv the program and its arguments; a program with a slash is relative to the folder
  * @param environment set for it on top of the account's; never shown by {@code ps}
+ * @param standardInput what it reads, then end of file; handed on without standing in an argument,
+ *     an environment or a file of the host; empty for none
  * @param standardOutput file that its output is appended to, relative to the folder
  * @param standardError likewise; may be the same file
  */
@@ -19,6 +22,7 @@ public record DetachedSpec(
     String name,
     List<String> argv,
     Map<String, String> environment,
+    Optional<Secret> standardInput,
     String standardOutput,
     String standardError) {
   static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}");

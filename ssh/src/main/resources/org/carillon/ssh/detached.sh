@@ -6,6 +6,10 @@
 # START is field 22 of /proc/PID/stat, in clock ticks since boot. A pid is used again one day, the
 # pair of pid and start time within one boot never is.
 #
+# What the program reads may be a secret. It comes on the standard input of this script, is kept in a
+# variable that is not exported, and goes on through a pipe that a builtin fills: so it stands in no
+# argument, no environment and no file, and no trace shows it.
+#
 # Variables begin with c_ or CARILLON_: a shell exports again what it changes of its environment, and
 # the program must find its environment as it was.
 
@@ -34,7 +38,7 @@ printf "%s %s\n" "$c_nonce" "$c_code" >"$c_folder/$c_name.rc.$c_nonce" && mv -f 
 
 # Becomes the program, in a session and process group of its own.
 CARILLON_PROGRAM="$look"'
-c_folder=$1 c_name=$2 c_nonce=$3 c_out=$4 c_err=$5; shift 5
+c_folder=$1 c_name=$2 c_nonce=$3 c_in=$4 c_out=$5 c_err=$6; shift 6
 c_boot=; read -r c_boot </proc/sys/kernel/random/boot_id
 look "$PPID" && c_above=$c_start && look "$$" || exit 1
 umask 027
@@ -42,7 +46,8 @@ printf "%s %s %s %s %s %s\n" "$$" "$c_start" "$c_boot" "$c_nonce" "$PPID" "$c_ab
   mv -f "$c_folder/$c_name.pid.$c_nonce" "$c_folder/$c_name.pid" || exit 1
 eval "$CARILLON_ENVIRONMENT"
 unset CARILLON_PROGRAM CARILLON_ENVIRONMENT
-exec "$@" </dev/null >>"$c_out" 2>>"$c_err"'
+[ "$c_in" = input ] || exec </dev/null
+exec "$@" >>"$c_out" 2>>"$c_err"'
 
 say() {
   printf '%s\n' "$*" >&2
@@ -103,8 +108,19 @@ tell_state() {
   done
 }
 
+# Prints what the program is to read.
+hand_over() {
+  [ "$c_in" = nothing ] || printf '%s' "$c_input"
+}
+
 begin() {
-  c_out=$1 c_err=$2; shift 2
+  set +a +x
+  c_in=$1 c_out=$2 c_err=$3; shift 3
+  c_input=
+  if [ "$c_in" = input ]; then
+    [ "$(command -v printf)" = printf ] || { say "sh has no printf of its own, so a secret would show in ps; use dash or bash"; exit 1; }
+    c_input=$(cat && echo .) && c_input=${c_input%.} || exit 1
+  fi
   command -v setsid >/dev/null || { say "setsid is missing: install util-linux"; exit 1; }
   umask 027
   mkdir -p -- "$c_folder" || exit 1
@@ -117,7 +133,7 @@ begin() {
   : >>"$c_out" || exit 1
   : >>"$c_err" || exit 1
   export CARILLON_DETACHED="$c_nonce" CARILLON_PROGRAM CARILLON_ENVIRONMENT
-  setsid --fork sh -c "$supervisor" "carillon-$c_name" "$c_folder" "$c_name" "$c_nonce" "$c_out" "$c_err" "$@" </dev/null >/dev/null 2>&1 || exit 1
+  hand_over | setsid --fork sh -c "$supervisor" "carillon-$c_name" "$c_folder" "$c_name" "$c_nonce" "$c_in" "$c_out" "$c_err" "$@" >/dev/null 2>&1 || exit 1
   c_tries=0
   while ! { [ -f "$c_name.pid" ] && read -r c_line <"$c_name.pid" && read -r c_skip c_skip c_skip c_mark c_skip <"$c_name.pid" && [ "$c_mark" = "$c_nonce" ]; }; do
     c_tries=$((c_tries + 1))

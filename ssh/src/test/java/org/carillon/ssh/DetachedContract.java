@@ -9,6 +9,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.carillon.ssh.Detached.Signal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,11 @@ abstract class DetachedContract {
   }
 
   private DetachedProcess start(Map<String, String> environment, String... argv) {
+    return start(environment, Optional.empty(), argv);
+  }
+
+  private DetachedProcess start(
+      Map<String, String> environment, Optional<Secret> input, String... argv) {
     DetachedProcess process =
         Detached.start(
             host(),
@@ -43,6 +52,7 @@ abstract class DetachedContract {
                 "worker_n1",
                 List.of(argv),
                 environment,
+                input,
                 "n1.out",
                 "n1.err"),
             DEADLINE);
@@ -105,6 +115,84 @@ abstract class DetachedContract {
     assertThat(file("n1.out"))
         .isEqualTo("a b|'$x'||it's\n\"$HOME\"|n|s||" + folder.toRealPath() + "/it's a run\n");
     assertThat(file("n1.err")).isEqualTo("complaint\n");
+  }
+
+  @Test
+  void getsItsInputToTheLastByte() throws IOException {
+    String input = "it's\n\"$HOME\" %s \\n ü\n\n";
+    DetachedProcess process = start(Map.of(), Optional.of(new Secret(input)), "cat");
+    Await.until("it has ended", () -> state(process).equals(new DetachedState.Exited(0)));
+    assertThat(file("n1.out")).isEqualTo(input);
+  }
+
+  @Test
+  void mayLeaveItsInputUnread() {
+    Secret large = new Secret("x".repeat(Secret.SIZE_MAX_BYTES));
+    DetachedProcess process = start(Map.of(), Optional.of(large), "sleep", "600");
+    assertThat(state(process)).isEqualTo(new DetachedState.Running());
+  }
+
+  @Test
+  void showsItsInputToNobodyElse() throws Exception {
+    String secret = String.join("-", "not", "for", "ps", java.util.UUID.randomUUID().toString());
+    ConcurrentLinkedQueue<String> leaks = new ConcurrentLinkedQueue<>();
+    AtomicBoolean done = new AtomicBoolean();
+    Thread onlooker =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  while (!done.get()) {
+                    leaks.addAll(shownBy("cmdline", secret));
+                    leaks.addAll(shownBy("environ", secret));
+                  }
+                });
+    DetachedProcess process;
+    try {
+      process =
+          start(
+              Map.of("CARILLON_TEST", "shown"),
+              Optional.of(new Secret(secret + "\n")),
+              "sh",
+              "-c",
+              "read -r c_secret; echo ${#c_secret}; sleep 600; echo \"$c_secret\"");
+      Await.until("it was read", () -> content("n1.out").endsWith("\n"));
+    } finally {
+      done.set(true);
+      onlooker.join();
+    }
+
+    assertThat(content("n1.out")).isEqualTo(secret.length() + "\n");
+    assertThat(shownBy("environ", "CARILLON_TEST=shown")).as("one does look").isNotEmpty();
+    assertThat(leaks).isEmpty();
+    try (Stream<Path> files = Files.walk(Path.of(process.folder()))) {
+      for (Path path : files.filter(Files::isRegularFile).toList()) {
+        assertThat(path).content().doesNotContain(secret);
+      }
+    }
+  }
+
+  /** The processes of this machine in whose file of that name a text stands. */
+  private static List<String> shownBy(String fileName, String text) {
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> all = Files.list(Path.of("/proc"))) {
+      for (Path entry :
+          all.filter(path -> path.getFileName().toString().matches("\\d+")).toList()) {
+        try {
+          String content =
+              new String(
+                  Files.readAllBytes(entry.resolve(fileName)),
+                  java.nio.charset.StandardCharsets.ISO_8859_1);
+          if (content.contains(text)) {
+            found.add(entry + "/" + fileName);
+          }
+        } catch (IOException e) {
+          // It has just ended, or is not ours to look at.
+        }
+      }
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return found;
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.carillon.core.ExitCode;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class ValuesTest {
   }
 
   private static DetachedSpec spec(String name, List<String> argv, Map<String, String> variables) {
-    return new DetachedSpec("runs", name, argv, variables, "out", "err");
+    return new DetachedSpec("runs", name, argv, variables, Optional.empty(), "out", "err");
   }
 
   @Test
