@@ -1,11 +1,11 @@
 package org.carillon.core.experiment;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.carillon.core.NearestWord;
 
 /** Checks a tree against the list of keys and turns its texts into values. */
 final class TreeCheck {
@@ -175,33 +175,9 @@ final class TreeCheck {
 
   /** What is wrong with a key that nobody knows, with the one that was meant, if it is near. */
   static String unknown(String name, Set<String> known) {
-    String nearest =
-        known.stream().min(Comparator.comparingInt(other -> distance(name, other))).orElse("");
-    boolean near = distance(name, nearest) <= Math.max(2, name.length() / 3);
     return "unknown key; "
-        + (near
-            ? "did you mean '" + nearest + "'?"
-            : "the keys here are " + String.join(", ", known));
-  }
-
-  /** Levenshtein's distance: the fewest characters to insert, delete or replace. */
-  static int distance(String a, String b) {
-    if (Math.abs(a.length() - b.length()) > 64) {
-      return Integer.MAX_VALUE;
-    }
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
+        + NearestWord.of(name, known)
+            .map(nearest -> "did you mean '" + nearest + "'?")
+            .orElseGet(() -> "the keys here are " + String.join(", ", known));
   }
 }

@@ -34,6 +34,7 @@ public final class RowLog<R> implements AutoCloseable {
   private final RowFormat<R> format;
   private final ClockSource clock;
   private final CsvAppender appender;
+  private final Runnable beforeWrite;
   private final BlockingQueue<R> queue;
   private final AtomicLong overflowed = new AtomicLong();
   private final Thread writer;
@@ -44,11 +45,17 @@ public final class RowLog<R> implements AutoCloseable {
   private boolean failing;
 
   private RowLog(
-      Path path, RowFormat<R> format, ClockSource clock, CsvAppender appender, int queueRows) {
+      Path path,
+      RowFormat<R> format,
+      ClockSource clock,
+      CsvAppender appender,
+      Runnable beforeWrite,
+      int queueRows) {
     this.path = path;
     this.format = format;
     this.clock = clock;
     this.appender = appender;
+    this.beforeWrite = beforeWrite;
     this.queue = new ArrayBlockingQueue<>(queueRows);
     this.writer = Thread.ofPlatform().name("write " + path.getFileName()).unstarted(this::write);
   }
@@ -59,12 +66,24 @@ public final class RowLog<R> implements AutoCloseable {
    * @throws org.carillon.core.CarillonException if the file cannot be made
    */
   public static <R> RowLog<R> open(Path path, RowFormat<R> format, ClockSource clock) {
-    return open(path, format, clock, QUEUE_ROWS);
+    return open(path, format, clock, () -> {});
   }
 
-  static <R> RowLog<R> open(Path path, RowFormat<R> format, ClockSource clock, int queueRows) {
+  /**
+   * As above.
+   *
+   * @param beforeWrite run on the writing thread before each write to the file; may take its time,
+   *     as a slow disk does
+   */
+  public static <R> RowLog<R> open(
+      Path path, RowFormat<R> format, ClockSource clock, Runnable beforeWrite) {
+    return open(path, format, clock, beforeWrite, QUEUE_ROWS);
+  }
+
+  static <R> RowLog<R> open(
+      Path path, RowFormat<R> format, ClockSource clock, Runnable beforeWrite, int queueRows) {
     CsvAppender appender = CsvAppender.create(path, format.columns());
-    RowLog<R> log = new RowLog<>(path, format, clock, appender, queueRows);
+    RowLog<R> log = new RowLog<>(path, format, clock, appender, beforeWrite, queueRows);
     log.writer.start();
     return log;
   }
@@ -129,6 +148,7 @@ public final class RowLog<R> implements AutoCloseable {
   }
 
   private void flush() {
+    prepareWrite();
     try {
       appender.flush();
       if (failing) {
@@ -141,7 +161,14 @@ public final class RowLog<R> implements AutoCloseable {
     publish();
   }
 
+  private void prepareWrite() {
+    if (appender.hasPending()) {
+      beforeWrite.run();
+    }
+  }
+
   private void finish() {
+    prepareWrite();
     try {
       appender.close();
     } catch (IOException e) {

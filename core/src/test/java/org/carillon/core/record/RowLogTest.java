@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
@@ -61,7 +62,7 @@ class RowLogTest {
 
   @Test
   void aFullDiskLosesRowsCountsThemAndHoldsNobodyUp() {
-    RowLog<Long> log = RowLog.open(Path.of("/dev/full"), FORMAT, new SystemClock(), 16);
+    RowLog<Long> log = RowLog.open(Path.of("/dev/full"), FORMAT, new SystemClock(), () -> {}, 16);
     long offered = 0;
     while (offered < 100_000) {
       log.offer(offered++);
@@ -82,5 +83,39 @@ class RowLogTest {
       await(() -> log.writtenRows() == 1);
     }
     assertThat(Files.readAllLines(file)).containsExactly("event_id", "1");
+  }
+
+  @Test
+  void aSlowDiskHoldsNobodyUpLosesOnlyWhatFindsNoRoomAndCountsIt() throws IOException {
+    Path file = folder.resolve("rows.csv");
+    CountDownLatch writing = new CountDownLatch(1);
+    CountDownLatch disk = new CountDownLatch(1);
+    RowLog<Long> log =
+        RowLog.open(
+            file,
+            FORMAT,
+            new SystemClock(),
+            () -> {
+              writing.countDown();
+              awaitOpen(disk);
+            },
+            16);
+    awaitOpen(writing); // the header is being written, and nothing is taken from the queue
+    for (long row = 0; row < 100; row++) {
+      assertThat(log.offer(row)).isEqualTo(row < 16);
+    }
+    disk.countDown();
+    log.close();
+    assertThat(log.lostRows()).isEqualTo(84);
+    assertThat(log.writtenRows()).isEqualTo(16);
+    assertThat(Files.readAllLines(file)).hasSize(17);
+  }
+
+  private static void awaitOpen(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }
