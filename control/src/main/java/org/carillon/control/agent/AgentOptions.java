@@ -1,7 +1,10 @@
 package org.carillon.control.agent;
 
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.carillon.control.identity.RunIdentity;
+import org.carillon.core.CarillonException;
+import org.carillon.core.ExitCode;
 import org.carillon.core.net.HostPort;
 
 /**
@@ -15,7 +18,32 @@ import org.carillon.core.net.HostPort;
  */
 public record AgentOptions(
     String nodeId,
-    HostPort listen,
+    InetSocketAddress listen,
     Optional<RunIdentity> identity,
     String clockSpecification,
-    String injectedFaults) {}
+    String injectedFaults) {
+
+  /**
+   * Where to listen, from {@code HOST:PORT}; port 0 stands for any free one.
+   *
+   * @throws CarillonException USAGE if it is no such text or the host is not known
+   */
+  public static InetSocketAddress listen(String text) {
+    boolean anyPort = text.endsWith(":0");
+    HostPort parsed;
+    try {
+      parsed = HostPort.parse(anyPort ? text.substring(0, text.length() - 1) + "1" : text);
+    } catch (IllegalArgumentException e) {
+      throw new CarillonException(ExitCode.USAGE, "control port: " + e.getMessage() + ".", e);
+    }
+    InetSocketAddress address = new InetSocketAddress(parsed.host(), anyPort ? 0 : parsed.port());
+    if (address.isUnresolved()) {
+      throw new CarillonException(
+          ExitCode.USAGE,
+          "control port: the host '"
+              + parsed.host()
+              + "' is not known here; give an address of this node, or 0.0.0.0 for all.");
+    }
+    return address;
+  }
+}
