@@ -10,6 +10,9 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.carillon.analysis.control.ControlFile;
+import org.carillon.analysis.control.ControlRecord;
+import org.carillon.analysis.control.ControlledRun;
 import org.carillon.analysis.diagnosis.Diagnosis;
 import org.carillon.analysis.diagnosis.Findings;
 import org.carillon.analysis.diagnosis.Warnings;
@@ -19,6 +22,7 @@ import org.carillon.analysis.figure.Figures;
 import org.carillon.analysis.figure.Traces;
 import org.carillon.analysis.figure.Typeface;
 import org.carillon.analysis.input.InputFile;
+import org.carillon.analysis.input.InputProblem;
 import org.carillon.analysis.input.RunFolder;
 import org.carillon.analysis.report.Report;
 import org.carillon.analysis.statistics.Accounting;
@@ -42,6 +46,35 @@ public final class Analysis {
    *     of no use
    */
   public static AnalysisResult analyze(AnalysisRequest request, Consumer<String> progress) {
+    ControlFile file = ControlFile.in(request.input());
+    if (file.control().isPresent()
+        && file.control().get().workload().equals(ControlRecord.EXEC)
+        && RunFolder.hasNoEvents(request.input())) {
+      return commands(request, file.control().get(), file.problems(), progress);
+    }
+    return events(request, file, progress);
+  }
+
+  /** Of a run in which commands ran and no events were sent. */
+  private static AnalysisResult commands(
+      AnalysisRequest request,
+      ControlRecord record,
+      List<InputProblem> problems,
+      Consumer<String> progress) {
+    ControlledRun control = ControlledRun.of(record, Summary.NOTHING);
+    return written(
+        request,
+        Output.in(request.out()),
+        Summary.NOTHING,
+        Optional.of(control),
+        control.findings(),
+        warnings(Optional.of(control), problems),
+        Figures.start(record).stream().toList(),
+        progress);
+  }
+
+  private static AnalysisResult events(
+      AnalysisRequest request, ControlFile file, Consumer<String> progress) {
     RunFolder run = RunFolder.open(request.input());
     Output output = Output.in(request.out());
     try (Database database = Database.open(output.spillFolder())) {
@@ -52,31 +85,60 @@ public final class Analysis {
       List<Long> windowsNs = request.windows().stream().map(window -> window.toNanos()).toList();
       Summary summary = Statistics.of(database, files, windowsNs, request.mixed());
       requireData(run, summary);
+      Optional<ControlledRun> control =
+          file.control().map(record -> ControlledRun.of(record, summary));
       Diagnosis diagnosis = Diagnosis.of(database);
-      List<String> findings = Findings.of(summary, diagnosis);
-      List<String> warnings = new ArrayList<>(Warnings.of(summary, diagnosis));
-      progress.accept("drawing figures");
-      String title = title(request.input());
-      List<Report.Figure> figures = List.of();
-      Optional<String> problem = Typeface.problem();
-      if (problem.isPresent()) {
-        warnings.addFirst(
-            "The figures could not be drawn, because Java finds no font on this machine ("
-                + problem.get()
-                + "); install fontconfig and a font, or use the distribution's own runtime.");
-      } else {
-        figures =
-            drawFigures(Figures.of(summary, Traces.of(database), title), request.formats(), output);
-      }
-      progress.accept("writing the report");
-      Path report =
-          output.write(
-              "report.html", Report.html(title, summary, findings, warnings, figures, version()));
-      Path json =
-          output.write(
-              "statistics/summary.json", SummaryJson.write(summary, findings, warnings, version()));
-      return new AnalysisResult(report, json, findings, warnings);
+      List<String> findings =
+          new ArrayList<>(control.map(ControlledRun::findings).orElse(List.of()));
+      findings.addAll(Findings.of(summary, diagnosis));
+      List<String> warnings = warnings(control, file.problems());
+      warnings.addAll(Warnings.of(summary, diagnosis));
+      List<Figure> figures =
+          new ArrayList<>(Figures.of(summary, Traces.of(database), title(request.input())));
+      control.flatMap(known -> Figures.start(known.record())).ifPresent(figures::add);
+      return written(request, output, summary, control, findings, warnings, figures, progress);
     }
+  }
+
+  private static List<String> warnings(
+      Optional<ControlledRun> control, List<InputProblem> problems) {
+    List<String> warnings = new ArrayList<>(control.map(ControlledRun::warnings).orElse(List.of()));
+    problems.forEach(problem -> warnings.add(problem.sentence()));
+    return warnings;
+  }
+
+  private static AnalysisResult written(
+      AnalysisRequest request,
+      Output output,
+      Summary summary,
+      Optional<ControlledRun> control,
+      List<String> findings,
+      List<String> warnings,
+      List<Figure> figures,
+      Consumer<String> progress) {
+    progress.accept("drawing figures");
+    String title = title(request.input());
+    List<Report.Figure> drawn = List.of();
+    Optional<String> problem = Typeface.problem();
+    if (problem.isPresent()) {
+      warnings.addFirst(
+          "The figures could not be drawn, because Java finds no font on this machine ("
+              + problem.get()
+              + "); install fontconfig and a font, or use the distribution's own runtime.");
+    } else {
+      drawn = drawFigures(figures, request.formats(), output);
+    }
+    progress.accept("writing the report");
+    Path report =
+        output.write(
+            "report.html",
+            Report.html(title, summary, control, findings, warnings, drawn, version()));
+    Path json =
+        output.write(
+            "statistics/summary.json",
+            SummaryJson.write(
+                summary, control.map(ControlledRun::json), findings, warnings, version()));
+    return new AnalysisResult(report, json, findings, warnings);
   }
 
   /** Draws each figure in each format, several at once, and gives back what the report shows. */

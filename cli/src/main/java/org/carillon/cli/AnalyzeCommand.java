@@ -70,8 +70,8 @@ final class AnalyzeCommand implements Callable<Integer> {
       paramLabel = "RUN_DIR",
       description =
           "The folder of a run: coordinator.csv, a worker_NODE.csv per worker, and"
-              + " commit_wait_NODE.csv where there are any. It is only read, unless results go"
-              + " there too.")
+              + " commit_wait_NODE.csv and control.json where there are any. It is only read, unless"
+              + " results go there too.")
   private Path run;
 
   @Option(

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Lists of nodes in sentences. */
-final class Nodes {
+public final class Nodes {
 
   private static final int SHOWN = 6;
 
   private Nodes() {}
 
   /** {@code a, b and c}; a long list is cut and counted. */
-  static String list(Collection<String> nodes) {
+  public static String list(Collection<String> nodes) {
     List<String> names = nodes.stream().limit(SHOWN).toList();
     int more = nodes.size() - names.size();
     if (more > 0) {
@@ -25,7 +25,7 @@ final class Nodes {
   }
 
   /** {@code a (5), b (3)}, largest first; zeros are left out. */
-  static String counts(Map<String, Long> counts) {
+  public static String counts(Map<String, Long> counts) {
     return list(
         counts.entrySet().stream()
             .filter(entry -> entry.getValue() != 0)

@@ -1,6 +1,8 @@
 package org.carillon.analysis.figure;
 
 import java.util.List;
+import java.util.Optional;
+import org.carillon.analysis.control.ControlRecord;
 import org.carillon.analysis.diagnosis.Quantity;
 import org.carillon.analysis.statistics.Accounting;
 import org.carillon.analysis.statistics.Summary;
@@ -12,7 +14,27 @@ public final class Figures {
 
   private Figures() {}
 
-  /** All figures, the dashboard first. */
+  /** When each worker of a controlled run began; none if no worker did. */
+  public static Optional<Figure> start(ControlRecord control) {
+    return control
+        .start()
+        .filter(_ -> control.workers().stream().anyMatch(worker -> worker.start().isPresent()))
+        .map(
+            start ->
+                new Figure(
+                    "start",
+                    "Common start",
+                    "When each worker began, relative to the instant that was agreed, as its own"
+                        + " bounded clock read it. Where all intervals overlap, nobody can tell who"
+                        + " was first.",
+                    new StartTimes(
+                        "How closely did the workers start?",
+                        start.trueTimeNs(),
+                        control.workers(),
+                        WIDTH)));
+  }
+
+  /** All figures of the events, the dashboard first. */
   public static List<Figure> of(Summary summary, Traces traces, String run) {
     return List.of(
         dashboard(summary, traces, run),

@@ -2,6 +2,7 @@ package org.carillon.analysis.input;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,12 @@ public record RunFolder(Path folder, Path coordinator, List<Path> workers, List<
               + "; copy the workers' files beside coordinator.csv.");
     }
     return new RunFolder(folder, coordinator, workers, named(folder, COMMIT_WAIT));
+  }
+
+  /** Whether there is neither a coordinator's nor a worker's recording in a folder. */
+  public static boolean hasNoEvents(Path folder) {
+    return !Files.exists(folder.resolve(COORDINATOR), LinkOption.NOFOLLOW_LINKS)
+        && named(folder, WORKER).isEmpty();
   }
 
   private static List<Path> named(Path folder, String prefix) {

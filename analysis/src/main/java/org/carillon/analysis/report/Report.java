@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import org.carillon.analysis.control.ControlFindings;
+import org.carillon.analysis.control.ControlledRun;
 import org.carillon.analysis.diagnosis.Quantity;
 import org.carillon.analysis.statistics.InputAccount;
 import org.carillon.analysis.statistics.Summary;
@@ -27,11 +30,14 @@ public final class Report {
    * The whole page.
    *
    * @param title the run's name
+   * @param summary of its events, which may be none
+   * @param control what its coordinator told, if it had a control stream
    * @param version of this program
    */
   public static String html(
       String title,
       Summary summary,
+      Optional<ControlledRun> control,
       List<String> findings,
       List<String> warnings,
       List<Figure> figures,
@@ -43,18 +49,32 @@ public final class Report {
     html.element("title", title + " – clock report");
     html.markup("<style>\n").markup(style()).markup("</style>\n</head>\n<body>\n<main>\n");
     html.markup("<header>").element("p class=\"kind\"", "Clock report").element("h1", title);
+    control
+        .flatMap(run -> ControlFindings.faults(run.record()))
+        .ifPresent(_ -> html.element("p class=\"injected\"", "Faults were injected"));
     html.markup("</header>\n");
 
+    List<String> errors = control.map(run -> run.reconciliation().errors()).orElse(List.of());
+    if (!errors.isEmpty()) {
+      html.markup("<section class=\"warnings errors\">");
+      html.element(
+          "h2",
+          "The run's records contradict each other: " + Quantity.count(errors.size(), "error"));
+      html.list("ul", errors).markup("</section>\n");
+    }
     if (!warnings.isEmpty()) {
       html.markup("<section class=\"warnings\">");
       html.element("h2", Quantity.count(warnings.size(), "warning"));
       html.list("ul", warnings).markup("</section>\n");
     }
     html.markup("<section class=\"findings\">").element("h2", "What came out");
-    html.list("ul", findings).markup("</section>\n");
+    html.list("ul", findings.subList(errors.size(), findings.size())).markup("</section>\n");
     figures(html, figures);
     html.markup("<section>").element("h2", "Numbers");
-    new Tables(html, summary).write();
+    if (summary.sent() > 0) {
+      new Tables(html, summary).write();
+    }
+    control.ifPresent(run -> new ControlTables(html, run.record()).write());
     html.markup("</section>\n<section>").element("h2", "Definitions");
     definitions(html);
     html.markup("</section>\n<section>").element("h2", "Provenance");

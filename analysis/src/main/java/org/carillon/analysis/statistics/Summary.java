@@ -31,6 +31,20 @@ public record Summary(
     Optional<MixedSources> mixedSources,
     List<InputAccount> input) {
 
+  /** Of a run without events. */
+  public static final Summary NOTHING =
+      new Summary(
+          0,
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Optional.empty(),
+          List.of());
+
   /** The name of the coordinator among the nodes of {@link #coverage}. */
   public static final String COORDINATOR = "coordinator";
 

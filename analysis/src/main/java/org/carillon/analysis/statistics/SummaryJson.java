@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import org.carillon.core.time.DurationText;
@@ -21,9 +22,17 @@ public final class SummaryJson {
 
   private SummaryJson() {}
 
-  /** The document's text, ending in a line feed. The same input gives the same bytes. */
+  /**
+   * The document's text, ending in a line feed. The same input gives the same bytes.
+   *
+   * @param control what goes under the key {@code control}, if the run had a control stream
+   */
   public static String write(
-      Summary summary, List<String> findings, List<String> warnings, String version) {
+      Summary summary,
+      Optional<ObjectNode> control,
+      List<String> findings,
+      List<String> warnings,
+      String version) {
     ObjectNode root = JSON.createObjectNode();
     root.put("schema", SCHEMA);
     ObjectNode events = root.putObject("events");
@@ -53,6 +62,7 @@ public final class SummaryJson {
               });
     }
     summary.mixedSources().ifPresent(mixed -> mixed(root.putObject("mixed_sources"), mixed));
+    control.ifPresent(tree -> root.set("control", tree));
     findings.forEach(root.putArray("findings")::add);
     warnings.forEach(root.putArray("warnings")::add);
     ObjectNode input = root.putObject("input");

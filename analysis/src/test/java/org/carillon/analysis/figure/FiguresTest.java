@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +22,7 @@ import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.carillon.analysis.RecordedRun;
+import org.carillon.analysis.control.ControlRecord;
 import org.carillon.analysis.input.InputFile;
 import org.carillon.analysis.input.RunFolder;
 import org.carillon.analysis.statistics.Clock;
@@ -100,6 +103,48 @@ class FiguresTest {
       }
       assertThat(FigureWriter.svg(figure)).startsWith("<svg").contains("viewBox");
     }
+  }
+
+  @ParameterizedTest(name = "{0} workers")
+  @ValueSource(ints = {1, 3, 60})
+  void theStartIsDrawnForAnyNumberOfWorkersAndOnlyIfOneBegan(int workers) throws IOException {
+    Figure figure = Figures.start(started(workers, 40_000)).orElseThrow();
+    assertThat(figure.name()).isEqualTo("start");
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(FigureWriter.png(figure)));
+    assertThat(image.getHeight()).isBetween(200, 1_800);
+    assertThat(FigureWriter.svg(figure)).startsWith("<svg").doesNotContain("<text", "NaN");
+    assertThat(FigureWriter.svg(Figures.start(started(workers, 0)).orElseThrow()))
+        .as("readings without width, at the instant itself")
+        .doesNotContain("NaN");
+    assertThat(Figures.start(started(0, 1))).isEmpty();
+  }
+
+  private static ControlRecord started(int workers, long halfWidthNs) {
+    return new ControlRecord(
+        "events",
+        0,
+        "",
+        "",
+        Optional.of(new ControlRecord.CommonStart(T, Optional.empty(), "", OptionalLong.empty())),
+        OptionalLong.empty(),
+        IntStream.range(0, workers)
+            .mapToObj(
+                i ->
+                    new ControlRecord.ControlledWorker(
+                        "n" + i,
+                        true,
+                        "",
+                        0,
+                        "",
+                        "",
+                        Optional.of(
+                            new ControlRecord.StartReading(
+                                T - halfWidthNs, T, T + halfWidthNs, OptionalLong.of(T))),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()))
+            .toList(),
+        Optional.empty());
   }
 
   @Test

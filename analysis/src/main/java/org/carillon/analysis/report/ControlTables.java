@@ -1,0 +1,136 @@
+package org.carillon.analysis.report;
+
+import java.util.List;
+import java.util.OptionalLong;
+import org.carillon.analysis.control.ControlRecord;
+import org.carillon.analysis.control.ControlRecord.CommonStart;
+import org.carillon.analysis.control.ControlRecord.ControlledWorker;
+import org.carillon.analysis.control.ControlRecord.Counts;
+import org.carillon.analysis.control.ControlRecord.ExecEnd;
+import org.carillon.analysis.control.ControlRecord.StartReading;
+import org.carillon.analysis.diagnosis.Quantity;
+
+/** What control.json tells, as tables. */
+final class ControlTables {
+
+  private static final int MAX_ROWS = 200;
+
+  private final Html html;
+  private final ControlRecord control;
+
+  ControlTables(Html html, ControlRecord control) {
+    this.html = html;
+    this.control = control;
+  }
+
+  void write() {
+    table(
+        "Outcome",
+        List.of("worker", "outcome", "reason", "reconnects", "clock"),
+        control.workers().stream().map(ControlTables::outcome).toList());
+    control.start().ifPresent(this::starts);
+    if (control.workload().equals(ControlRecord.EXEC)) {
+      table(
+          "Command",
+          List.of("worker", "exit code", "took (ms)", "output (bytes)", "errors (bytes)", "remark"),
+          control.workers().stream()
+              .flatMap(worker -> worker.exec().map(end -> command(worker.node(), end)).stream())
+              .toList());
+    } else {
+      table(
+          "Counted by the workers; Events above is counted from their files",
+          List.of(
+              "worker",
+              "received",
+              "duplicates",
+              "undecided",
+              "out of order",
+              "missing",
+              "highest event",
+              "foreign",
+              "malformed",
+              "rows written",
+              "rows lost"),
+          control.workers().stream()
+              .flatMap(worker -> worker.counters().map(c -> counts(worker.node(), c)).stream())
+              .toList());
+    }
+  }
+
+  private static List<String> outcome(ControlledWorker worker) {
+    return List.of(
+        worker.node(),
+        worker.completed() ? "completed" : "failed",
+        worker.reason(),
+        Quantity.count(worker.reconnects()),
+        worker.clockSpecification());
+  }
+
+  private void starts(CommonStart start) {
+    table(
+        "First moments in ms after the agreed instant",
+        List.of("worker", "earliest", "best", "latest", "true time"),
+        control.workers().stream()
+            .flatMap(
+                worker ->
+                    worker.start().stream()
+                        .map(reading -> start(worker.node(), reading, start.trueTimeNs())))
+            .toList());
+  }
+
+  private static List<String> start(String node, StartReading reading, long instantNs) {
+    return List.of(
+        node,
+        milliseconds(reading.earliestNs() - instantNs),
+        milliseconds(reading.bestNs() - instantNs),
+        milliseconds(reading.latestNs() - instantNs),
+        reading.knownTrueTimeNs().isPresent()
+            ? milliseconds(reading.knownTrueTimeNs().getAsLong() - instantNs)
+            : "–");
+  }
+
+  private static List<String> command(String node, ExecEnd end) {
+    return List.of(
+        node,
+        end.exitCode().isPresent() ? String.valueOf(end.exitCode().getAsInt()) : "–",
+        milliseconds(end.elapsedNs()),
+        Quantity.count(end.standardOutputBytes()),
+        Quantity.count(end.standardErrorBytes()),
+        (end.timedOut() ? "its time was over " : "") + (end.outputCut() ? "output was cut" : ""));
+  }
+
+  private static List<String> counts(String node, Counts counts) {
+    return List.of(
+        node,
+        Quantity.count(counts.received()),
+        Quantity.count(counts.duplicates()),
+        Quantity.count(counts.undecided()),
+        Quantity.count(counts.outOfOrder()),
+        Quantity.count(counts.missing()),
+        Quantity.count(counts.highestEventId()),
+        Quantity.count(counts.foreign()),
+        Quantity.count(counts.malformed()),
+        Quantity.count(counts.rowsWritten()),
+        Quantity.count(counts.rowsLost()));
+  }
+
+  private static String milliseconds(long ns) {
+    return Quantity.milliseconds(OptionalLong.of(ns));
+  }
+
+  private void table(String caption, List<String> header, List<List<String>> rows) {
+    if (!rows.isEmpty()) {
+      html.table(
+          caption
+              + (rows.size() > MAX_ROWS
+                  ? " (the first "
+                      + MAX_ROWS
+                      + " of "
+                      + Quantity.count(rows.size())
+                      + "; control.json has all)"
+                  : ""),
+          header,
+          rows.stream().limit(MAX_ROWS).toList());
+    }
+  }
+}
