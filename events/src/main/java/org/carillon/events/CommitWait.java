@@ -59,7 +59,7 @@ final class CommitWait implements AutoCloseable {
     long nowNs = clock.monotonicNs();
     lock.lock();
     try {
-      boolean idle = lines.stream().allMatch(line -> line.queue.isEmpty());
+      boolean idle = nothingPending();
       for (Line line : lines) {
         if (line.queue.size() == PENDING_MAX) {
           unmeasured++;
@@ -70,6 +70,20 @@ final class CommitWait implements AutoCloseable {
       if (idle) {
         changed.signal();
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean nothingPending() {
+    return lines.stream().allMatch(line -> line.queue.isEmpty());
+  }
+
+  /** Whether every measurement that was asked for so far has been made or given up. */
+  boolean isIdle() {
+    lock.lock();
+    try {
+      return nothingPending();
     } finally {
       lock.unlock();
     }

@@ -41,6 +41,7 @@ public final class EventAccounting {
   private long undecided;
   private long outOfOrder;
   private long foreign;
+  private OptionalLong lastEventId = OptionalLong.empty();
 
   /**
    * @param runId events of another run are foreign; without one, none is. Events in the JSON form
@@ -105,6 +106,32 @@ public final class EventAccounting {
     malformed.merge(known ? reason : OTHER_REASON, 1L, Long::sum);
   }
 
+  /**
+   * From now on ids up to this one that have not come are missing: a lost tail is counted too. For
+   * a worker that names its run.
+   *
+   * @param eventId the last event that was sent, 0 if none
+   */
+  public synchronized void expectUpTo(long eventId) {
+    lastEventId = OptionalLong.of(eventId);
+  }
+
+  /** Whether the last event is known, and it and all before it have come. */
+  public synchronized boolean isComplete() {
+    return lastEventId.isPresent() && missing() == 0;
+  }
+
+  private long missing() {
+    return runs.values().stream()
+        .mapToLong(SeenIds::missing)
+        .reduce(missingTail(), EventAccounting::addUpTo);
+  }
+
+  private long missingTail() {
+    SeenIds seen = runs.get(runId);
+    return Math.max(0, lastEventId.orElse(0) - (seen == null ? 0 : seen.highest()));
+  }
+
   /** How many runs have been seen, the one without a run id included; at most 8 are told apart. */
   public synchronized int runs() {
     return runs.size();
@@ -117,7 +144,7 @@ public final class EventAccounting {
         duplicates,
         undecided,
         outOfOrder,
-        runs.values().stream().mapToLong(SeenIds::missing).reduce(0, EventAccounting::addUpTo),
+        missing(),
         runs.values().stream().mapToLong(SeenIds::highest).max().orElse(0),
         foreign,
         malformed);

@@ -33,6 +33,7 @@ final class EventReception implements AutoCloseable {
    * Opens the files and begins to receive; what the socket holds already comes first.
    *
    * @param receiver bound; closed with this
+   * @param latencies where those of new events are recorded
    * @param failed is run if the socket fails for good
    * @throws org.carillon.core.CarillonException if a file cannot be made; then nothing is open but
    *     the receiver
@@ -42,6 +43,7 @@ final class EventReception implements AutoCloseable {
       EventReceiver receiver,
       ClockSource clock,
       NodeClocks clocks,
+      Optional<TrueTimeLatencies> latencies,
       Runnable failed) {
     this.options = options;
     this.receiver = receiver;
@@ -52,7 +54,8 @@ final class EventReception implements AutoCloseable {
     this.commitWait =
         commitWaitRows.map(log -> CommitWait.start(options.commitWaits(), clock, clocks, log));
     WorkerRecorder recorder =
-        new WorkerRecorder(options.nodeId(), clock, clocks, accounting, rows, commitWait);
+        new WorkerRecorder(
+            options.nodeId(), clock, clocks, accounting, rows, commitWait, latencies);
     this.receiving = Thread.ofPlatform().name("receive").start(() -> receive(recorder, failed));
   }
 
@@ -101,6 +104,21 @@ final class EventReception implements AutoCloseable {
   /** How many runs events have come from; at most 8 are told apart. */
   int runs() {
     return accounting.runs();
+  }
+
+  /** No event after this one will come; those up to it that have not come count as missing. */
+  void expectUpTo(long lastEventId) {
+    accounting.expectUpTo(lastEventId);
+  }
+
+  /** Whether every event up to the last one has come, or the socket failed for good. */
+  boolean isComplete() {
+    return fault.isPresent() || accounting.isComplete();
+  }
+
+  /** Whether a commit wait is still to be measured. */
+  boolean awaitsCommitWaits() {
+    return commitWait.isPresent() && !commitWait.get().isIdle();
   }
 
   /** Why the socket failed for good; empty if it did not. */

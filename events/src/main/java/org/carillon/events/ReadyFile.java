@@ -47,6 +47,16 @@ final class ReadyFile {
 
   /** Lets the file appear. */
   void publish(String node, OptionalInt port, OptionalLong runId, ClockCells clocks) {
+    publish(node, port, OptionalInt.empty(), runId, clocks);
+  }
+
+  /** As above, for a worker with a control port. */
+  void publish(
+      String node,
+      OptionalInt port,
+      OptionalInt controlPort,
+      OptionalLong runId,
+      ClockCells clocks) {
     ObjectNode json =
         MAPPER
             .createObjectNode()
@@ -54,6 +64,7 @@ final class ReadyFile {
             .put("pid", ProcessHandle.current().pid())
             .put("clock", clocks.status().text());
     port.ifPresent(number -> json.put("port", number));
+    controlPort.ifPresent(number -> json.put("control_port", number));
     clocks
         .ntp()
         .ifPresentOrElse(

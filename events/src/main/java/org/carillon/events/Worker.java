@@ -44,7 +44,9 @@ public final class Worker implements AutoCloseable {
     options.summaryFile().ifPresent(RunFiles::requirePublishable);
     this.clocks = MeasuredClocks.start(options.clocks(), clock, Optional.of(options.samplesFile()));
     opened.push(clocks);
-    this.reception = new EventReception(options, receiver, clock, clocks, stop::request);
+    this.reception = 
+        new EventReception(
+            options, receiver, clock, clocks, Optional.empty(), stop::request);
   }
 
   /**
@@ -63,7 +65,7 @@ public final class Worker implements AutoCloseable {
     }
   }
 
-  private static void closeAfter(RuntimeException fault, AutoCloseable resource) {
+  static void closeAfter(RuntimeException fault, AutoCloseable resource) {
     try {
       resource.close();
     } catch (Exception e) {

@@ -64,6 +64,26 @@ public record WorkerOptions(
     commitWaits = commitWaits.stream().distinct().sorted().toList();
   }
 
+  /** The same with what a coordinator's configuration adds. */
+  WorkerOptions ofRun(long id, List<Duration> waits) {
+    return new WorkerOptions(
+        nodeId,
+        listenPort,
+        clocks,
+        output,
+        warmup,
+        waits,
+        OptionalLong.of(id),
+        receiveBufferBytes,
+        readyFile,
+        summaryFile);
+  }
+
+  /** Zero if there is none. */
+  Duration longestCommitWait() {
+    return commitWaits.isEmpty() ? Duration.ZERO : commitWaits.getLast();
+  }
+
   /** Of the output. */
   RowFormat<WorkerRow> rowFormat() {
     return WorkerRow.format(clocks.chronoTickServer().isPresent());

@@ -31,6 +31,7 @@ final class WorkerRecorder implements Consumer<Datagram> {
   private final EventAccounting accounting;
   private final RowLog<WorkerRow> rows;
   private final Optional<CommitWait> commitWait;
+  private final Optional<TrueTimeLatencies> latencies;
   private boolean faultSaid;
 
   WorkerRecorder(
@@ -39,13 +40,15 @@ final class WorkerRecorder implements Consumer<Datagram> {
       NodeClocks clocks,
       EventAccounting accounting,
       RowLog<WorkerRow> rows,
-      Optional<CommitWait> commitWait) {
+      Optional<CommitWait> commitWait,
+      Optional<TrueTimeLatencies> latencies) {
     this.nodeId = nodeId;
     this.clock = clock;
     this.clocks = clocks;
     this.accounting = accounting;
     this.rows = rows;
     this.commitWait = commitWait;
+    this.latencies = latencies;
   }
 
   @Override
@@ -89,6 +92,7 @@ final class WorkerRecorder implements Consumer<Datagram> {
             cells));
     if (verdict == EventAccounting.Verdict.FIRST) {
       commitWait.ifPresent(wait -> wait.arrived(event.eventId()));
+      latencies.ifPresent(recorder -> recorder.arrived(event.sendTimeNs(), cells));
     }
   }
 }

@@ -120,4 +120,20 @@ class EventAccountingTest {
     assertThat(counts.malformedTotal()).isEqualTo(10_000);
     assertThat(counts.malformed()).hasSize(33);
   }
+
+  @Test
+  void onceTheLastEventIsKnownALostTailIsMissingToo() {
+    EventAccounting accounting = new EventAccounting(RUN);
+    assertThat(accounting.isComplete()).isFalse();
+    accounting.expectUpTo(3);
+    assertThat(accounting.counts().missing()).isEqualTo(3);
+    accounting.event(RUN, 1);
+    accounting.event(RUN, 3);
+    assertThat(accounting.counts().missing()).isEqualTo(1);
+    assertThat(accounting.isComplete()).isFalse();
+    accounting.event(RUN, 2);
+    assertThat(accounting.isComplete()).isTrue();
+    accounting.event(RUN, 5);
+    assertThat(accounting.isComplete()).as("an id that was never sent").isFalse();
+  }
 }

@@ -1,0 +1,106 @@
+package org.carillon.events;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.carillon.control.controller.Controller;
+import org.carillon.control.controller.CoordinatorPart;
+import org.carillon.control.controller.RunOutcome;
+import org.carillon.control.controller.RunView;
+import org.carillon.core.event.RunId;
+import org.carillon.core.run.RunFiles;
+import org.carillon.core.time.ClockSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drives the workers of one run over control streams, and sends the events if that is their
+ * workload. Its own clock is measured from {@link #open} on.
+ */
+public final class ControlledCoordinator implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ControlledCoordinator.class);
+
+  private final ControlledCoordinatorOptions options;
+  private final ClockSource clock;
+  private final MeasuredClocks clocks;
+  private final Optional<EventBroadcast> broadcast;
+  private final Controller controller;
+
+  private ControlledCoordinator(
+      ControlledCoordinatorOptions options,
+      ClockSource clock,
+      Consumer<RunView> view,
+      Deque<AutoCloseable> opened) {
+    this.options = options;
+    this.clock = clock;
+    options.readyFile().map(ReadyFile::new).ifPresent(ReadyFile::clear);
+    RunFiles.requirePublishable(options.controlFile());
+    RunFiles.requirePublishable(options.resultsFile());
+    this.clocks = MeasuredClocks.start(options.clocks(), clock, Optional.empty());
+    opened.push(clocks);
+    this.broadcast =
+        options
+            .plan()
+            .map(plan -> new EventBroadcast(plan, options.output(), clock, clocks, clocks));
+    broadcast.ifPresent(opened::push);
+    this.controller = new Controller(options.control(), clock, clocks, view);
+  }
+
+  /**
+   * Opens the file of the events and starts measuring the clock.
+   *
+   * @param clock the node's clock
+   * @param view gets a picture of the run every second, and one at the end; called by one thread
+   * @throws org.carillon.core.CarillonException if a file cannot be had
+   */
+  public static ControlledCoordinator open(
+      ControlledCoordinatorOptions options, ClockSource clock, Consumer<RunView> view) {
+    Deque<AutoCloseable> opened = new ArrayDeque<>();
+    try {
+      return new ControlledCoordinator(options, clock, view, opened);
+    } catch (RuntimeException e) {
+      opened.forEach(resource -> Worker.closeAfter(e, resource));
+      throw e;
+    }
+  }
+
+  /** Conducts the run to its end and writes what became of it, whatever that is. */
+  public RunOutcome run() {
+    LOG.info(
+        "Run {}: {} workers to do {}; the clock is {}; recording into {}",
+        RunId.format(options.control().runId()),
+        options.control().agents().size(),
+        options.control().workload().kind(),
+        clock.specification(),
+        options.output());
+    options.readyFile().map(ReadyFile::new).ifPresent(this::publish);
+    RunOutcome outcome =
+        controller.conduct(broadcast.<CoordinatorPart>map(it -> it).orElse(CoordinatorPart.none()));
+    close();
+    return outcome;
+  }
+
+  private void publish(ReadyFile file) {
+    file.publish(
+        "coordinator",
+        OptionalInt.empty(),
+        OptionalLong.of(options.control().runId()),
+        new WarmUp(clock, clocks).now());
+  }
+
+  /** Calls the run off; from any thread. */
+  public void abort(String reason) {
+    controller.abort(reason);
+  }
+
+  /** Writes the rows and ends the measuring; may be repeated. */
+  @Override
+  public void close() {
+    broadcast.ifPresent(EventBroadcast::close);
+    clocks.close();
+  }
+}
