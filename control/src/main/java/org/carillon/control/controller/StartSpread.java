@@ -1,6 +1,7 @@
 package org.carillon.control.controller;
 
 import java.util.Collection;
+import java.util.function.ToLongFunction;
 import org.carillon.core.time.Reading;
 
 /**
@@ -15,11 +16,29 @@ public record StartSpread(int workers, long bestNs, long atLeastNs, long atMostN
 
   /** The spread of at least one reading. */
   public static StartSpread of(Collection<Reading> readings) {
-    throw new AssertionError("not yet");
+    return new StartSpread(
+        readings.size(),
+        largest(readings, Reading::bestNs) - smallest(readings, Reading::bestNs),
+        Math.max(0, largest(readings, Reading::earliestNs) - smallest(readings, Reading::latestNs)),
+        largest(readings, Reading::latestNs) - smallest(readings, Reading::earliestNs));
   }
 
   /** "12 workers started within 41 µs (between 0 and 163 µs, by their bounds)". */
   public String sentence() {
-    throw new AssertionError("not yet");
+    return "%d %s started within %s (between %s and %s, by their bounds)"
+        .formatted(
+            workers,
+            workers == 1 ? "worker" : "workers",
+            ShortTime.text(bestNs),
+            ShortTime.text(atLeastNs),
+            ShortTime.text(atMostNs));
+  }
+
+  private static long smallest(Collection<Reading> readings, ToLongFunction<Reading> edge) {
+    return readings.stream().mapToLong(edge).min().orElseThrow();
+  }
+
+  private static long largest(Collection<Reading> readings, ToLongFunction<Reading> edge) {
+    return readings.stream().mapToLong(edge).max().orElseThrow();
   }
 }

@@ -1,0 +1,17 @@
+package org.carillon.control.controller;
+
+/** What moves a worker from one state to the next. */
+sealed interface WorkerEvent {
+
+  /** The worker has answered on its control stream. */
+  record Answered() implements WorkerEvent {}
+
+  /** A status that had not arrived before. */
+  record Told(WorkerStatus status) implements WorkerEvent {}
+
+  /** START was sent. */
+  record StartSent() implements WorkerEvent {}
+
+  /** The controller has given the worker up. */
+  record GivenUp(WorkerState.Failed as) implements WorkerEvent {}
+}
