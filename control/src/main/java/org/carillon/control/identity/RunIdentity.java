@@ -8,7 +8,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,27 +20,17 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
-import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.time.Instant;
 import java.util.Base64;
-import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.core.run.RunFiles;
@@ -57,11 +46,6 @@ public final class RunIdentity {
 
   private static final String SIGNATURE = "SHA256withECDSA";
   private static final int SIZE_MAX_BYTES = 64 << 10;
-
-  // The clocks of nodes may be years off when a run begins, and the certificate is worthless after
-  // the run in any case, so its validity says nothing: RFC 5280, 4.1.2.5, has this end for that.
-  private static final Instant VALID_FROM = Instant.parse("2000-01-01T00:00:00Z");
-  private static final Instant VALID_TO = Instant.parse("9999-12-31T23:59:59Z");
 
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
@@ -89,26 +73,10 @@ public final class RunIdentity {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"));
       KeyPair pair = generator.generateKeyPair();
-      X500Name name = new X500Name("CN=" + AUTHORITY);
-      byte[] certificate =
-          new JcaX509v3CertificateBuilder(
-                  name,
-                  new BigInteger(Long.SIZE * 2, new SecureRandom()).setBit(0),
-                  Date.from(VALID_FROM),
-                  Date.from(VALID_TO),
-                  name,
-                  pair.getPublic())
-              .addExtension(
-                  Extension.subjectAlternativeName,
-                  false,
-                  new GeneralNames(new GeneralName(GeneralName.dNSName, AUTHORITY)))
-              .build(new JcaContentSignerBuilder(SIGNATURE).build(pair.getPrivate()))
-              .getEncoded();
-      return new RunIdentity(certificate(certificate), pair.getPrivate());
-    } catch (GeneralSecurityException | OperatorCreationException e) {
+      return new RunIdentity(
+          certificate(SelfSignedCertificate.of(pair, AUTHORITY, SIGNATURE)), pair.getPrivate());
+    } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java cannot make EC keys and certificates", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -35,11 +35,16 @@ public final class OutputFile {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"));
 
   /** An open file; one that is not regular, such as a pipe or /dev/null, has no positions. */
-  record Opened(FileChannel channel, boolean regular) {}
+  public record Opened(FileChannel channel, boolean regular) {}
 
   private OutputFile() {}
 
-  static Opened create(Path path) {
+  /**
+   * Makes a new file and the folders above it, or opens what is no regular file.
+   *
+   * @throws CarillonException USAGE if it cannot be written, with the reason
+   */
+  public static Opened create(Path path) {
     Path file = path.toAbsolutePath();
     try {
       if (Files.isDirectory(file)) {
@@ -77,7 +82,7 @@ public final class OutputFile {
   }
 
   /** The operating system's reason, which Java's exceptions for files often keep to themselves. */
-  static String reason(IOException fault) {
+  public static String reason(IOException fault) {
     return switch (fault) {
       case AccessDeniedException denied -> "permission denied for " + denied.getFile();
       case FileAlreadyExistsException exists -> exists.getFile() + " is in the way";

@@ -1,0 +1,99 @@
+package org.carillon.exec;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.carillon.core.record.OutputFile;
+
+/**
+ * Takes what a program writes, so that it is never held up, and keeps the beginning in a file. If
+ * the file cannot be written any more, the rest is only counted.
+ */
+final class KeptOutput {
+
+  private static final int BUFFER_BYTES = 64 << 10;
+
+  private final Path file;
+  private final FileChannel channel;
+  private final long limitBytes;
+  private final Thread thread;
+
+  private volatile long bytes;
+  private volatile Optional<String> fault = Optional.empty();
+
+  /**
+   * Takes everything up to the end of the stream.
+   *
+   * @param limitBytes how much is kept
+   * @throws org.carillon.core.CarillonException USAGE if the file cannot be made
+   */
+  KeptOutput(InputStream stream, Path file, long limitBytes) {
+    this.file = file;
+    this.limitBytes = limitBytes;
+    channel = OutputFile.create(file).channel();
+    thread =
+        Thread.ofPlatform().daemon().name("keep " + file.getFileName()).start(() -> take(stream));
+  }
+
+  private void take(InputStream stream) {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    try {
+      for (int length = stream.read(buffer); length >= 0; length = stream.read(buffer)) {
+        keep(buffer, (int) Math.min(length, Math.max(0, limitBytes - bytes)));
+        bytes += length;
+      }
+    } catch (IOException e) {
+      // The pipe is closed: this is the end of it.
+    }
+  }
+
+  private void keep(byte[] buffer, int length) {
+    if (length == 0 || fault.isPresent()) {
+      return;
+    }
+    try {
+      ByteBuffer rest = ByteBuffer.wrap(buffer, 0, length);
+      while (rest.hasRemaining()) {
+        channel.write(rest);
+      }
+    } catch (IOException e) {
+      fault =
+          Optional.of(
+              "the command's output is not whole: cannot write "
+                  + file
+                  + ": "
+                  + OutputFile.reason(e)
+                  + ".");
+    }
+  }
+
+  /** Waits for the end of the stream, not for ever, and closes the file. */
+  void close(Duration patience) throws InterruptedException {
+    thread.join(patience);
+    try {
+      channel.close();
+    } catch (IOException e) {
+      fault =
+          fault.or(() -> Optional.of("cannot close " + file + ": " + OutputFile.reason(e) + "."));
+    }
+  }
+
+  /** How much the program wrote. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Whether it wrote more than is kept. */
+  boolean isCut() {
+    return bytes > limitBytes;
+  }
+
+  /** Why the file is not whole, as a sentence. */
+  Optional<String> fault() {
+    return fault;
+  }
+}
