@@ -32,7 +32,7 @@ final class ConfigFile {
     }
     known.removeAll(NOT_IN_A_FILE);
     ParseResult parsed = commandLine.getParseResult();
-    List<String> arguments = new ArrayList<>(parsed.originalArgs());
+    List<String> arguments = new ArrayList<>();
     for (OptionFile.Setting setting : OptionFile.read(file, known)) {
       String option = "--" + setting.name();
       if (!parsed.hasMatchedOption(option)) {
@@ -40,6 +40,7 @@ final class ConfigFile {
         arguments.add(option + "=" + setting.value());
       }
     }
+    arguments.addAll(parsed.originalArgs()); // Last, since a command may stand at their end.
     commandLine.parseArgs(arguments.toArray(String[]::new));
   }
 

@@ -4,7 +4,10 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
+import org.carillon.control.controller.AgentAddress;
+import org.carillon.control.controller.FailurePolicy;
 import org.carillon.core.event.RunId;
 import org.carillon.core.experiment.SizeText;
 import org.carillon.core.net.HostPort;
@@ -108,6 +111,32 @@ final class Converters {
     @Override
     public HostPort convert(String text) {
       return Converters.convert(text, address -> HostPort.parse(address.strip()));
+    }
+  }
+
+  /** A worker's control port, {@code [NAME=]HOST:PORT[@HOST]}. */
+  static final class OfAgent implements ITypeConverter<AgentAddress> {
+    @Override
+    public AgentAddress convert(String text) {
+      int name = text.indexOf('=');
+      int data = text.lastIndexOf('@');
+      if (name == 0 || data == text.length() - 1 || data >= 0 && data < name) {
+        throw new TypeConversionException(
+            "'" + text + "' is not a control port such as HOST:PORT or NAME=HOST:PORT@HOST");
+      }
+      String control = text.substring(name + 1, data < 0 ? text.length() : data);
+      return new AgentAddress(
+          name < 0 ? Optional.empty() : Optional.of(text.substring(0, name).strip()),
+          Converters.convert(control.strip(), HostPort::parse),
+          data < 0 ? Optional.empty() : Optional.of(text.substring(data + 1).strip()));
+    }
+  }
+
+  /** {@code all}, {@code quorum:2} or {@code best-effort}. */
+  static final class OfPolicy implements ITypeConverter<FailurePolicy> {
+    @Override
+    public FailurePolicy convert(String text) {
+      return Converters.convert(text, FailurePolicy::parse);
     }
   }
 

@@ -1,29 +1,27 @@
 package org.carillon.cli;
 
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.carillon.control.controller.RunOutcome;
 import org.carillon.core.event.RunId;
-import org.carillon.core.event.WireFormat;
 import org.carillon.core.net.HostPort;
-import org.carillon.core.time.ClockSource;
+import org.carillon.events.ControlledCoordinator;
+import org.carillon.events.ControlledCoordinatorOptions;
 import org.carillon.events.Coordinator;
 import org.carillon.events.CoordinatorOptions;
-import org.carillon.events.CoordinatorTotals;
 import org.carillon.events.EventPlan;
-import org.carillon.events.PatternText;
 import org.carillon.events.ProgressDisplay;
 import org.carillon.events.ProgressDisplays;
-import org.carillon.events.Schedule;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The executable {@code coordinator}. */
@@ -41,6 +39,13 @@ import picocli.CommandLine.Spec;
       "",
       "The exit code is 1 if every send failed, 2 if some did, 3 after SIGINT or SIGTERM, 7 if there"
           + " was no event to send.",
+      "",
+      "With --agents it commands the workers, too, which were started with --control: it waits until"
+          + " their clocks are good enough, lets all begin at one instant of true time, says every"
+          + " second how they do, and ends with them. In place of events they can run a command,"
+          + " which stands behind --. What became of the run is in control.json and results.tsv"
+          + " beside the --output. The exit code is then 1 if all workers failed, 2 if some did, 3"
+          + " if the run was called off, 8 if the clocks did not become good enough.",
       ""
     },
     footer = {
@@ -51,7 +56,13 @@ import picocli.CommandLine.Spec;
       "    coordinator --workers localhost:9000 --rate 100 --wire json \\",
       "        --output coordinator.csv",
       "  From a file with the options' names as keys, such as workers: [n1:9000]:",
-      "    coordinator --config coordinator.yaml --num-events 10"
+      "    coordinator --config coordinator.yaml --num-events 10",
+      "  Workers with a control port; all begin at one instant:",
+      "    coordinator --agents n1:9001,n2:9001 --identity run.pem \\",
+      "        --ntp-server ntp1 --rate 1000 --num-events 60000 --output out/sent.csv",
+      "  A benchmark that begins on all nodes at one instant:",
+      "    coordinator --agents n1:9001,n2:9001 --identity run.pem \\",
+      "        --ntp-server ntp1 --output out/sent.csv -- ./benchmark --threads 8"
     })
 final class CoordinatorCommand implements Callable<Integer> {
 
@@ -81,66 +92,19 @@ final class CoordinatorCommand implements Callable<Integer> {
       paramLabel = "HOST:PORT",
       split = ",",
       converter = Converters.OfHostPort.class,
-      description = "Whom to send to, separated by commas. Required.")
+      description =
+          "Whom to send to, separated by commas. This or --agents is required.")
   private List<HostPort> workers;
-
-  @Option(
-      names = "--num-events",
-      paramLabel = "N",
-      defaultValue = "100",
-      description = "How many events to send (default: ${DEFAULT-VALUE}).")
-  private long numEvents;
 
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "CSV file for the events; its folder is made if need be. Required.")
+      description =
+          "CSV file for the events; its folder is made if need be. Required. With --agents the"
+              + " other files of the run stand beside it.")
   private Path output;
 
-  @Option(
-      names = "--pattern",
-      paramLabel = "DELAYS",
-      defaultValue = "slow,fast,fast,fast,fast,medium",
-      description =
-          "Delays between events, in a cycle: fast (10 ms), medium (50 ms), slow (100 ms), very_slow"
-              + " (500 ms) or a duration such as 20ms (default: ${DEFAULT-VALUE}).")
-  private String pattern;
-
-  @Option(
-      names = "--target-duration",
-      paramLabel = "SECONDS",
-      converter = Converters.OfSeconds.class,
-      description =
-          "Spread the events evenly over this time, in place of the pattern: seconds, or a duration"
-              + " such as 30m.")
-  private Duration targetDuration;
-
-  @Option(
-      names = "--rate",
-      paramLabel = "EVENTS/S",
-      converter = Converters.OfDecimal.class,
-      description = "Send at this constant rate, in place of the pattern.")
-  private BigDecimal rate;
-
   @Mixin private TimeOptions time;
-
-  @Option(
-      names = "--wire",
-      paramLabel = "FORM",
-      defaultValue = "binary",
-      description =
-          "Form of the datagrams, binary or json; the Python toolkit understands json only"
-              + " (default: ${DEFAULT-VALUE}).")
-  private WireFormat wire;
-
-  @Option(
-      names = "--payload-size",
-      paramLabel = "SIZE",
-      converter = Converters.OfSize.class,
-      description =
-          "Bytes of payload in each event (default: a few, event_N). The Python toolkit's workers"
-              + " take datagrams of up to 4096 bytes.")
-  private Long payloadBytes;
 
   @Option(
       names = "--run-id",
@@ -163,9 +127,10 @@ final class CoordinatorCommand implements Callable<Integer> {
   @Option(
       names = "--start-delay",
       paramLabel = "DURATION",
-      defaultValue = "0s",
       converter = Converters.OfDuration.class,
-      description = "When the first event is due after the warm-up (default: ${DEFAULT-VALUE}).")
+      description =
+          "When the first event is due after the warm-up (default: 0s); with --agents, when all"
+              + " begin after they are told to (default: 10s).")
   private Duration startDelay;
 
   @Option(
@@ -180,8 +145,23 @@ final class CoordinatorCommand implements Callable<Integer> {
   @Option(
       names = "--ready-file",
       paramLabel = "FILE",
-      description = "Appears when the warm-up is over: JSON with pid, clock and run_id.")
+      description = 
+          "Appears when the warm-up is over, with --agents when the workers are called: JSON with"
+              + " pid, clock and run_id.")
   private Path readyFile;
+
+  @ArgGroup(validate = false, heading = "%nEvents:%n")
+  private EventPlanOptions events = new EventPlanOptions();
+
+  @ArgGroup(validate = false, heading = "%nWorkers with a control port:%n")
+  private AgentsOptions agents = new AgentsOptions();
+
+  @Parameters(
+      paramLabel = "COMMAND",
+      arity = "0..*",
+      description =
+          "With --agents: run this command on every node, in place of events. It stands behind --.")
+  private List<String> command = List.of();
 
   @Mixin private LifetimeOptions lifetime;
 
@@ -198,59 +178,90 @@ final class CoordinatorCommand implements Callable<Integer> {
       log.apply(); // what stands on the command line holds for faults of the file, too
       ConfigFile.apply(config, spec.commandLine());
     }
-    CoordinatorOptions options = options();
-    log.apply();
-    lifetime.start();
-    ClockSource clock = time.clock();
-    Coordinator coordinator = new Coordinator(options, clock, display());
-    Signals.onStop(coordinator::stop);
-    CoordinatorTotals totals = coordinator.run();
-    return totals.exitCode().code();
-  }
-
-  private CoordinatorOptions options() {
-    if (workers == null) {
-      throw refuse("--workers is missing: name whom to send to, such as --workers n1:9000,n2:9000");
-    }
     if (output == null) {
       throw refuse("--output is missing: name the CSV file for the events");
     }
+    return agents.isGiven() ? drive() : sendAlone();
+  }
+
+  private int sendAlone() {
+    if (workers == null) {
+      throw refuse(
+          "--workers is missing: name whom to send to, such as --workers n1:9000,n2:9000; or, to"
+              + " command workers that have a control port, --agents");
+    }
+    Given.refuse(spec, Given.groupOf(spec, "--agents"), "needs --agents");
+    if (!command.isEmpty()) {
+      throw refuse(
+          "'" + command.getFirst() + "' is no option; a command for the nodes needs --agents");
+    }
+    CoordinatorOptions options = options();
+    log.apply();
+    lifetime.start();
+    Coordinator coordinator = new Coordinator(options, time.clock(), display());
+    Signals.onStop(coordinator::stop);
+    return coordinator.run().exitCode().code();
+  }
+
+  private int drive() {
+    Given.refuse(
+        spec,
+        List.of("--workers"),
+        "and --agents exclude each other: workers with a control port say themselves where they"
+            + " await events");
+    Given.refuse(
+        spec,
+        List.of("--warmup"),
+        "is for --workers; with --agents, --worker-warmup is how long all clocks are measured");
+    ControlledCoordinatorOptions options = controlledOptions();
+    log.apply();
+    lifetime.start();
+    try (ControlledCoordinator coordinator =
+        ControlledCoordinator.open(options, time.clock(), view -> {})) {
+      Signals.onStop(() -> coordinator.abort("the coordinator was told to end"));
+      Interrupts.onFirst(
+          "calling the run off",
+          () -> coordinator.abort("the coordinator was told to end"),
+          () -> "ended at once; the workers end by themselves when their grace time is over");
+      RunOutcome outcome = coordinator.run();
+      return outcome.exitCode().code();
+    }
+  }
+
+  private CoordinatorOptions options() {
     try {
       return new CoordinatorOptions(
           workers,
-          plan(),
+          events.plan(runId()),
           time.toClockOptions(),
           output,
           warmup == null ? (time.isMeasured() ? WARMUP_WITH_NTP : Duration.ZERO) : warmup,
-          startDelay,
+          startDelay == null ? Duration.ZERO : startDelay,
           Optional.ofNullable(readyFile));
     } catch (IllegalArgumentException e) {
       throw refuse(e.getMessage());
     }
   }
 
-  private EventPlan plan() {
-    return new EventPlan(
-        numEvents,
-        schedule(),
-        wire,
-        payloadBytes == null
-            ? OptionalInt.empty()
-            : OptionalInt.of(EventPlan.requirePayload(payloadBytes, wire)),
-        runId == null ? RunId.random() : runId);
+  private ControlledCoordinatorOptions controlledOptions() {
+    Optional<Duration> delay = Optional.ofNullable(startDelay);
+    try {
+      Optional<EventPlan> plan =
+          command.isEmpty() ? Optional.of(events.plan(runId())) : Optional.empty();
+      return new ControlledCoordinatorOptions(
+          plan.map(it -> agents.forEvents(spec, it, delay))
+              .orElseGet(() -> agents.forCommand(spec, runId(), command, delay)),
+          plan,
+          time.toClockOptions(),
+          output,
+          Optional.ofNullable(readyFile));
+    } catch (IllegalArgumentException e) {
+      throw refuse(e.getMessage());
+    }
   }
 
-  private Schedule schedule() {
-    if (rate != null && targetDuration != null) {
-      throw refuse("--rate and --target-duration exclude each other: give one of them");
-    }
-    if (rate != null) {
-      return Schedule.rate(rate);
-    }
-    if (targetDuration != null) {
-      return Schedule.over(targetDuration, Math.max(1, numEvents));
-    }
-    return Schedule.pattern(PatternText.parse(pattern));
+  private long runId() {
+    return runId == null ? RunId.random() : runId;
   }
 
   private ProgressDisplay display() {

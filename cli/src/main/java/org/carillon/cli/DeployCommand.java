@@ -63,6 +63,8 @@ final class DeployCommand implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger("deploy");
 
+  private static final String STOPPING = "stopping what was started and collecting";
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -146,6 +148,7 @@ final class DeployCommand implements Callable<Integer> {
               services,
               cancellation);
       Interrupts.onFirst(
+          STOPPING,
           cancellation::request,
           () -> deployment.directory().map(DeployCommand::remedy).orElse("ended at once"));
       return report(deployment.run());
@@ -209,7 +212,7 @@ final class DeployCommand implements Callable<Integer> {
     ExperimentLoader.Loaded loaded =
         ExperimentLoader.load(run.experimentYaml(), List.of(), Path.of(""));
     Cancellation cancellation = new Cancellation();
-    Interrupts.onFirst(cancellation::request, () -> remedy(run));
+    Interrupts.onFirst(STOPPING, cancellation::request, () -> remedy(run));
     try (SshConnector connector = new SshConnector(loaded.experiment().ssh())) {
       Leftovers leftovers =
           new Leftovers(

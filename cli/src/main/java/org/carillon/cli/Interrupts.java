@@ -29,9 +29,10 @@ final class Interrupts {
   /**
    * From here on, the first signal runs this, on a thread of its own.
    *
+   * @param doing what that does, for the log
    * @param lastWords what to say when a second one ends the process
    */
-  static void onFirst(Runnable stop, Supplier<String> lastWords) {
+  static void onFirst(String doing, Runnable stop, Supplier<String> lastWords) {
     AtomicBoolean heard = new AtomicBoolean();
     for (String signal : new String[] {"INT", "TERM", "HUP"}) {
       try {
@@ -39,9 +40,7 @@ final class Interrupts {
             signal,
             () -> {
               if (heard.compareAndSet(false, true)) {
-                LOG.warn(
-                    "SIG{}: stopping what was started and collecting; once more ends at once",
-                    signal);
+                LOG.warn("SIG{}: {}; once more ends at once", signal, doing);
                 stop.run();
               } else {
                 say(lastWords);

@@ -7,8 +7,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import org.carillon.control.agent.AgentOptions;
+import org.carillon.events.ControlledWorker;
 import org.carillon.events.Worker;
 import org.carillon.events.WorkerOptions;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +35,12 @@ import picocli.CommandLine.Spec;
       "",
       "SIGTERM or SIGINT ends it: what has arrived is written, the totals are logged, and the exit"
           + " code is 0, or 2 if rows could not be written.",
+      "",
+      "With --control it is a coordinator that says when to begin and to end: for one run, in"
+          + " which all workers start at one instant. What --warmup, --commit-wait and --run-id"
+          + " say elsewhere is then the coordinator's to say. A worker that loses its coordinator"
+          + " records until its grace time is over; then it closes its files and ends with exit"
+          + " code 4.",
       ""
     },
     footer = {
@@ -43,7 +52,11 @@ import picocli.CommandLine.Spec;
       "        --clock simulated:offset=3ms,drift_ppm=20 --output worker_n1.csv",
       "  For a minute, ready at once:",
       "    worker --node-id n1 --listen-port 9000 --warmup 0s --max-runtime 60s \\",
-      "        --output worker_n1.csv"
+      "        --output worker_n1.csv",
+      "  At the service of a coordinator that has the same identity:",
+      "    deploy identity run.pem",
+      "    worker --node-id n1 --listen-port 9000 --ntp-server ntp1 \\",
+      "        --control 0.0.0.0:9001 --identity run.pem --output worker_n1.csv"
     })
 final class WorkerCommand implements Callable<Integer> {
 
@@ -112,8 +125,9 @@ final class WorkerCommand implements Callable<Integer> {
       names = "--ready-file",
       paramLabel = "FILE",
       description =
-          "Appears when the warm-up is over: JSON with node, pid, port, clock, ntp_offset_ms,"
-              + " ntp_uncertainty_ms and run_id.")
+          "Appears when the warm-up is over, with --control when the control port is open: JSON"
+              + " with node, pid, port, clock, ntp_offset_ms, ntp_uncertainty_ms and run_id, and"
+              + " control_port.")
   private Path readyFile;
 
   @Option(
@@ -121,6 +135,9 @@ final class WorkerCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Appears when the worker ends: its totals as one line of JSON.")
   private Path summaryFile;
+
+  @ArgGroup(validate = false, heading = "%nUnder a coordinator:%n")
+  private ControlPortOptions control = new ControlPortOptions();
 
   @Mixin private LifetimeOptions lifetime;
 
@@ -133,10 +150,37 @@ final class WorkerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    return control.control() == null ? runAlone() : runControlled();
+  }
+
+  private int runAlone() {
+    Given.refuse(spec, Given.groupOf(spec, "--control"), "needs --control");
     WorkerOptions options = options();
     log.apply();
     lifetime.start();
     try (Worker worker = Worker.open(options, time.clock())) {
+      Signals.onStop(worker::stop);
+      return worker.run().exitCode().code();
+    }
+  }
+
+  private int runControlled() {
+    Given.refuse(
+        spec,
+        List.of("--run-id", "--warmup", "--commit-wait"),
+        "is the coordinator's to say when there is --control: leave it out here");
+    WorkerOptions options = options();
+    AgentOptions agent =
+        new AgentOptions(
+            nodeId,
+            AgentOptions.listen(control.control()),
+            control.identity(spec),
+            time.clock().specification(),
+            "");
+    log.apply();
+    lifetime.start();
+    try (ControlledWorker worker =
+        ControlledWorker.open(options, agent, Optional.empty(), time.clock())) {
       Signals.onStop(worker::stop);
       return worker.run().exitCode().code();
     }

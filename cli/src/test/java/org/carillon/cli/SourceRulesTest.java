@@ -28,7 +28,11 @@ class SourceRulesTest {
           "org.duckdb", List.of("analysis"),
           "org.knowm.xchart", List.of("analysis"),
           "picocli", List.of("cli"),
-          "ch.qos.logback", List.of("cli"));
+          "ch.qos.logback", List.of("cli"),
+          "io.grpc", List.of("control"),
+          "com.google.protobuf", List.of("control"),
+          "org.HdrHistogram", List.of("control"),
+          "org.bouncycastle", List.of("control"));
 
   @Test
   void onlyTheSystemClockReadsTheMachinesClocksOrWaits() {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.carillon.control.controller.ControlFile;
 import org.carillon.control.controller.Controller;
 import org.carillon.control.controller.CoordinatorPart;
 import org.carillon.control.controller.RunOutcome;
@@ -81,6 +82,17 @@ public final class ControlledCoordinator implements AutoCloseable {
     RunOutcome outcome =
         controller.conduct(broadcast.<CoordinatorPart>map(it -> it).orElse(CoordinatorPart.none()));
     close();
+    ControlFile.write(
+        options.controlFile(),
+        options.control().runId(),
+        options.control().workload(),
+        "",
+        outcome);
+    outcome.spread().ifPresent(spread -> LOG.info("{}", spread.sentence()));
+    outcome.workers().stream()
+        .filter(worker -> !worker.completed())
+        .forEach(worker -> LOG.warn("worker {} failed: {}", worker.node(), worker.reason()));
+    LOG.info("Run {} ends: {}", RunId.format(options.control().runId()), outcome.sentence());
     return outcome;
   }
 

@@ -2,6 +2,7 @@ package org.carillon.events;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.carillon.control.controller.ControlFile;
 import org.carillon.control.controller.ControllerOptions;
 
 /**
@@ -29,7 +30,7 @@ public record ControlledCoordinatorOptions(
 
   /** control.json, beside the output. */
   public Path controlFile() {
-    return beside("control.json");
+    return beside(ControlFile.NAME);
   }
 
   /** results.tsv, beside the output. */

@@ -5,7 +5,6 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import org.carillon.control.agent.Agent;
 import org.carillon.control.agent.AgentOptions;
 import org.carillon.control.agent.AgentOutcome;
@@ -25,8 +24,16 @@ public final class ControlledWorker implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ControlledWorker.class);
 
+  /** Makes what runs a command. */
+  @FunctionalInterface
+  public interface ExecMaker {
+
+    /** Makes it; opens nothing yet. */
+    Workload make(long runId, WorkloadSpec.Exec command);
+  }
+
   private final WorkerOptions options;
-  private final Optional<Function<WorkloadSpec.Exec, Workload>> exec;
+  private final Optional<ExecMaker> exec;
   private final ClockSource clock;
   private final EventReceiver receiver;
   private final MeasuredClocks clocks;
@@ -36,7 +43,7 @@ public final class ControlledWorker implements AutoCloseable {
   private ControlledWorker(
       WorkerOptions options,
       AgentOptions agentOptions,
-      Optional<Function<WorkloadSpec.Exec, Workload>> exec,
+      Optional<ExecMaker> exec,
       ClockSource clock,
       Deque<AutoCloseable> opened) {
     this.options = options;
@@ -74,7 +81,7 @@ public final class ControlledWorker implements AutoCloseable {
   public static ControlledWorker open(
       WorkerOptions options,
       AgentOptions agentOptions,
-      Optional<Function<WorkloadSpec.Exec, Workload>> exec,
+      Optional<ExecMaker> exec,
       ClockSource clock) {
     Deque<AutoCloseable> opened = new ArrayDeque<>();
     try {
@@ -103,7 +110,7 @@ public final class ControlledWorker implements AutoCloseable {
                   () ->
                       new IllegalArgumentException(
                           "this worker runs no commands: it was started without --allow-exec"))
-              .apply(command);
+              .make(runId, command);
     };
   }
 
