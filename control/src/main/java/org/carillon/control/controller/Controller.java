@@ -87,6 +87,7 @@ public final class Controller {
         while (phase != Phase.ENDED) {
           turn(coordinatorPart);
         }
+        crew.tick(Optional.empty());
         if (part.isPresent()) {
           part.get().end(Duration.ofSeconds(5));
         }

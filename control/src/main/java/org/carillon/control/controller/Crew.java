@@ -134,6 +134,9 @@ final class Crew {
     if (!state.equals(member.loggedState)) {
       member.loggedState = state;
       switch (state) {
+        case WorkerState.Failed(WorkerState.Failed.Kind kind, String reason)
+            when kind == WorkerState.Failed.Kind.ABORTED ->
+            LOG.info("{} has ended: {}", name, reason);
         case WorkerState.Failed failed -> LOG.warn("{} failed: {}", name, failed.reason());
         case WorkerState.Completed() -> completed(name, machine.account());
         default -> LOG.debug("{}: {}", name, state.text());
