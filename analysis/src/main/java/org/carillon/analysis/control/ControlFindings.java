@@ -135,15 +135,21 @@ public final class ControlFindings {
               + control.exitCode()
               + (control.outcome().isEmpty() ? "." : ": " + sentence(control.outcome())));
     }
-    for (ControlledWorker worker : control.workers()) {
-      if (!worker.completed()) {
-        warnings.add(
-            "Worker "
-                + worker.node()
-                + " failed: "
-                + sentence(worker.reason().isEmpty() ? "no reason is known" : worker.reason()));
-      }
-    }
+    Map<String, List<String>> byReason = new LinkedHashMap<>();
+    control.workers().stream()
+        .filter(worker -> !worker.completed())
+        .forEach(
+            worker ->
+                byReason
+                    .computeIfAbsent(worker.reason(), _ -> new ArrayList<>())
+                    .add(worker.node()));
+    byReason.forEach(
+        (reason, nodes) ->
+            warnings.add(
+                (nodes.size() == 1 ? "Worker " : "Workers ")
+                    + Nodes.list(nodes)
+                    + " failed: "
+                    + sentence(reason.isEmpty() ? "no reason is known" : reason)));
   }
 
   private static String sentence(String text) {

@@ -164,6 +164,17 @@ class ControlledRunTest {
             "ERROR: all.counters.received of control.json is 241, and its workers' come to 240.");
   }
 
+  @Test
+  void workersThatFailedForOneReasonAreNamedTogether() {
+    ObjectNode control = control().put("exit_code", 3).put("outcome", "the run was aborted");
+    worker(control, 0).put("completed", false).put("reason", "Ctrl-C.");
+    worker(control, 1).put("completed", false).put("reason", "Ctrl-C.");
+    assertThat(analyze(control).warnings())
+        .containsExactly(
+            "The run ended with exit code 3: the run was aborted.",
+            "Workers a and b failed: Ctrl-C.");
+  }
+
   private static ObjectNode failedWorker(long rowsWritten) {
     ObjectNode control = control().put("exit_code", 2).put("outcome", "1 of 2 workers failed");
     worker(control, 1).put("completed", false).put("reason", "nobody listens any more");
