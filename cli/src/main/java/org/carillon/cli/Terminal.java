@@ -19,8 +19,14 @@ final class Terminal {
   /** The same number on x86-64 and aarch64. */
   private static final long TIOCGWINSZ = 0x5413;
 
+  // struct winsize begins with rows and columns.
+  private static final int ROWS_INDEX = 0;
+  private static final int COLUMNS_INDEX = 1;
+
   private static final int COLUMNS_USUAL = 80;
   private static final int COLUMNS_MIN = 20;
+  private static final int ROWS_USUAL = 24;
+  private static final int ROWS_MIN = 8;
 
   private Terminal() {}
 
@@ -42,17 +48,26 @@ final class Terminal {
 
   /** Columns of the terminal: what it says, or what the shell exports as COLUMNS, or 80. */
   static int columns() {
-    int columns = columnsOfDevice();
-    String exported = System.getenv("COLUMNS");
-    if (columns == 0 && exported != null && exported.matches("[0-9]{1,4}")) {
-      columns = Integer.parseInt(exported);
+    return size(COLUMNS_INDEX, "COLUMNS", COLUMNS_USUAL, COLUMNS_MIN);
+  }
+
+  /** Rows of the terminal: what it says, or what the shell exports as LINES, or 24. */
+  static int rows() {
+    return size(ROWS_INDEX, "LINES", ROWS_USUAL, ROWS_MIN);
+  }
+
+  private static int size(int index, String variable, int usual, int min) {
+    int size = sizeOfDevice(index);
+    String exported = System.getenv(variable);
+    if (size == 0 && exported != null && exported.matches("[0-9]{1,4}")) {
+      size = Integer.parseInt(exported);
     }
-    return columns == 0 ? COLUMNS_USUAL : Math.max(COLUMNS_MIN, columns);
+    return size == 0 ? usual : Math.max(min, size);
   }
 
   /** ioctl TIOCGWINSZ (ioctl_tty(2)) on standard error; 0 if it does not know. */
   @SuppressWarnings("restricted")
-  private static int columnsOfDevice() {
+  private static int sizeOfDevice(int index) {
     Linker linker = Linker.nativeLinker();
     try (Arena arena = Arena.ofConfined()) {
       MethodHandle ioctl =
@@ -66,9 +81,9 @@ final class Terminal {
               Linker.Option.firstVariadicArg(2));
       MemorySegment size = arena.allocate(ValueLayout.JAVA_SHORT, 4); // rows, columns, two unused
       int fault = (int) ioctl.invokeExact(STANDARD_ERROR, TIOCGWINSZ, size);
-      return fault == 0 ? Short.toUnsignedInt(size.getAtIndex(ValueLayout.JAVA_SHORT, 1)) : 0;
+      return fault == 0 ? Short.toUnsignedInt(size.getAtIndex(ValueLayout.JAVA_SHORT, index)) : 0;
     } catch (Throwable e) {
-      LoggerFactory.getLogger(Terminal.class).debug("the terminal's width is not to be had", e);
+      LoggerFactory.getLogger(Terminal.class).debug("the terminal's size is not to be had", e);
       return 0;
     }
   }

@@ -3,12 +3,12 @@ package org.carillon.control.controller;
 import java.util.Locale;
 
 /** Durations for sentences: {@code 41 µs}, {@code 1.5 ms}. */
-final class ShortTime {
+public final class ShortTime {
 
   private ShortTime() {}
 
   /** With three digits at most, in the unit that leaves at least one before the point. */
-  static String text(long ns) {
+  public static String text(long ns) {
     if (ns == 0) {
       return "0";
     }

@@ -1,0 +1,44 @@
+package org.carillon.control.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.carillon.control.controller.RunView;
+import org.junit.jupiter.api.Test;
+
+class LineViewTest {
+
+  @Test
+  void sumsUpTheRunAndNamesWhoIsNotWell() {
+    assertThat(
+            LineView.text(
+                Views.running(
+                    Views.collecting("n1", 12_000, 0),
+                    Views.collecting("n2", 11_990, 10),
+                    Views.failed("n3", "it died")),
+                Views.SENDING))
+        .isEqualTo(
+            "running 0:12, ~0:48 left; 12000 of 60000 events sent; 3 workers received 24335"
+                + " (2000/s), 10 missing, p50 41 µs, p99 1.2 ms, clocks within ± 210 µs;"
+                + " not well: n3 (it died)");
+  }
+
+  @Test
+  void saysWhoIsWaitedFor() {
+    assertThat(
+            LineView.text(
+                Views.with(RunView.Phase.CLOCK_GATE, "n3: bound 7 ms, 12 s left"),
+                Optional.empty()))
+        .isEqualTo("waiting for the clocks; n3: bound 7 ms, 12 s left; 0 workers");
+  }
+
+  @Test
+  void namesFiveAtMost() {
+    RunView.WorkerView failed = Views.failed("n", "gone");
+    assertThat(
+            LineView.text(
+                Views.running(failed, failed, failed, failed, failed, failed, failed),
+                Optional.empty()))
+        .endsWith("n (gone), n (gone), n (gone), n (gone), n (gone) and 2 more");
+  }
+}
