@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.carillon.control.controller.RunOutcome;
 import org.carillon.core.event.RunId;
+import org.carillon.core.fault.FaultInjector;
+import org.carillon.core.fault.FaultPlan;
 import org.carillon.core.net.HostPort;
 import org.carillon.events.ControlledCoordinator;
 import org.carillon.events.ControlledCoordinatorOptions;
@@ -92,8 +94,7 @@ final class CoordinatorCommand implements Callable<Integer> {
       paramLabel = "HOST:PORT",
       split = ",",
       converter = Converters.OfHostPort.class,
-      description =
-          "Whom to send to, separated by commas. This or --agents is required.")
+      description = "Whom to send to, separated by commas. This or --agents is required.")
   private List<HostPort> workers;
 
   @Option(
@@ -145,7 +146,7 @@ final class CoordinatorCommand implements Callable<Integer> {
   @Option(
       names = "--ready-file",
       paramLabel = "FILE",
-      description = 
+      description =
           "Appears when the warm-up is over, with --agents when the workers are called: JSON with"
               + " pid, clock and run_id.")
   private Path readyFile;
@@ -162,6 +163,8 @@ final class CoordinatorCommand implements Callable<Integer> {
       description =
           "With --agents: run this command on every node, in place of events. It stands behind --.")
   private List<String> command = List.of();
+
+  @Mixin private FaultOptions faults;
 
   @Mixin private LifetimeOptions lifetime;
 
@@ -196,9 +199,11 @@ final class CoordinatorCommand implements Callable<Integer> {
           "'" + command.getFirst() + "' is no option; a command for the nodes needs --agents");
     }
     CoordinatorOptions options = options();
+    FaultPlan plan = faults.plan();
     log.apply();
     lifetime.start();
-    Coordinator coordinator = new Coordinator(options, time.clock(), display());
+    Coordinator coordinator =
+        new Coordinator(options, FaultInjector.start(plan, time.clock()), display());
     Signals.onStop(coordinator::stop);
     return coordinator.run().exitCode().code();
   }
@@ -214,10 +219,11 @@ final class CoordinatorCommand implements Callable<Integer> {
         List.of("--warmup"),
         "is for --workers; with --agents, --worker-warmup is how long all clocks are measured");
     ControlledCoordinatorOptions options = controlledOptions();
+    FaultPlan plan = faults.plan();
     log.apply();
     lifetime.start();
     try (ControlledCoordinator coordinator =
-        ControlledCoordinator.open(options, time.clock(), view -> {})) {
+        ControlledCoordinator.open(options, FaultInjector.start(plan, time.clock()), view -> {})) {
       Signals.onStop(() -> coordinator.abort("the coordinator was told to end"));
       Interrupts.onFirst(
           "calling the run off",

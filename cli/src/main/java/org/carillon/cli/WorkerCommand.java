@@ -1,5 +1,6 @@
 package org.carillon.cli;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -8,6 +9,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.carillon.control.agent.AgentOptions;
+import org.carillon.control.identity.RunIdentity;
+import org.carillon.core.fault.FaultInjector;
+import org.carillon.core.fault.FaultPlan;
 import org.carillon.events.ControlledWorker;
 import org.carillon.events.Worker;
 import org.carillon.events.WorkerOptions;
@@ -139,6 +143,8 @@ final class WorkerCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nUnder a coordinator:%n")
   private ControlPortOptions control = new ControlPortOptions();
 
+  @Mixin private FaultOptions faults;
+
   @Mixin private LifetimeOptions lifetime;
 
   @Mixin private LogOptions log;
@@ -156,9 +162,10 @@ final class WorkerCommand implements Callable<Integer> {
   private int runAlone() {
     Given.refuse(spec, Given.groupOf(spec, "--control"), "needs --control");
     WorkerOptions options = options();
+    FaultPlan plan = faults.plan();
     log.apply();
     lifetime.start();
-    try (Worker worker = Worker.open(options, time.clock())) {
+    try (Worker worker = Worker.open(options, FaultInjector.start(plan, time.clock()))) {
       Signals.onStop(worker::stop);
       return worker.run().exitCode().code();
     }
@@ -170,17 +177,17 @@ final class WorkerCommand implements Callable<Integer> {
         List.of("--run-id", "--warmup", "--commit-wait"),
         "is the coordinator's to say when there is --control: leave it out here");
     WorkerOptions options = options();
-    AgentOptions agent =
-        new AgentOptions(
-            nodeId,
-            AgentOptions.listen(control.control()),
-            control.identity(spec),
-            time.clock().specification(),
-            "");
+    FaultPlan plan = faults.plan();
+    InetSocketAddress listen = AgentOptions.listen(control.control());
+    Optional<RunIdentity> identity = control.identity(spec);
     log.apply();
     lifetime.start();
+    FaultInjector injector = FaultInjector.start(plan, time.clock());
+    AgentOptions agent =
+        new AgentOptions(
+            nodeId, listen, identity, injector.clock().specification(), injector.text());
     try (ControlledWorker worker =
-        ControlledWorker.open(options, agent, Optional.empty(), time.clock())) {
+        ControlledWorker.open(options, agent, Optional.empty(), injector)) {
       Signals.onStop(worker::stop);
       return worker.run().exitCode().code();
     }

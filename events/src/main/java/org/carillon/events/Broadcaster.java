@@ -11,6 +11,7 @@ import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.core.event.Event;
 import org.carillon.core.event.EventCodec;
+import org.carillon.core.fault.FaultInjector;
 import org.carillon.core.net.HostPort;
 
 /**
@@ -37,15 +38,16 @@ final class Broadcaster implements AutoCloseable {
   /**
    * Resolves the workers' names.
    *
+   * @param faults of the lines to them
    * @throws CarillonException naming every worker that cannot be resolved
    */
-  static Broadcaster open(List<HostPort> workers, EventCodec codec) {
+  static Broadcaster open(List<HostPort> workers, EventCodec codec, FaultInjector faults) {
     List<WorkerLink> links = new ArrayList<>();
     List<String> unknown = new ArrayList<>();
     for (HostPort worker : workers) {
       try {
         InetAddress address = InetAddress.getByName(worker.host());
-        links.add(new WorkerLink(worker, new InetSocketAddress(address, worker.port())));
+        links.add(new WorkerLink(worker, new InetSocketAddress(address, worker.port()), faults));
       } catch (UnknownHostException e) {
         unknown.add(worker.toString());
       } catch (IOException e) {

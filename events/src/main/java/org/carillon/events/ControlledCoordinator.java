@@ -12,6 +12,7 @@ import org.carillon.control.controller.CoordinatorPart;
 import org.carillon.control.controller.RunOutcome;
 import org.carillon.control.controller.RunView;
 import org.carillon.core.event.RunId;
+import org.carillon.core.fault.FaultInjector;
 import org.carillon.core.run.RunFiles;
 import org.carillon.core.time.ClockSource;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ public final class ControlledCoordinator implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ControlledCoordinator.class);
 
   private final ControlledCoordinatorOptions options;
+  private final FaultInjector faults;
   private final ClockSource clock;
   private final MeasuredClocks clocks;
   private final Optional<EventBroadcast> broadcast;
@@ -33,11 +35,12 @@ public final class ControlledCoordinator implements AutoCloseable {
 
   private ControlledCoordinator(
       ControlledCoordinatorOptions options,
-      ClockSource clock,
+      FaultInjector faults,
       Consumer<RunView> view,
       Deque<AutoCloseable> opened) {
     this.options = options;
-    this.clock = clock;
+    this.faults = faults;
+    this.clock = faults.clock();
     options.readyFile().map(ReadyFile::new).ifPresent(ReadyFile::clear);
     RunFiles.requirePublishable(options.controlFile());
     RunFiles.requirePublishable(options.resultsFile());
@@ -46,7 +49,7 @@ public final class ControlledCoordinator implements AutoCloseable {
     this.broadcast =
         options
             .plan()
-            .map(plan -> new EventBroadcast(plan, options.output(), clock, clocks, clocks));
+            .map(plan -> new EventBroadcast(plan, options.output(), faults, clocks, clocks));
     broadcast.ifPresent(opened::push);
     this.controller = new Controller(options.control(), clock, clocks, view);
   }
@@ -54,15 +57,15 @@ public final class ControlledCoordinator implements AutoCloseable {
   /**
    * Opens the file of the events and starts measuring the clock.
    *
-   * @param clock the node's clock
+   * @param faults what goes wrong, and the node's clock
    * @param view gets a picture of the run every second, and one at the end; called by one thread
    * @throws org.carillon.core.CarillonException if a file cannot be had
    */
   public static ControlledCoordinator open(
-      ControlledCoordinatorOptions options, ClockSource clock, Consumer<RunView> view) {
+      ControlledCoordinatorOptions options, FaultInjector faults, Consumer<RunView> view) {
     Deque<AutoCloseable> opened = new ArrayDeque<>();
     try {
-      return new ControlledCoordinator(options, clock, view, opened);
+      return new ControlledCoordinator(options, faults, view, opened);
     } catch (RuntimeException e) {
       opened.forEach(resource -> Worker.closeAfter(e, resource));
       throw e;
@@ -86,7 +89,7 @@ public final class ControlledCoordinator implements AutoCloseable {
         options.controlFile(),
         options.control().runId(),
         options.control().workload(),
-        "",
+        faults.text(),
         outcome);
     outcome.spread().ifPresent(spread -> LOG.info("{}", spread.sentence()));
     outcome.workers().stream()

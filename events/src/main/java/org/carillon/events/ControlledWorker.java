@@ -11,6 +11,7 @@ import org.carillon.control.agent.AgentOutcome;
 import org.carillon.control.workload.Workload;
 import org.carillon.control.workload.WorkloadSpec;
 import org.carillon.core.CarillonException;
+import org.carillon.core.fault.FaultInjector;
 import org.carillon.core.run.RunFiles;
 import org.carillon.core.time.ClockSource;
 import org.slf4j.Logger;
@@ -34,6 +35,7 @@ public final class ControlledWorker implements AutoCloseable {
 
   private final WorkerOptions options;
   private final Optional<ExecMaker> exec;
+  private final FaultInjector faults;
   private final ClockSource clock;
   private final EventReceiver receiver;
   private final MeasuredClocks clocks;
@@ -44,18 +46,18 @@ public final class ControlledWorker implements AutoCloseable {
       WorkerOptions options,
       AgentOptions agentOptions,
       Optional<ExecMaker> exec,
-      ClockSource clock,
+      FaultInjector faults,
       Deque<AutoCloseable> opened) {
     this.options = options;
     this.exec = exec;
-    this.clock = clock;
+    this.faults = faults;
+    this.clock = faults.clock();
     // The port first: a second worker started by mistake must not touch the first one's files.
     this.receiver = EventReceiver.bind(options.listenPort(), options.receiveBufferBytes(), clock);
     opened.push(receiver);
     options.readyFile().map(ReadyFile::new).ifPresent(ReadyFile::clear);
     options.summaryFile().ifPresent(RunFiles::requirePublishable);
-    this.clocks =
-        MeasuredClocks.start(options.clocks(), clock, Optional.of(options.samplesFile()));
+    this.clocks = MeasuredClocks.start(options.clocks(), clock, Optional.of(options.samplesFile()));
     opened.push(clocks);
     this.agent = Agent.open(agentOptions, clock, clocks, this::make);
     opened.push(agent);
@@ -75,17 +77,17 @@ public final class ControlledWorker implements AutoCloseable {
    *
    * @param options without a run id, a warm-up and commit waits, which the coordinator tells
    * @param exec makes what runs a command; without it, commands are refused
-   * @param clock the node's clock
+   * @param faults what goes wrong, and the node's clock
    * @throws CarillonException if a port or a file cannot be had
    */
   public static ControlledWorker open(
       WorkerOptions options,
       AgentOptions agentOptions,
       Optional<ExecMaker> exec,
-      ClockSource clock) {
+      FaultInjector faults) {
     Deque<AutoCloseable> opened = new ArrayDeque<>();
     try {
-      return new ControlledWorker(options, agentOptions, exec, clock, opened);
+      return new ControlledWorker(options, agentOptions, exec, faults, opened);
     } catch (RuntimeException e) {
       opened.forEach(resource -> Worker.closeAfter(e, resource));
       throw e;
@@ -100,7 +102,7 @@ public final class ControlledWorker implements AutoCloseable {
                 options.ofRun(runId, stream.commitWaits()),
                 stream.settle(),
                 receiver,
-                clock,
+                faults,
                 clocks);
         events = Optional.of(workload);
         yield workload;

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.carillon.core.event.RunId;
 import org.carillon.core.event.WireFormat;
+import org.carillon.core.fault.FaultInjector;
 import org.carillon.core.record.CoordinatorRow;
 import org.carillon.core.record.RowLog;
 import org.carillon.core.time.ClockSource;
@@ -20,6 +21,7 @@ public final class Coordinator {
 
   private final CoordinatorOptions options;
   private final EventPlan plan;
+  private final FaultInjector faults;
   private final ClockSource clock;
   private final ProgressDisplay display;
   private final StopRequest stop = new StopRequest();
@@ -31,9 +33,18 @@ public final class Coordinator {
    * @param display where progress is shown
    */
   public Coordinator(CoordinatorOptions options, ClockSource clock, ProgressDisplay display) {
+    this(options, FaultInjector.none(clock), display);
+  }
+
+  /**
+   * @param faults what goes wrong on purpose, and the node's clock
+   * @param display where progress is shown
+   */
+  public Coordinator(CoordinatorOptions options, FaultInjector faults, ProgressDisplay display) {
     this.options = options;
     this.plan = options.plan();
-    this.clock = clock;
+    this.faults = faults;
+    this.clock = faults.clock();
     this.display = display;
   }
 
@@ -50,13 +61,15 @@ public final class Coordinator {
    */
   public CoordinatorTotals run() {
     options.readyFile().map(ReadyFile::new).ifPresent(ReadyFile::clear);
-    try (Broadcaster broadcaster = Broadcaster.open(options.workers(), plan.wire().codec())) {
-      RowLog<CoordinatorRow> rows = RowLog.open(options.output(), CoordinatorRow.FORMAT, clock);
+    try (Broadcaster broadcaster =
+        Broadcaster.open(options.workers(), plan.wire().codec(), faults)) {
+      RowLog<CoordinatorRow> rows =
+          RowLog.open(options.output(), CoordinatorRow.FORMAT, clock, faults::delayWrite);
       EventSending sending;
       try (NodeClocks clocks = MeasuredClocks.start(options.clocks(), clock, Optional.empty())) {
         introduce();
         Rehearsal.ofCoordinator(plan, clock, clocks, broadcaster);
-        sending = new EventSending(plan, clock, clocks, broadcaster, rows);
+        sending = new EventSending(plan, faults, clocks, broadcaster, rows);
         warmUpAndSend(sending, new WarmUp(clock, clocks));
       } finally {
         rows.close();

@@ -11,6 +11,7 @@ import org.carillon.control.controller.ReadyWorker;
 import org.carillon.control.workload.NodeClock;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
+import org.carillon.core.fault.FaultInjector;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.record.CoordinatorRow;
 import org.carillon.core.record.RowLog;
@@ -34,6 +35,7 @@ final class EventBroadcast implements CoordinatorPart, AutoCloseable {
   private static final long LAST_LOOK_NS = 20_000_000;
 
   private final EventPlan plan;
+  private final FaultInjector faults;
   private final ClockSource clock;
   private final NodeClocks clocks;
   private final NodeClock nodeClock;
@@ -45,27 +47,29 @@ final class EventBroadcast implements CoordinatorPart, AutoCloseable {
   /**
    * Opens the file.
    *
+   * @param faults what goes wrong, and the clock
    * @param clocks what the rows say of the clock
    * @param nodeClock the same clock, for the start
    * @throws CarillonException if the file cannot be made
    */
   EventBroadcast(
-      EventPlan plan, Path output, ClockSource clock, NodeClocks clocks, NodeClock nodeClock) {
+      EventPlan plan, Path output, FaultInjector faults, NodeClocks clocks, NodeClock nodeClock) {
     this.plan = plan;
-    this.clock = clock;
+    this.faults = faults;
+    this.clock = faults.clock();
     this.clocks = clocks;
     this.nodeClock = nodeClock;
-    this.rows = RowLog.open(output, CoordinatorRow.FORMAT, clock);
+    this.rows = RowLog.open(output, CoordinatorRow.FORMAT, clock, faults::delayWrite);
   }
 
   @Override
   public void prepare(List<ReadyWorker> workers) {
     List<HostPort> addresses =
         workers.stream().map(worker -> worker.data().orElseThrow()).distinct().toList();
-    Broadcaster opened = Broadcaster.open(addresses, plan.wire().codec());
+    Broadcaster opened = Broadcaster.open(addresses, plan.wire().codec(), faults);
     broadcaster = Optional.of(opened);
     Rehearsal.ofCoordinator(plan, clock, clocks, opened);
-    sending = Optional.of(new EventSending(plan, clock, clocks, opened, rows));
+    sending = Optional.of(new EventSending(plan, faults, clocks, opened, rows));
     LOG.info(
         "{} events at {} events/s on average to {}",
         plan.events(),

@@ -12,8 +12,8 @@ import java.util.TreeMap;
  * @param duplicates of these: events whose id had been seen
  * @param undecided of these: events too old to tell whether their id had been seen
  * @param outOfOrder of these: events that came first after an event with a higher id
- * @param missing ids between 1 and the highest seen, or the last one sent where that is known,
- *     that have not come, yet
+ * @param missing ids between 1 and the highest seen, or the last one sent where that is known, that
+ *     have not come, yet
  * @param highestEventId the highest id seen, or 0
  * @param foreign events of another run; they are not recorded
  * @param malformed datagrams that are no events, by reason

@@ -3,10 +3,13 @@ package org.carillon.events;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.carillon.core.fault.FaultInjector;
+import org.carillon.core.fault.FaultyLine;
 import org.carillon.core.record.CommitWaitRow;
 import org.carillon.core.record.RowLog;
 import org.carillon.core.record.WorkerRow;
 import org.carillon.core.time.ClockSource;
+import org.carillon.core.udp.Datagram;
 
 /**
  * Receives events and records them, with all that they are counted by, until {@link #close}. Its
@@ -17,6 +20,7 @@ final class EventReception implements AutoCloseable {
   private static final Duration END_DEADLINE = Duration.ofSeconds(10);
 
   private final WorkerOptions options;
+  private final FaultInjector faults;
   private final NodeClocks clocks;
   private final EventReceiver receiver;
   private final EventAccounting accounting;
@@ -33,6 +37,7 @@ final class EventReception implements AutoCloseable {
    * Opens the files and begins to receive; what the socket holds already comes first.
    *
    * @param receiver bound; closed with this
+   * @param faults what goes wrong, and the clock
    * @param latencies where those of new events are recorded
    * @param failed is run if the socket fails for good
    * @throws org.carillon.core.CarillonException if a file cannot be made; then nothing is open but
@@ -41,21 +46,30 @@ final class EventReception implements AutoCloseable {
   EventReception(
       WorkerOptions options,
       EventReceiver receiver,
-      ClockSource clock,
+      FaultInjector faults,
       NodeClocks clocks,
       Optional<TrueTimeLatencies> latencies,
       Runnable failed) {
+    ClockSource clock = faults.clock();
     this.options = options;
+    this.faults = faults;
     this.receiver = receiver;
     this.clocks = clocks;
     this.accounting = new EventAccounting(options.runId());
-    this.rows = RowLog.open(options.output(), options.rowFormat(), clock);
+    this.rows = RowLog.open(options.output(), options.rowFormat(), clock, faults::delayWrite);
     this.commitWaitRows = commitWaitRows(clock);
     this.commitWait =
         commitWaitRows.map(log -> CommitWait.start(options.commitWaits(), clock, clocks, log));
     WorkerRecorder recorder =
         new WorkerRecorder(
-            options.nodeId(), clock, clocks, accounting, rows, commitWait, latencies);
+            options.nodeId(),
+            clock,
+            clocks,
+            accounting,
+            rows,
+            commitWait,
+            latencies,
+            faults::handled);
     this.receiving = Thread.ofPlatform().name("receive").start(() -> receive(recorder, failed));
   }
 
@@ -63,7 +77,9 @@ final class EventReception implements AutoCloseable {
     try {
       return options.commitWaits().isEmpty()
           ? Optional.empty()
-          : Optional.of(RowLog.open(options.commitWaitFile(), CommitWaitRow.FORMAT, clock));
+          : Optional.of(
+              RowLog.open(
+                  options.commitWaitFile(), CommitWaitRow.FORMAT, clock, faults::delayWrite));
     } catch (RuntimeException e) {
       rows.close();
       throw e;
@@ -71,8 +87,8 @@ final class EventReception implements AutoCloseable {
   }
 
   private void receive(WorkerRecorder recorder, Runnable failed) {
-    try {
-      receiver.run(recorder);
+    try (FaultyLine<Datagram> line = faults.incoming(recorder)) {
+      receiver.run(faults.strikesDatagrams() ? line::pass : recorder);
     } catch (RuntimeException e) {
       fault = Optional.of(e);
       failed.run();
@@ -89,7 +105,8 @@ final class EventReception implements AutoCloseable {
         clocks.lostRows() + commitWaitRows.map(RowLog::lostRows).orElse(0L),
         kernelDrops(),
         receiver.errors(),
-        commitWait.map(CommitWait::unmeasured).orElse(0L));
+        commitWait.map(CommitWait::unmeasured).orElse(0L),
+        faults.injected());
   }
 
   private OptionalLong kernelDrops() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.carillon.core.fault.FaultInjector;
 import org.carillon.core.record.CoordinatorRow;
 import org.carillon.core.record.RowLog;
 import org.carillon.core.time.ClockSource;
@@ -21,6 +22,7 @@ final class EventSending {
   private static final long NOT_ENDED = -1;
 
   private final EventPlan plan;
+  private final FaultInjector faults;
   private final ClockSource clock;
   private final NodeClocks clocks;
   private final Broadcaster broadcaster;
@@ -35,12 +37,13 @@ final class EventSending {
 
   EventSending(
       EventPlan plan,
-      ClockSource clock,
+      FaultInjector faults,
       NodeClocks clocks,
       Broadcaster broadcaster,
       RowLog<CoordinatorRow> rows) {
     this.plan = plan;
-    this.clock = clock;
+    this.faults = faults;
+    this.clock = faults.clock();
     this.clocks = clocks;
     this.broadcaster = broadcaster;
     this.rows = rows;
@@ -76,9 +79,13 @@ final class EventSending {
               clocks.at(realtimeNs, localNs)));
       failedSends += outcome.failed().size();
       sent = index + 1;
+      faults.handled(index + 1);
     }
     endedAfterNs = pace.elapsedNs();
     if (plan.events() > 0) {
+      for (WorkerLink link : broadcaster.links()) {
+        link.drain();
+      }
       clock.sleep(REFUSAL_WAIT);
       broadcaster.links().forEach(WorkerLink::checkRefusal);
       failedSends = broadcaster.links().stream().mapToLong(WorkerLink::failures).sum();
@@ -123,6 +130,7 @@ final class EventSending {
         String.format(Locale.ROOT, "%.1f", progress(Progress.State.FINISHED).elapsedSeconds()),
         totals.rowsWritten(),
         totals.rowsLost());
+    faults.injected().ifPresent(injected -> LOG.info("{}", injected));
     return totals;
   }
 }

@@ -9,6 +9,7 @@ import org.carillon.control.workload.SenderClock;
 import org.carillon.control.workload.Workload;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
+import org.carillon.core.fault.FaultInjector;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.Reading;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ final class EventWorkload implements Workload {
   private final WorkerOptions options;
   private final Duration settle;
   private final EventReceiver receiver;
+  private final FaultInjector faults;
   private final ClockSource clock;
   private final NodeClocks clocks;
   private final TrueTimeLatencies latencies = new TrueTimeLatencies();
@@ -40,17 +42,19 @@ final class EventWorkload implements Workload {
    * @param options with the run's id and commit waits
    * @param settle how long to wait for what is missing after the last event is known
    * @param receiver bound; closed at the end
+   * @param faults what goes wrong, and the clock
    */
   EventWorkload(
       WorkerOptions options,
       Duration settle,
       EventReceiver receiver,
-      ClockSource clock,
+      FaultInjector faults,
       NodeClocks clocks) {
     this.options = options;
     this.settle = settle;
     this.receiver = receiver;
-    this.clock = clock;
+    this.faults = faults;
+    this.clock = faults.clock();
     this.clocks = clocks;
   }
 
@@ -62,7 +66,7 @@ final class EventWorkload implements Workload {
             new EventReception(
                 options,
                 receiver,
-                clock,
+                faults,
                 clocks,
                 Optional.of(latencies),
                 () -> sendingOver.complete(null)));
@@ -138,7 +142,9 @@ final class EventWorkload implements Workload {
     Optional<RuntimeException> fault = reception.flatMap(EventReception::fault);
     totals().ifPresent(totals -> LOG.info("Worker {} ends: {}", options.nodeId(), totals));
     return new Ending(
-        fault.map(EventWorkload::exitCode).or(() -> totals().map(WorkerTotals::exitCode))
+        fault
+            .map(EventWorkload::exitCode)
+            .or(() -> totals().map(WorkerTotals::exitCode))
             .orElse(ExitCode.SUCCESS),
         fault.map(Throwable::getMessage),
         latencies.total(),

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.carillon.core.CarillonException;
 import org.carillon.core.event.RunId;
+import org.carillon.core.fault.FaultInjector;
 import org.carillon.core.record.ClockCells;
 import org.carillon.core.run.RunFiles;
 import org.carillon.core.time.ClockSource;
@@ -34,9 +35,9 @@ public final class Worker implements AutoCloseable {
   private boolean severalRunsSaid;
   private Optional<WorkerTotals> reported = Optional.empty();
 
-  private Worker(WorkerOptions options, ClockSource clock, Deque<AutoCloseable> opened) {
+  private Worker(WorkerOptions options, FaultInjector faults, Deque<AutoCloseable> opened) {
     this.options = options;
-    this.clock = clock;
+    this.clock = faults.clock();
     // The port first: a second worker started by mistake must not touch the first one's files.
     this.receiver = EventReceiver.bind(options.listenPort(), options.receiveBufferBytes(), clock);
     opened.push(receiver);
@@ -44,21 +45,30 @@ public final class Worker implements AutoCloseable {
     options.summaryFile().ifPresent(RunFiles::requirePublishable);
     this.clocks = MeasuredClocks.start(options.clocks(), clock, Optional.of(options.samplesFile()));
     opened.push(clocks);
-    this.reception = 
-        new EventReception(
-            options, receiver, clock, clocks, Optional.empty(), stop::request);
+    this.reception =
+        new EventReception(options, receiver, faults, clocks, Optional.empty(), stop::request);
   }
 
   /**
-   * Binds the port, opens the files and starts receiving.
+   * Binds the port, opens the files and starts receiving; nothing goes wrong on purpose.
    *
    * @param clock the node's clock
    * @throws CarillonException if the port or a file cannot be had
    */
   public static Worker open(WorkerOptions options, ClockSource clock) {
+    return open(options, FaultInjector.none(clock));
+  }
+
+  /**
+   * Binds the port, opens the files and starts receiving.
+   *
+   * @param faults what goes wrong, and the node's clock
+   * @throws CarillonException if the port or a file cannot be had
+   */
+  public static Worker open(WorkerOptions options, FaultInjector faults) {
     Deque<AutoCloseable> opened = new ArrayDeque<>();
     try {
-      return new Worker(options, clock, opened);
+      return new Worker(options, faults, opened);
     } catch (RuntimeException e) {
       opened.forEach(resource -> closeAfter(e, resource));
       throw e;

@@ -6,7 +6,10 @@ import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
+import org.carillon.core.fault.FaultInjector;
+import org.carillon.core.fault.FaultyLine;
 import org.carillon.core.net.HostPort;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,15 +34,26 @@ final class WorkerLink implements AutoCloseable {
   private final DatagramChannel channel;
   private long failures;
   private final Set<String> reasons = new LinkedHashSet<>();
+  private final Optional<FaultyLine<ByteBuffer>> line;
 
   /**
    * @param address of the worker, resolved
+   * @param faults of the line to the worker
    */
-  WorkerLink(HostPort worker, InetSocketAddress address) throws IOException {
+  WorkerLink(HostPort worker, InetSocketAddress address, FaultInjector faults) throws IOException {
     this.name = worker.toString();
     this.address = address;
     this.channel = DatagramChannel.open();
     channel.configureBlocking(false);
+    this.line =
+        faults.strikesDatagrams()
+            ? Optional.of(faults.line(this::transmit, this::keep))
+            : Optional.empty();
+  }
+
+  private Runnable keep(ByteBuffer datagram) {
+    ByteBuffer copy = ByteBuffer.allocate(datagram.remaining()).put(datagram.duplicate()).flip();
+    return () -> transmit(copy);
   }
 
   /** HOST:PORT, as the user wrote it. */
@@ -48,21 +62,32 @@ final class WorkerLink implements AutoCloseable {
   }
 
   /** Why sends have failed, in a few words each. */
-  Set<String> reasons() {
-    return reasons;
+  synchronized Set<String> reasons() {
+    return new LinkedHashSet<>(reasons);
   }
 
   /** How many sends have failed. */
-  long failures() {
+  synchronized long failures() {
     return failures;
   }
 
   /**
    * Sends what is between the buffer's position and limit, and leaves both as they were.
    *
-   * @return whether the operating system took it and reported no error
+   * @return whether the operating system took it and reported no error; what a faulty line loses or
+   *     keeps counts as taken, as on any line
    */
   boolean send(ByteBuffer datagram) {
+    if (line.isEmpty()) {
+      return transmit(datagram);
+    }
+    long failuresBefore = failures();
+    line.get().pass(datagram);
+    return failures() == failuresBefore;
+  }
+
+  /** Synchronized, since a faulty line sends what it delays on a thread of its own. */
+  private synchronized boolean transmit(ByteBuffer datagram) {
     int start = datagram.position();
     try {
       connect();
@@ -95,8 +120,15 @@ final class WorkerLink implements AutoCloseable {
     }
   }
 
+  /** Waits for what a faulty line delays. */
+  void drain() throws InterruptedException {
+    if (line.isPresent()) {
+      line.get().drain();
+    }
+  }
+
   /** Asks for a refusal of the last datagrams, which no further send would report. */
-  void checkRefusal() {
+  synchronized void checkRefusal() {
     try {
       channel.read(ByteBuffer.allocate(1));
     } catch (PortUnreachableException e) {
@@ -119,6 +151,7 @@ final class WorkerLink implements AutoCloseable {
 
   @Override
   public void close() {
+    line.ifPresent(FaultyLine::close);
     try {
       channel.close();
     } catch (IOException e) {

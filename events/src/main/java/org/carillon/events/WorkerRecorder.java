@@ -2,6 +2,7 @@ package org.carillon.events;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.carillon.core.event.Decoded;
 import org.carillon.core.event.Event;
 import org.carillon.core.event.EventCodec;
@@ -32,8 +33,12 @@ final class WorkerRecorder implements Consumer<Datagram> {
   private final RowLog<WorkerRow> rows;
   private final Optional<CommitWait> commitWait;
   private final Optional<TrueTimeLatencies> latencies;
+  private final LongConsumer recorded;
   private boolean faultSaid;
 
+  /**
+   * @param recorded is told the id of every event that has been dealt with
+   */
   WorkerRecorder(
       String nodeId,
       ClockSource clock,
@@ -41,7 +46,8 @@ final class WorkerRecorder implements Consumer<Datagram> {
       EventAccounting accounting,
       RowLog<WorkerRow> rows,
       Optional<CommitWait> commitWait,
-      Optional<TrueTimeLatencies> latencies) {
+      Optional<TrueTimeLatencies> latencies,
+      LongConsumer recorded) {
     this.nodeId = nodeId;
     this.clock = clock;
     this.clocks = clocks;
@@ -49,6 +55,7 @@ final class WorkerRecorder implements Consumer<Datagram> {
     this.rows = rows;
     this.commitWait = commitWait;
     this.latencies = latencies;
+    this.recorded = recorded;
   }
 
   @Override
@@ -94,5 +101,6 @@ final class WorkerRecorder implements Consumer<Datagram> {
       commitWait.ifPresent(wait -> wait.arrived(event.eventId()));
       latencies.ifPresent(recorder -> recorder.arrived(event.sendTimeNs(), cells));
     }
+    recorded.accept(event.eventId());
   }
 }

@@ -3,8 +3,11 @@ package org.carillon.events;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.carillon.core.ExitCode;
+import org.carillon.core.fault.Injected;
+import org.carillon.core.fault.InjectedCounts;
 import org.carillon.core.run.RunFiles;
 
 /**
@@ -20,6 +23,7 @@ import org.carillon.core.run.RunFiles;
  * @param receiveErrors how often receiving failed
  * @param commitWaitsUnmeasured measurements after a commit wait that were not due when the worker
  *     ended
+ * @param injected what went wrong on purpose; empty if nothing did
  */
 public record WorkerTotals(
     String nodeId,
@@ -29,7 +33,8 @@ public record WorkerTotals(
     long sideRowsLost,
     OptionalLong kernelDrops,
     long receiveErrors,
-    long commitWaitsUnmeasured) {
+    long commitWaitsUnmeasured,
+    Optional<Injected> injected) {
 
   private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -56,8 +61,18 @@ public record WorkerTotals(
         .put("rows_written", rowsWritten)
         .put("rows_lost", rowsLost)
         .put("side_rows_lost", sideRowsLost)
-        .put("commit_waits_unmeasured", commitWaitsUnmeasured);
+        .put("commit_waits_unmeasured", commitWaitsUnmeasured)
+        .put("injected_faults", injected.map(Injected::plan).orElse(""));
+    injected.ifPresent(faults -> write(faults.counts(), json.putObject("injected")));
     return json.toString();
+  }
+
+  private static void write(InjectedCounts counts, ObjectNode json) {
+    json.put("datagrams", counts.datagrams())
+        .put("lost", counts.lost())
+        .put("duplicated", counts.duplicated())
+        .put("held_back", counts.heldBack())
+        .put("undelivered", counts.undelivered());
   }
 
   /** Writes them as JSON into a file that appears whole. */
@@ -85,6 +100,7 @@ public record WorkerTotals(
     if (commitWaitsUnmeasured > 0) {
       text.append("; ").append(commitWaitsUnmeasured).append(" commit waits not measured");
     }
+    injected.ifPresent(faults -> text.append("; ").append(faults));
     return text.toString();
   }
 }

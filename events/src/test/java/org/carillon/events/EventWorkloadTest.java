@@ -21,6 +21,7 @@ import org.carillon.control.workload.Workload;
 import org.carillon.core.ExitCode;
 import org.carillon.core.event.Event;
 import org.carillon.core.event.WireFormat;
+import org.carillon.core.fault.FaultInjector;
 import org.carillon.core.record.ClockCells;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.ClockStatus;
@@ -60,8 +61,7 @@ class EventWorkloadTest {
 
   private static Reading reading(long localNs) {
     long bestNs = localNs + OFFSET_NS;
-    return new Reading(
-        bestNs - BOUND_NS, bestNs, bestNs + BOUND_NS, ClockStatus.SYNCHRONIZED);
+    return new Reading(bestNs - BOUND_NS, bestNs, bestNs + BOUND_NS, ClockStatus.SYNCHRONIZED);
   }
 
   private EventWorkload workload(Duration settle, Duration... commitWaits) {
@@ -81,7 +81,7 @@ class EventWorkloadTest {
         options.ofRun(RUN_ID, List.of(commitWaits)),
         settle,
         EventReceiver.bind(0, OptionalInt.empty(), clock),
-        clock,
+        FaultInjector.none(clock),
         clocks);
   }
 
@@ -188,10 +188,8 @@ class EventWorkloadTest {
 
     Workload.Ending ending = workload.abort("enough");
     assertThat(ending.latencyTotal().count()).isEqualTo(2);
-    assertThat(ending.latencyTotal().minNs())
-        .isBetween(-2_000_000_000L, -1_000_000_000L);
-    assertThat(ending.latencyTotal().maxNs())
-        .isGreaterThanOrEqualTo(1_000_000_000L);
+    assertThat(ending.latencyTotal().minNs()).isBetween(-2_000_000_000L, -1_000_000_000L);
+    assertThat(ending.latencyTotal().maxNs()).isGreaterThanOrEqualTo(1_000_000_000L);
     assertThat(isFinished()).as("of a workload that was ended from outside").isFalse();
   }
 

@@ -132,11 +132,7 @@ class MeasuredRunTest {
     return new CoordinatorOptions(
         List.of(new HostPort("127.0.0.1", one.port()), new HostPort("127.0.0.1", two.port())),
         new EventPlan(
-            EVENTS,
-            Schedule.rate(new BigDecimal(500)),
-            WireFormat.BINARY,
-            OptionalInt.empty(),
-            9),
+            EVENTS, Schedule.rate(new BigDecimal(500)), WireFormat.BINARY, OptionalInt.empty(), 9),
         clocks,
         folder.resolve("coordinator.csv"),
         Duration.ofSeconds(2),

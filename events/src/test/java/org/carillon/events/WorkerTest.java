@@ -12,7 +12,8 @@ class WorkerTest {
 
   private static WorkerTotals totals(long received) {
     EventCounts counts = new EventCounts(received, 0, 0, 0, 0, received, 0, Map.of());
-    return new WorkerTotals("n1", counts, received, 0, 0, OptionalLong.of(0), 0, 0);
+    return new WorkerTotals(
+        "n1", counts, received, 0, 0, OptionalLong.of(0), 0, 0, Optional.empty());
   }
 
   @Test

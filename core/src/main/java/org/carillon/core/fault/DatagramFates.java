@@ -40,8 +40,7 @@ final class DatagramFates {
     copyDelayNs = delay(plan, random.split());
   }
 
-  private static BooleanSupplier chance(
-      Stream<Share> share, SplittableRandom random) {
+  private static BooleanSupplier chance(Stream<Share> share, SplittableRandom random) {
     double probability = share.findFirst().map(Share::probability).orElse(0.0);
     return () -> random.nextDouble() < probability;
   }

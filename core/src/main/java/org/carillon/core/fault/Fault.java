@@ -191,7 +191,7 @@ public sealed interface Fault {
   }
 
   /**
-   * Every write to a file of rows takes longer.
+   * Every write to a file of events takes longer.
    *
    * @param perWrite by how much, up to {@link #WRITE_MAX}
    */

@@ -2,6 +2,7 @@ package org.carillon.core.fault;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -56,6 +57,9 @@ public final class FaultInjector {
    * @param death ends the process
    */
   static FaultInjector start(FaultPlan plan, ClockSource underlying, Runnable death) {
+    if (!plan.isEmpty()) {
+      LOG.warn("FAULTS ARE INJECTED into this process on purpose: {}", plan.text());
+    }
     return new FaultInjector(plan, underlying, death);
   }
 
@@ -69,9 +73,9 @@ public final class FaultInjector {
     return plan.text();
   }
 
-  /** Whether nothing is injected. */
-  public boolean isIdle() {
-    return plan.isEmpty();
+  /** Whether datagrams are to pass over {@link #incoming} or {@link #line} at all. */
+  public boolean strikesDatagrams() {
+    return !plan.of(Fault.OfLine.class).isEmpty();
   }
 
   /** The node's clock, with its faults. */
@@ -134,8 +138,10 @@ public final class FaultInjector {
         new DatagramFates(plan, random.split()), queued, clock, counts, sink, keep);
   }
 
-  /** What the lines have done so far. */
-  public InjectedCounts counts() {
-    return counts.read();
+  /** What has been done so far; empty if nothing is injected. */
+  public Optional<Injected> injected() {
+    return plan.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Injected(plan.text(), counts.read()));
   }
 }

@@ -124,10 +124,10 @@ public final class RowLog<R> implements AutoCloseable {
       if (row != null) {
         appender.append(format.cells().apply(row));
       }
-      long nowNs = clock.monotonicNs();
-      if (nowNs - flushedNs >= FLUSH_INTERVAL_NS || appender.isBatchFull()) {
+      if (clock.monotonicNs() - flushedNs >= FLUSH_INTERVAL_NS || appender.isBatchFull()) {
         flush();
-        flushedNs = nowNs;
+        // From its end: after a slow write there are many rows to gather, not one.
+        flushedNs = clock.monotonicNs();
       }
       if (row == null && last) {
         break;

@@ -18,8 +18,7 @@ class DatagramFatesTest {
   private static final int DRAWS = 100_000;
 
   private static List<Fate> fates(String faults, long seed) {
-    FaultPlan plan =
-        FaultPlan.parse(List.of(faults, "seed=" + seed), new SplittableRandom(1));
+    FaultPlan plan = FaultPlan.parse(List.of(faults, "seed=" + seed), new SplittableRandom(1));
     DatagramFates fates = new DatagramFates(plan, new SplittableRandom(plan.seed()));
     return Stream.generate(fates::next).limit(DRAWS).toList();
   }

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
+import org.carillon.core.time.ManualClock;
 import org.carillon.core.time.SystemClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +111,27 @@ class RowLogTest {
     assertThat(log.lostRows()).isEqualTo(84);
     assertThat(log.writtenRows()).isEqualTo(16);
     assertThat(Files.readAllLines(file)).hasSize(17);
+  }
+
+  @Test
+  void aSlowDiskIsWrittenToInFewWritesWhateverWaits() {
+    ManualClock clock = new ManualClock(0);
+    AtomicInteger writes = new AtomicInteger();
+    RowLog<Long> log =
+        RowLog.open(
+            folder.resolve("rows.csv"),
+            FORMAT,
+            clock,
+            () -> {
+              writes.incrementAndGet();
+              clock.advance(TimeUnit.SECONDS.toNanos(1));
+            });
+    for (long row = 0; row < 10_000; row++) {
+      log.offer(row);
+    }
+    log.close();
+    assertThat(log.writtenRows()).isEqualTo(10_000);
+    assertThat(writes).hasValueLessThan(10);
   }
 
   private static void awaitOpen(CountDownLatch latch) {

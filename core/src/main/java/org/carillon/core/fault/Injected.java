@@ -1,0 +1,16 @@
+package org.carillon.core.fault;
+
+/**
+ * What a process did on purpose.
+ *
+ * @param plan as {@link FaultPlan#text()}, not empty
+ * @param counts of its lines
+ */
+public record Injected(String plan, InjectedCounts counts) {
+
+  /** One line for the log. */
+  @Override
+  public String toString() {
+    return "faults were injected (" + plan + "): " + counts;
+  }
+}
