@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.carillon.analysis.input.InputColumn;
 
 /**
  * An object somewhere in a JSON document. What it should hold and does not is refused with its
@@ -16,9 +17,7 @@ import java.util.OptionalLong;
  */
 record Place(JsonNode node, String path) {
 
-  /** Times lie within ±2^62 ns and counts below 2^53, so that differences and sums always fit. */
-  private static final long MAX_NS = 1L << 62;
-
+  /** Sums of counts always fit. */
   private static final long MAX_COUNT = 1L << 53;
 
   private static final int MAX_TEXT = 500;
@@ -65,7 +64,7 @@ record Place(JsonNode node, String path) {
 
   /** A time, or a difference of times, in ns. */
   long ns(String key) {
-    return whole(key, required(key), -MAX_NS, MAX_NS, "whole nanoseconds");
+    return whole(key, required(key), -InputColumn.MAX_NS, InputColumn.MAX_NS, "whole nanoseconds");
   }
 
   /** As above; empty where it is null or not there. */

@@ -31,7 +31,7 @@ public record InputColumn(String name, String storedName, Kind kind, boolean req
   }
 
   /** Times from the year 1823 to 2116. */
-  static final long MAX_NS = 1L << 62;
+  public static final long MAX_NS = 1L << 62;
 
   /** Three years: an uncertainty beyond it is no measurement, and six times it still fits. */
   static final long MAX_UNCERTAINTY_NS = 100_000_000_000_000_000L;

@@ -1,7 +1,6 @@
 package org.carillon.analysis.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.carillon.analysis.control.ControlledRunFiles.SENT;
 import static org.carillon.analysis.control.ControlledRunFiles.START;
 import static org.carillon.analysis.control.ControlledRunFiles.control;
@@ -22,8 +21,6 @@ import java.util.stream.LongStream;
 import org.carillon.analysis.AnalysisResult;
 import org.carillon.analysis.FigureFormat;
 import org.carillon.analysis.RecordedRun;
-import org.carillon.core.CarillonException;
-import org.carillon.core.ExitCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -280,38 +277,5 @@ class ControlledRunTest {
                 + " is said of the start by bounds is wrong.",
             "Began provably later than the agreed instant, by at least this: b (5 ms).",
             "Control streams were lost and taken up again: a (2); the workers recorded meanwhile.");
-  }
-
-  @Test
-  void aRunOfCommandsNeedsNoEvents() throws IOException {
-    ObjectNode control = control().put("workload", "exec").putNull("last_event_id");
-    worker(control, 0).putObject("exec").put("exit_code", 0).put("elapsed_ns", 1_500_000_000L);
-    worker(control, 1).putObject("exec").putNull("exit_code").put("elapsed_ns", 2_000_000_000L);
-    for (int i = 0; i < 2; i++) {
-      worker(control, i)
-          .withObject("/exec")
-          .put("standard_output_bytes", 7)
-          .put("standard_error_bytes", 0)
-          .put("output_cut", false)
-          .put("timed_out", i == 1);
-    }
-    AnalysisResult result =
-        analyze(
-            new RecordedRun(folder.resolve("commands")).with("control.json", control.toString()));
-    assertThat(result.findings())
-        .contains("The command ended with exit code 0 on 1 of 2 nodes, and took 1.5 s to 2 s.");
-    assertThat(errors(result)).isEmpty();
-    assertThat(Files.readString(result.report()))
-        .contains("Command", "its time was over", "Common start");
-    assertThat(summary().at("/control/workers/a/exec/exit_code").intValue()).isZero();
-  }
-
-  @Test
-  void aRunOfEventsWithoutThemIsStillNoSuccess() {
-    RecordedRun run =
-        new RecordedRun(folder.resolve("empty")).with("control.json", control().toString());
-    assertThatThrownBy(() -> analyze(run))
-        .isInstanceOfSatisfying(
-            CarillonException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.NO_DATA));
   }
 }
