@@ -48,10 +48,7 @@ sealed interface AgentAction {
   /** Answer a ping. */
   record SendPong(long stream, long number) implements AgentAction {}
 
-  /** From now on statuses go to this stream; the one before, if any, is closed. */
-  record TakeStream(long stream) implements AgentAction {}
-
-  /** This stream is taken for lost: close it. */
+  /** Close this stream: it is taken for lost, or another has taken its place. */
   record DropStream(long stream) implements AgentAction {}
 
   /**

@@ -73,8 +73,8 @@ sealed interface AgentEvent {
   /** The workload is prepared. */
   record Prepared(Workload.Prepared prepared) implements AgentEvent {}
 
-  /** The workload has begun. */
-  record Started() implements AgentEvent {}
+  /** The workload has begun, at this moment. */
+  record Started(StartMoment start) implements AgentEvent {}
 
   /** The workload has nothing left to do. */
   record Finished() implements AgentEvent {}

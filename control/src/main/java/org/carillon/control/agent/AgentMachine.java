@@ -223,9 +223,12 @@ final class AgentMachine {
   private static Step stop(Situation was, String reason, long nowNs) {
     // Whoever ends this process does not wait for a coordinator that is not there.
     Situation alone = was.with(Duration.ZERO);
-    return was.state() instanceof Final end
-        ? end(alone, end.verdict())
-        : abort(alone, reason, ExitCode.ABORTED, nowNs);
+    return switch (was.state()) {
+      case Final end -> end(alone, end.verdict());
+      case Ended _ -> was.step();
+      case Waiting _, Idle _, Configured _, Ready _, Starting _, Running _, Closing _ ->
+          abort(alone, reason, ExitCode.ABORTED, nowNs);
+    };
   }
 
   private static Step timePassed(Situation was, long nowNs) {

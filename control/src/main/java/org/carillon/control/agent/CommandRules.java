@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.carillon.control.agent.AgentAction.DropStream;
 import org.carillon.control.agent.AgentAction.Forget;
 import org.carillon.control.agent.AgentAction.Prepare;
 import org.carillon.control.agent.AgentAction.Refuse;
@@ -11,7 +12,6 @@ import org.carillon.control.agent.AgentAction.SendAgain;
 import org.carillon.control.agent.AgentAction.SendPong;
 import org.carillon.control.agent.AgentAction.Sharpen;
 import org.carillon.control.agent.AgentAction.StartAt;
-import org.carillon.control.agent.AgentAction.TakeStream;
 import org.carillon.control.agent.AgentAction.TellLastEvent;
 import org.carillon.control.agent.AgentAction.TellSenderClock;
 import org.carillon.control.agent.AgentEvent.Command;
@@ -47,7 +47,7 @@ final class CommandRules {
 
   static Step step(Situation was, Command command, long nowNs) {
     Origin origin = command.origin();
-    if (was.state() instanceof Ended) {
+    if (was.state() instanceof Waiting || was.state() instanceof Ended) {
       return was.step();
     }
     if (command instanceof AgentEvent.Ping ping) {
@@ -113,10 +113,7 @@ final class CommandRules {
           ? take(was, origin, 0, nowNs)
           : refuse(was, origin, "config", "this worker has one already");
     }
-    List<AgentAction> actions = new ArrayList<>();
-    if (!was.has(origin.stream())) {
-      actions.add(new TakeStream(origin.stream()));
-    }
+    List<AgentAction> actions = displacedBy(was, origin);
     Situation taken = was.with(new Link.Open(origin.stream())).after(origin);
     return switch (configure.config()) {
       case ConfigCheck.Result.Invalid(String path, String reason) ->
@@ -169,10 +166,17 @@ final class CommandRules {
                   nowNs + AgentMachine.REPEAT.toNanos(),
                   nowNs + AgentMachine.FINAL.toNanos()));
     }
-    SendAgain again = new SendAgain(lastStatusSequence);
-    return was.has(origin.stream())
-        ? next.step(again)
-        : next.step(new TakeStream(origin.stream()), again);
+    List<AgentAction> actions = displacedBy(was, origin);
+    actions.add(new SendAgain(lastStatusSequence));
+    return new Step(next, actions);
+  }
+
+  private static List<AgentAction> displacedBy(Situation was, Origin origin) {
+    List<AgentAction> actions = new ArrayList<>();
+    if (was.link() instanceof Link.Open(long before) && before != origin.stream()) {
+      actions.add(new DropStream(before));
+    }
+    return actions;
   }
 
   private static Step start(Situation before, AgentEvent.Start start, long nowNs) {
