@@ -5,7 +5,6 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -37,9 +36,6 @@ public final class Controller {
 
   /** How long workers may take to end when the run is called off. */
   private static final long ABORT_NS = SECONDS.toNanos(5);
-
-  /** A fast start waits so long beyond the messages' way: for scheduling on a busy machine. */
-  private static final long FAST_START_MARGIN_NS = MILLISECONDS.toNanos(500);
 
   private final ControllerOptions options;
   private final ClockSource clock;
@@ -187,33 +183,19 @@ public final class Controller {
   }
 
   private void passGate(long nowNs, CoordinatorPart coordinatorPart) {
-    List<String> waiting = notThroughTheGate();
+    List<String> waiting = gate.complaints(nodeClock.report(), crew.open());
     if (!waiting.isEmpty() && nowNs >= gateDeadlineNs) {
       String sentence =
           "the clocks were not good enough for a start within "
               + DurationText.format(options.clockGateDeadline())
               + ": "
               + Verdict.names(waiting);
-      for (WorkerMachine machine : crew.machines()) {
-        LOG.warn(
-            "clock of {}: {}",
-            machine.account().name(),
-            ClockGate.evidence(machine.account().clock()));
+      gate.logEvidence(nodeClock.report(), crew.machines());
+      boolean ownIsGood = gate.complaint(nodeClock.report()).isEmpty();
+      if (ownIsGood) {
+        gate.giveUp(crew.open());
       }
-      LOG.warn("clock of the coordinator: {}", ClockGate.evidence(nodeClock.report()));
-      if (gate.complaint(nodeClock.report()).isPresent()) {
-        callOff(ExitCode.CLOCKS, sentence, sentence);
-        return;
-      }
-      for (WorkerMachine machine : crew.open()) {
-        gate.complaint(machine.account().clock())
-            .ifPresent(
-                complaint ->
-                    machine.giveUp(
-                        Failed.Kind.CLOCK,
-                        complaint + ": " + ClockGate.evidence(machine.account().clock())));
-      }
-      if (!options.preparation().holds(crew.size() - crew.failed(), crew.size())) {
+      if (!ownIsGood || !options.preparation().holds(crew.size() - crew.failed(), crew.size())) {
         callOff(ExitCode.CLOCKS, sentence, sentence);
       }
     } else if (waiting.isEmpty()) {
@@ -232,7 +214,8 @@ public final class Controller {
       callOff(ExitCode.CLOCKS, sentence, sentence);
       return;
     }
-    long delayNs = startDelayNs();
+    long delayNs =
+        StartDelay.ns(options, crew.open().stream().map(WorkerMachine::roundTripNs).toList());
     long startNsTrue = now.get().bestNs() + delayNs;
     startTrueTimeNs = OptionalLong.of(startNsTrue);
     startNs = nowNs + delayNs;
@@ -240,21 +223,6 @@ public final class Controller {
     crew.open().forEach(machine -> machine.start(startNsTrue));
     part.orElseThrow().start(startNsTrue);
     LOG.info("common start in {}", ShortTime.text(delayNs));
-  }
-
-  /** What the slowest worker needs: the way there, with room, and the difference of the clocks. */
-  private long startDelayNs() {
-    long fullNs = options.startDelay().toNanos();
-    if (!options.fastStart()) {
-      return fullNs;
-    }
-    long slowestNs =
-        crew.open().stream()
-            .mapToLong(machine -> machine.roundTripNs().orElse(fullNs))
-            .max()
-            .orElse(0);
-    return Math.min(
-        fullNs, FAST_START_MARGIN_NS + 4 * slowestNs + 2 * options.maxClockBound().toNanos());
   }
 
   private PartThread.Listener listener() {
@@ -312,26 +280,15 @@ public final class Controller {
     }
   }
 
-  private List<String> notThroughTheGate() {
-    List<String> waiting = new ArrayList<>();
-    gate.complaint(nodeClock.report())
-        .ifPresent(complaint -> waiting.add("coordinator (" + complaint + ")"));
-    for (WorkerMachine machine : crew.open()) {
-      gate.complaint(machine.account().clock())
-          .ifPresent(complaint -> waiting.add(machine.account().name() + " (" + complaint + ")"));
-    }
-    return waiting;
-  }
-
   private String waitingFor(long nowNs) {
     if (calledOff.isPresent()) {
-      return waiting("workers to end", WorkerState.class);
+      return crew.waiting("workers to end", WorkerState.class);
     }
     return switch (phase) {
-      case CONNECTING -> waiting("an answer", WorkerState.Connecting.class);
-      case PREPARING -> waiting("workers to get ready", WorkerState.ConfigSent.class);
+      case CONNECTING -> crew.waiting("an answer", WorkerState.Connecting.class);
+      case PREPARING -> crew.waiting("workers to get ready", WorkerState.ConfigSent.class);
       case CLOCK_GATE -> {
-        List<String> waiting = notThroughTheGate();
+        List<String> waiting = gate.complaints(nodeClock.report(), crew.open());
         yield waiting.isEmpty()
             ? ""
             : "waiting for clocks, %d s left: %s"
@@ -343,21 +300,9 @@ public final class Controller {
           startSent
               ? "starting in " + ShortTime.text(Math.max(0, startNs - nowNs))
               : "waiting for the coordinator's own part to get ready";
-      case FINISHING -> waiting("workers to finish", WorkerState.class);
+      case FINISHING -> crew.waiting("workers to finish", WorkerState.class);
       case RUNNING, ENDED -> "";
     };
-  }
-
-  private String waiting(String what, Class<? extends WorkerState> in) {
-    List<String> names =
-        crew.open().stream()
-            .filter(machine -> in.isInstance(machine.state()))
-            .map(
-                machine ->
-                    machine.account().name()
-                        + (machine.waitingFor().isEmpty() ? "" : " (" + machine.waitingFor() + ")"))
-            .toList();
-    return names.isEmpty() ? "" : "waiting for " + what + ": " + Verdict.names(names);
   }
 
   private Optional<SenderClock> senderClock() {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ControllerTest {
 
-  private static final ClockSource FAST = new FastClock(10);
+  private static final ClockSource FAST = new FastClock(5);
 
   private final List<FakeAgent> agents = new ArrayList<>();
   private final List<RunView> views = Collections.synchronizedList(new ArrayList<>());
@@ -276,9 +276,12 @@ class ControllerTest {
   @Test
   void aRunThatTakesTooLongIsEnded() {
     RunOutcome outcome =
-        conduct(options(agent("n1")), new FastClock(200), waits(new CountDownLatch(1)));
+        conduct(
+            Messages.options(List.of(agent("n1").address()), Duration.ofSeconds(1)),
+            new SystemClock(),
+            waits(new CountDownLatch(1)));
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.TIMEOUT);
-    assertThat(outcome.sentence()).isEqualTo("the run was not over after 10m");
+    assertThat(outcome.sentence()).isEqualTo("the run was not over after 1s");
   }
 
   @Test

@@ -28,6 +28,10 @@ final class Messages {
   private Messages() {}
 
   static ControllerOptions options(List<AgentAddress> agents) {
+    return options(agents, Duration.ofMinutes(10));
+  }
+
+  static ControllerOptions options(List<AgentAddress> agents, Duration runDeadline) {
     return new ControllerOptions(
         agents,
         RUN,
@@ -36,7 +40,7 @@ final class Messages {
         Duration.ZERO,
         Duration.ofSeconds(1),
         Duration.ofSeconds(60),
-        Duration.ofMinutes(10),
+        runDeadline,
         Duration.ofMillis(5),
         Duration.ofSeconds(30),
         Duration.ofMillis(200),
