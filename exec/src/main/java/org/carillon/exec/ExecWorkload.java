@@ -132,7 +132,7 @@ public final class ExecWorkload implements Workload {
                 + DurationText.format(spec.timeout().toNanos())
                 + ".");
       }
-      boolean ended = !faults.isEmpty();
+      boolean endedByItself = faults.isEmpty();
       settle(held);
       OptionalInt exitCode = OptionalInt.empty();
       long elapsedNs;
@@ -142,7 +142,7 @@ public final class ExecWorkload implements Workload {
       } catch (TimeoutException e) {
         elapsedNs = clock.monotonicNs() - releaseNs;
       }
-      if (!ended) {
+      if (endedByItself) {
         exitCode.stream().filter(code -> code != 0).forEach(code -> faults.add(failure(code)));
       }
       result =
