@@ -78,7 +78,8 @@ public final class ExecWorkload implements Workload {
     HeldProgram held =
         HeldProgram.hold(
             spec,
-            Map.of("CARILLON_NODE", nodeId, "CARILLON_RUN_ID", RunId.format(runId), MARK, mark));
+            Map.of("CARILLON_NODE", nodeId, "CARILLON_RUN_ID", RunId.format(runId), MARK, mark),
+            mark);
     try {
       Process process = held.process();
       family = new ProcessFamily(process.pid(), MARK + "=" + mark, clock);

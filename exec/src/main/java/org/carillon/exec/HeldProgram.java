@@ -28,7 +28,15 @@ final class HeldProgram {
   private static final String WAIT =
       "IFS= read -r CARILLON_START_NS || exit 125; export CARILLON_START_NS; exec \"$@\" </dev/null";
 
-  private static final String GUARD = "read -r released; kill -s KILL -- \"-$1\"";
+  /** Ends a process group, and what left it but has the mark in its environment. */
+  private static final String GUARD =
+      """
+      read -r released
+      kill -s KILL -- "-$1"
+      for process in /proc/[0-9]*; do
+        if grep -qsF -e "$2" "$process/environ"; then kill -s KILL "${process#/proc/}"; fi
+      done
+      """;
 
   private final Process process;
   private final Process guard;
@@ -42,9 +50,10 @@ final class HeldProgram {
    * Checks that the program can be executed and puts the shell in its place.
    *
    * @param added to this process's environment, beside what the command asks for
+   * @param mark among these, which no other environment has
    * @throws CarillonException USAGE if there is no such program, or it cannot be started
    */
-  static HeldProgram hold(WorkloadSpec.Exec spec, Map<String, String> added) {
+  static HeldProgram hold(WorkloadSpec.Exec spec, Map<String, String> added, String mark) {
     String name = spec.argv().getFirst();
     try {
       ProcessBuilder builder = new ProcessBuilder();
@@ -56,7 +65,7 @@ final class HeldProgram {
       command.addAll(spec.argv().subList(1, spec.argv().size()));
       Process process = builder.command(command).start();
       try {
-        return new HeldProgram(process, guard(process.pid()));
+        return new HeldProgram(process, guard(process.pid(), mark));
       } catch (IOException e) {
         process.destroyForcibly();
         throw e;
@@ -69,8 +78,8 @@ final class HeldProgram {
     }
   }
 
-  private static Process guard(long group) throws IOException {
-    return new ProcessBuilder("setsid", "sh", "-c", GUARD, "sh", Long.toString(group))
+  private static Process guard(long group, String mark) throws IOException {
+    return new ProcessBuilder("setsid", "sh", "-c", GUARD, "sh", Long.toString(group), mark)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.DISCARD)
         .start();

@@ -302,7 +302,7 @@ class ExecWorkloadTest {
       ExecWorkload workload =
           new ExecWorkload(
               new WorkloadSpec.Exec(
-                  List.of("sh", "-c", "sleep 1000 & sleep 1000"),
+                  List.of("sh", "-c", "setsid sleep 1000 & sleep 1000 & sleep 1000"),
                   Map.of("CARILLON_TEST_FOLDER", arguments[0]),
                   Duration.ofHours(1),
                   1_000),
@@ -328,7 +328,7 @@ class ExecWorkloadTest {
                 folder.toString())
             .inheritIO()
             .start();
-    await(() -> processesOfRun().size() >= 2 || !worker.isAlive());
+    await(() -> processesOfRun().size() >= 3 || !worker.isAlive());
     assertThat(worker.isAlive()).isTrue();
     worker.destroyForcibly().waitFor();
     await(() -> processesOfRun().isEmpty());
