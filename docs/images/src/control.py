@@ -54,7 +54,7 @@ WORKER = ("States of a worker", 212,
 
 CONTROLLER = ("A worker's states as the coordinator sees them", 186,
               [("CONNECTING", "3 more tries\nafter 1, 2, 4 s"), ("CONFIG_SENT", "warm-up + 45 s"), ("READY", "clock gate"),
-               ("START_SENT", "start delay"), ("COLLECTING", "run.deadline"), ("COMPLETED", "")],
+               ("START_SENT", "start delay"), ("COLLECTING", "run deadline"), ("COMPLETED", "")],
               ["it\nanswers", "READY", "START", "RUNNING", "COMPLE-\nTED"],
               [("FAILED", "nobody listens · ERROR or ABORTED · silent: 10 s without a status and three PINGs of 5 s · "
                 "lost for longer than its grace · clock gate missed")])
