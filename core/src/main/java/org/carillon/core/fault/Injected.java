@@ -11,6 +11,7 @@ public record Injected(String plan, InjectedCounts counts) {
   /** One line for the log. */
   @Override
   public String toString() {
-    return "faults were injected (" + plan + "): " + counts;
+    String faults = "faults were injected (" + plan + ")";
+    return counts.datagrams() == 0 ? faults : faults + ": " + counts;
   }
 }
