@@ -59,7 +59,7 @@ public final class ControlledWorker implements AutoCloseable {
     options.summaryFile().ifPresent(RunFiles::requirePublishable);
     this.clocks = MeasuredClocks.start(options.clocks(), clock, Optional.of(options.samplesFile()));
     opened.push(clocks);
-    this.agent = Agent.open(agentOptions, clock, clocks, this::make);
+    this.agent = Agent.open(agentOptions, clock, clocks, this::make, faults.controlStall());
     opened.push(agent);
     LOG.info(
         "Worker {} awaits its coordinator on TCP port {} and events on UDP port {}; its clock is"
