@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.carillon.control.identity.RunIdentity;
 import org.carillon.core.ExitCode;
 import org.carillon.core.experiment.ExperimentLoader;
 import org.carillon.core.run.RunDirectory;
@@ -36,8 +37,8 @@ import picocli.CommandLine.Spec;
     subcommandsRepeatable = false,
     description = {
       "Runs an experiment from end to end: checks every host, brings the release there, starts"
-          + " workers, lets the clocks warm up, broadcasts events, brings the records home, and has"
-          + " them analysed.",
+          + " workers, lets the clocks warm up, starts events or a command at one instant on all"
+          + " nodes, brings the records home, and has them analysed.",
       "",
       "What was started is always stopped, and what was recorded is always collected: also when a"
           + " worker dies, a deadline passes, or Ctrl-C is pressed (a second one ends at once). The"
@@ -97,7 +98,9 @@ final class DeployCommand implements Callable<Integer> {
 
   @Option(
       names = "--keep-going",
-      description = "Go on without nodes that fail before the run, instead of giving up.")
+      description =
+          "Go on without nodes that fail before the common start, instead of giving up; as"
+              + " run.policy.prepare: best-effort in the file, and without hosts that are down, too.")
   private boolean keepGoing;
 
   @Option(names = "--quiet", description = "Print nothing unless something is wrong; for cron.")
@@ -203,6 +206,30 @@ final class DeployCommand implements Callable<Integer> {
           "Brings home and analyses what a run recorded whose deploy has died; stop it first.")
   int collect(@Parameters(paramLabel = "RUN_DIR", description = "The run's directory.") Path run) {
     return onLeftovers(run, Leftovers::collect);
+  }
+
+  @Command(
+      name = "identity",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      footer = {
+        "  deploy identity run.pem",
+        "  worker --control n1:9001 --identity run.pem ...       (on every node)",
+        "  coordinator --agents n1:9001,n2:9001 --identity run.pem ..."
+      },
+      description =
+          "Makes an identity for a run whose workers and coordinator you start yourself: a key and a"
+              + " certificate in a new file of mode 0600. Who can read it can command the workers:"
+              + " copy it to the nodes with care, and make a new one for the next run.")
+  int identity(@Parameters(paramLabel = "FILE", description = "The new file.") Path target) {
+    startLog();
+    RunIdentity identity = RunIdentity.create();
+    identity.write(target);
+    if (!quiet) {
+      spec.commandLine().getOut().println(target + ": SHA-256 " + identity.fingerprint());
+      spec.commandLine().getOut().flush();
+    }
+    return ExitCode.SUCCESS.code();
   }
 
   private int onLeftovers(

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -90,7 +92,100 @@ class DeployIT {
           .isEqualTo(file.path("sha256").asText());
     }
     assertThat(manifest.path("files").findValuesAsText("name"))
-        .contains("coordinator.csv", "experiment.yaml", "report.html", "logs/coordinator.log");
+        .contains(
+            "control.json",
+            "coordinator.csv",
+            "experiment.yaml",
+            "report.html",
+            "logs/coordinator.log");
+    assertThat(manifest.at("/start/sentence").asText()).startsWith("3 workers started within ");
+    // The clocks are simulated, so the true spread is known; they are up to 10 ms apart.
+    assertThat(
+            ExperimentFolder.json(run.resolve("control.json"))
+                .at("/start/known_true_spread_ns")
+                .asLong(-1))
+        .isBetween(0L, manifest.at("/start/spread_max_ns").asLong());
+  }
+
+  @Test
+  void theExampleOfACommandStartsItEverywhereAndKeepsItsOutput() {
+    Path yaml = Program.checkout().resolve("examples/exec.yaml");
+
+    Program.Result result =
+        experiments
+            .deploy(yaml)
+            .with("--set", "workload.command=[sh, -c, 'echo out, here; echo err >&2']")
+            .with("--set", "worker.warmup=2s")
+            .run();
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).contains("3 workers started within ").containsPattern("slow +ok +0 ");
+    Path run = experiments.run("exec");
+    assertThat(run.resolve("exec_slow.out")).hasContent("out, here\n");
+    assertThat(run.resolve("exec_right.err")).hasContent("err\n");
+  }
+
+  @Test
+  void aCommandThatFailsOnEveryNodeIsNoSuccess() {
+    Path yaml = Program.checkout().resolve("examples/exec.yaml");
+
+    Program.Result result =
+        experiments
+            .deploy(yaml)
+            .with("--set", "workload.command=[sh, -c, 'exit 7']", "--set", "worker.warmup=1s")
+            .run();
+
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
+    assertThat(result.out()).containsPattern("fast +failed +7 ");
+  }
+
+  @Test
+  void aCoordinatorThatIsKilledIsNamedAndTheRowsAreKept() {
+    Path yaml = experiments.write("kill.yaml", ExperimentFolder.small("kill", LONG));
+    try (Program.Running running = experiments.deploy(yaml).with("--progress", "json").start()) {
+      awaitEventsSent(running);
+      kill(running, "coordinator");
+
+      Program.Result result = running.await(WHOLE);
+
+      assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
+      assertThat(result.err()).contains("coordinator: was killed by signal 9 (SIGKILL)");
+    }
+    Path run = experiments.run("kill");
+    assertThat(ExperimentFolder.rows(run.resolve("worker_a.csv"))).isPositive();
+    assertThat(ExperimentFolder.rows(run.resolve("worker_b.csv"))).isPositive();
+  }
+
+  @Test
+  void theIdentityOfARunIsNowhereToBeSeen() throws IOException {
+    Path yaml =
+        experiments.write("small.yaml", ExperimentFolder.small("small", "events: 50, rate: 100"));
+
+    Program.Result result = experiments.deploy(yaml).with("--log-level", "DEBUG").run();
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.err()).doesNotContain("PRIVATE KEY");
+    try (var files = Files.walk(experiments.run("small"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+            .as(file.toString())
+            .doesNotContain("PRIVATE KEY");
+      }
+    }
+  }
+
+  @Test
+  void anIdentityForOnesOwnUseIsAFileForItsOwnerOnly() throws IOException {
+    Path file = experiments.folder().resolve("run.pem");
+
+    Program.Result made = Program.named("deploy").with("identity", file).run();
+    Program.Result again = Program.named("deploy").with("identity", file).run();
+
+    assertThat(made.exitCode()).as(made.err()).isZero();
+    assertThat(made.out()).startsWith(file + ": SHA-256 ");
+    assertThat(Files.getPosixFilePermissions(file))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(again.exitCode()).as("it is not replaced").isEqualTo(5);
   }
 
   @Test
@@ -202,7 +297,7 @@ class DeployIT {
       Program.Result result = running.await(SOON);
 
       assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
-      assertThat(result.err()).contains("all workers have died");
+      assertThat(result.err()).contains("2 of 2 nodes failed").contains("a: the worker was killed");
     }
   }
 
@@ -395,7 +490,7 @@ class DeployIT {
     Path yaml = experiments.write("small.yaml", ExperimentFolder.small("small", "events: 5"));
     // Port 9 of loopback: nobody answers there.
     Object[] silent = {
-      "--set", "time=", "--set", "time.servers=127.0.0.1:9", "--set", "worker.grace=0s"
+      "--set", "time=", "--set", "time.servers=127.0.0.1:9", "--set", "run.clock_gate=1s"
     };
 
     Program.Result checked = experiments.deploy(yaml).with(silent).run();
@@ -409,7 +504,7 @@ class DeployIT {
             .with("--stages", "start,warm-up,run,collect,analyze")
             .run();
     assertThat(unchecked.exitCode()).isEqualTo(8);
-    assertThat(unchecked.err()).contains("not synchronized after warm-up: the clock of a, b");
+    assertThat(unchecked.err()).contains("clocks not good enough");
   }
 
   @Test
@@ -443,14 +538,14 @@ class DeployIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"quickstart", "lab", "hpc-nfs"})
+  @ValueSource(strings = {"quickstart", "lab", "hpc-nfs", "exec"})
   void everyExampleCanBeResolvedAndItsResolvedFormToo(String example) {
     Path yaml = Program.checkout().resolve("examples/" + example + ".yaml");
 
     Program.Result result = experiments.deploy(yaml).with("--dry-run").run();
 
     assertThat(result.exitCode()).as(result.err()).isZero();
-    assertThat(result.out()).contains("# preflight, within").contains("coordinator --workers");
+    assertThat(result.out()).contains("# preflight, within").contains("coordinator --agents");
     Path resolved = experiments.write(example + ".yaml", result.out());
     Program.Result again = experiments.deploy(resolved).with("--dry-run").run();
     assertThat(again.exitCode()).as(again.err()).isZero();
@@ -499,7 +594,7 @@ class DeployIT {
 
   private static void signal(Program.Running running, String node, String signal) {
     Matcher started =
-        Pattern.compile(node + ": worker started as process (\\d+)").matcher(running.err());
+        Pattern.compile(node + ": \\w+ started as process (\\d+)").matcher(running.err());
     assertThat(started.find()).isTrue();
     assertThat(Program.command("kill", "-" + signal, started.group(1)).exitCode()).isZero();
   }

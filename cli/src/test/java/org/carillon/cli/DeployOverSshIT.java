@@ -95,14 +95,14 @@ class DeployOverSshIT {
         "ssh.yaml",
         """
         name: ssh
-        run: {work_dir: '%s/work here'}
+        run: {work_dir: '%s/work here', fast_start: true}
         time: {serve: {address: 127.0.0.1}}
         nodes:
           near: %s
           far: %s
         coordinator: {node: near, warmup: 1s}
         workload: {%s}
-        worker: {warmup: 1s, grace: 500ms}
+        worker: {warmup: 1s, settle: 500ms}
         ssh:
           identity: %s/id
           known_hosts: %s/known_hosts
@@ -124,6 +124,7 @@ class DeployOverSshIT {
     assertThat(ExperimentFolder.rows(run.resolve("worker_far.csv"))).isEqualTo(200);
     assertThat(experiments.folder().resolve("work here/runs/ssh")).doesNotExist();
     assertThat(result.err()).contains("far: release shared with this machine");
+    assertThat(result.out()).contains("2 workers started within ");
   }
 
   @Test

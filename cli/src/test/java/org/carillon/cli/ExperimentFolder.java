@@ -21,13 +21,14 @@ record ExperimentFolder(Path folder) {
   static String small(String name, String workload) {
     return """
     name: %s
+    run: {fast_start: true}
     time: {serve: {}}
     nodes:
       a: {host: local, clock: 'simulated:offset=2ms'}
       b: {host: local, clock: 'simulated:offset=-3ms'}
     coordinator: {warmup: 1s}
     workload: {%s}
-    worker: {warmup: 1s, grace: 500ms}
+    worker: {warmup: 1s, settle: 500ms}
     deadlines: {stop: 10s}
     """
         .formatted(name, workload);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,13 +39,24 @@ final class Bookkeeping {
 
   /** Says that the run is under way. */
   void begin() {
-    publish(Optional.empty(), Optional.empty(), "under way", List.of(), Optional.empty());
+    publish(
+        Optional.empty(),
+        Optional.empty(),
+        "under way",
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** Says what the run was. */
   void end(
-      ExitCode code, String outcome, Collection<Member> members, Optional<Analyzer.Found> found) {
-    publish(Optional.of(crew.clock().realtimeNs()), Optional.of(code), outcome, members, found);
+      ExitCode code,
+      String outcome,
+      Collection<Member> members,
+      Optional<ControlReport> control,
+      Optional<Analyzer.Found> found) {
+    Optional<Long> nowNs = Optional.of(crew.clock().realtimeNs());
+    publish(nowNs, Optional.of(code), outcome, members, control, found);
   }
 
   private void publish(
@@ -52,6 +64,7 @@ final class Bookkeeping {
       Optional<ExitCode> code,
       String outcome,
       Collection<Member> members,
+      Optional<ControlReport> control,
       Optional<Analyzer.Found> found) {
     List<Manifest.Member> listed = new ArrayList<>();
     List<Manifest.Started> commands = new ArrayList<>();
@@ -83,6 +96,8 @@ final class Bookkeeping {
             versions,
             listed,
             commands,
+            control.flatMap(ControlReport::start),
+            control.map(ControlReport::injectedFaults).orElse(new LinkedHashMap<>()),
             endNs.isPresent() ? files() : List.of(),
             found.map(Analyzer.Found::findings).orElse(List.of()),
             found.map(Analyzer.Found::warnings).orElse(List.of()));

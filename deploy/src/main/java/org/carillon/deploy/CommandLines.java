@@ -2,6 +2,7 @@ package org.carillon.deploy;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,12 @@ final class CommandLines {
   static final String READY_FILE = "ready.json";
 
   static final String PROGRESS_FILE = "progress.jsonl";
+
+  /**
+   * Every address of the host, IPv6 included, and any free port: which network the coordinator
+   * takes is decided by the address that it is given, and the identity keeps others out.
+   */
+  private static final String CONTROL_ANYWHERE = "0.0.0.0:0";
 
   private final Experiment experiment;
   private final String runId;
@@ -39,13 +46,13 @@ final class CommandLines {
     // Port 0 is any free one; the ready file says which.
     option(argv, "--listen-port", node.port().orElse(0));
     option(argv, "--output", "worker_" + node.name() + ".csv");
-    option(argv, "--warmup", DurationText.format(experiment.worker().warmup()));
-    if (!experiment.worker().commitWait().isEmpty()) {
-      option(argv, "--commit-wait", durations(experiment.worker().commitWait()));
+    option(argv, "--control", CONTROL_ANYWHERE);
+    option(argv, "--identity", "-");
+    if (experiment.workload() instanceof Experiment.Exec) {
+      argv.add("--allow-exec");
     }
     clock(argv, node.clock());
     option(argv, "--ready-file", READY_FILE);
-    option(argv, "--run-id", runId);
     option(argv, "--max-runtime", DurationText.format(lifetime()));
     return argv;
   }
@@ -53,31 +60,68 @@ final class CommandLines {
   /**
    * The coordinator.
    *
-   * @param workers where events go to, by node
+   * @param agents the workers' control ports, by node
+   * @param preparePolicy how many of them the start needs
    */
-  List<String> coordinator(Map<String, HostPort> workers, String executable) {
-    Experiment.Workload workload = experiment.workload();
+  List<String> coordinator(Map<String, HostPort> agents, String preparePolicy, String executable) {
+    Experiment.Run run = experiment.run();
     List<String> argv = new ArrayList<>(List.of(executable));
     option(
         argv,
-        "--workers",
-        workers.values().stream().map(HostPort::toString).collect(Collectors.joining(",")));
+        "--agents",
+        agents.entrySet().stream()
+            .map(agent -> agent.getKey() + "=" + agent.getValue())
+            .collect(Collectors.joining(",")));
+    option(argv, "--identity", "-");
+    option(argv, "--run-id", runId);
+    option(argv, "--output", "coordinator.csv");
+    option(argv, "--worker-warmup", DurationText.format(warmup(experiment)));
+    option(argv, "--max-clock-bound", DurationText.format(run.maxClockBound()));
+    option(argv, "--clock-gate", DurationText.format(run.clockGate()));
+    option(argv, "--start-delay", DurationText.format(run.startDelay()));
+    if (run.fastStart()) {
+      argv.add("--fast-start");
+    }
+    option(argv, "--prepare-policy", preparePolicy);
+    option(argv, "--run-policy", run.runPolicy());
+    option(argv, "--grace", DurationText.format(experiment.worker().grace()));
+    option(argv, "--run-deadline", DurationText.format(experiment.deadlines().run()));
+    clock(argv, experiment.coordinator().clock());
+    option(argv, "--progress", "json");
+    option(argv, "--max-runtime", DurationText.format(lifetime()));
+    switch (experiment.workload()) {
+      case Experiment.EventStream events -> events(argv, events);
+      case Experiment.Exec exec -> exec(argv, exec);
+    }
+    return argv;
+  }
+
+  private static void events(List<String> argv, Experiment.EventStream workload) {
     option(argv, "--num-events", workload.events());
     pace(argv, workload);
     option(argv, "--wire", workload.wire().name().toLowerCase(java.util.Locale.ROOT));
     if (workload.payloadSizeBytes() > 0) {
       option(argv, "--payload-size", workload.payloadSizeBytes());
     }
-    option(argv, "--output", "coordinator.csv");
-    option(argv, "--warmup", DurationText.format(experiment.coordinator().warmup()));
-    clock(argv, experiment.coordinator().clock());
-    option(argv, "--run-id", runId);
-    option(argv, "--progress", "json");
-    option(argv, "--max-runtime", DurationText.format(lifetime()));
-    return argv;
+    if (!workload.commitWait().isEmpty()) {
+      option(
+          argv,
+          "--commit-wait",
+          workload.commitWait().stream()
+              .map(DurationText::format)
+              .collect(Collectors.joining(",")));
+    }
+    option(argv, "--settle", DurationText.format(workload.settle()));
   }
 
-  private static void pace(List<String> argv, Experiment.Workload workload) {
+  /** What stands last: the words of the command are the command's own. */
+  private static void exec(List<String> argv, Experiment.Exec workload) {
+    option(argv, "--exec-timeout", DurationText.format(workload.timeout()));
+    argv.add("--");
+    argv.addAll(workload.command());
+  }
+
+  private static void pace(List<String> argv, Experiment.EventStream workload) {
     Optional<Double> rate = workload.rateHz();
     if (workload.targetDuration().isPresent()) {
       option(argv, "--target-duration", DurationText.format(workload.targetDuration().get()));
@@ -134,24 +178,15 @@ final class CommandLines {
         .start()
         .plus(deadlines.warmup())
         .plus(deadlines.run())
-        .plus(settling(experiment))
+        .plus(experiment.worker().grace())
         .plus(deadlines.stop())
         .plus(deadlines.collect());
   }
 
-  /** How long workers go on after the last event: the grace time and the longest commit wait. */
-  static Duration settling(Experiment experiment) {
-    Experiment.Worker worker = experiment.worker();
-    Duration longest = worker.commitWait().stream().max(Duration::compareTo).orElse(Duration.ZERO);
-    // A measurement that is due exactly at the end would race with the end.
-    Duration margin = longest.isZero() ? Duration.ZERO : Duration.ofMillis(500);
-    return worker.grace().compareTo(longest.plus(margin)) > 0
-        ? worker.grace()
-        : longest.plus(margin);
-  }
-
-  private static String durations(List<Duration> durations) {
-    return durations.stream().map(DurationText::format).collect(Collectors.joining(","));
+  /** How long all clocks are measured before the start. */
+  static Duration warmup(Experiment experiment) {
+    return Collections.max(
+        List.of(experiment.worker().warmup(), experiment.coordinator().warmup()));
   }
 
   private static void option(List<String> argv, String name, Object value) {

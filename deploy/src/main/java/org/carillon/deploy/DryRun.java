@@ -83,36 +83,38 @@ public final class DryRun {
         .nodes()
         .forEach((name, node) -> command(name, node.host().kind(), served.worker(node, "worker")));
     stage(Stage.WARM_UP, deadlines.warmup());
-    step("all", "wait for " + CommandLines.READY_FILE + " of " + names());
-    stage(Stage.RUN, deadlines.run());
-    Map<String, HostPort> addresses = new LinkedHashMap<>();
+    Map<String, HostPort> agents = new LinkedHashMap<>();
     experiment
         .nodes()
-        .forEach(
-            (name, node) ->
-                addresses.put(name, new HostPort(node.dataAddress(), node.port().orElse(UNKNOWN))));
+        .forEach((name, node) -> agents.put(name, new HostPort(node.dataAddress(), UNKNOWN)));
     command(
         Names.COORDINATOR,
         experiment.coordinator().host().kind(),
-        served.coordinator(addresses, "coordinator"));
+        served.coordinator(agents, experiment.run().preparePolicy(), "coordinator"));
+    step("all", "measure the clocks for " + DurationText.format(CommandLines.warmup(experiment)));
+    stage(Stage.RUN, deadlines.run());
     step(
         "all",
-        "record for another "
-            + DurationText.format(CommandLines.settling(experiment))
-            + ", then end, within "
-            + DurationText.format(deadlines.stop()));
+        "wait up to "
+            + DurationText.format(experiment.run().clockGate())
+            + " until every clock is known to "
+            + DurationText.format(experiment.run().maxClockBound())
+            + ", then start together after "
+            + DurationText.format(experiment.run().startDelay()));
+    step("all", work());
     stage(Stage.COLLECT, deadlines.collect());
     step(
         "all",
-        "bring coordinator.csv, worker_NODE.csv, samples_NODE.csv, commit_wait_NODE.csv and logs"
-            + " home, verified by SHA-256"
+        "bring "
+            + records()
+            + " and logs home, verified by SHA-256"
             + (experiment.run().keepNodeFiles() ? "" : "; remove them there"));
     if (stages.contains(Stage.ANALYZE)) {
       stage(Stage.ANALYZE, deadlines.analyze());
       step("here", "statistics, figures, report.html, results.tsv, manifest.json");
     }
     line(
-        "# ports and the run id are chosen at the start; port "
+        "# ports, the run id and its identity (on each standard input) are made at the start; port "
             + UNKNOWN
             + " stands for any free one");
   }
@@ -120,8 +122,31 @@ public final class DryRun {
   /** Stands for a port that is not chosen yet; the discard port, which nobody would mean. */
   private static final int UNKNOWN = 9;
 
-  private String names() {
-    return String.join(", ", experiment.nodes().keySet());
+  private String work() {
+    return switch (experiment.workload()) {
+      case Experiment.EventStream events ->
+          "receive "
+              + events.events()
+              + " events in about "
+              + DurationText.format(events.scheduledDuration())
+              + ", wait up to "
+              + DurationText.format(events.settle())
+              + " for missing ones, and end";
+      case Experiment.Exec exec ->
+          "run "
+              + ShellWords.join(exec.command())
+              + " for "
+              + DurationText.format(exec.timeout())
+              + " at most";
+    };
+  }
+
+  private String records() {
+    return switch (experiment.workload()) {
+      case Experiment.EventStream events ->
+          "control.json, coordinator.csv, worker_NODE.csv, samples_NODE.csv, commit_wait_NODE.csv";
+      case Experiment.Exec exec -> "control.json, exec_NODE.out, exec_NODE.err, samples_NODE.csv";
+    };
   }
 
   private String checks(String name, Experiment.HostSpec spec) {

@@ -8,36 +8,94 @@ import java.util.Map;
 import java.util.Optional;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
+import org.carillon.core.experiment.Experiment;
+import org.carillon.core.run.Manifest;
+import org.carillon.core.run.ResultsTable;
 import org.carillon.core.run.RunDirectory;
 
 /** What the user sees when a run is over. */
 final class Ending {
 
   private static final double NS_PER_MS = 1e6;
+  private static final double NS_PER_S = 1e9;
 
   private final Crew crew;
   private final RunDirectory run;
   private final Map<String, String> outcomes;
+  private final Optional<ControlReport> control;
 
   /**
    * @param outcomes {@code ok}, {@code failed}, {@code stopped} or {@code not started} by node
+   * @param control what the coordinator said, if it came to that
    */
-  Ending(Crew crew, RunDirectory run, Map<String, String> outcomes) {
+  Ending(
+      Crew crew, RunDirectory run, Map<String, String> outcomes, Optional<ControlReport> control) {
     this.crew = crew;
     this.run = run;
     this.outcomes = outcomes;
+    this.control = control;
   }
 
   /** Writes results.tsv if there are results, and makes a table of the nodes. */
   String table(Optional<Analyzer.Found> found) {
-    if (found.isEmpty()) {
-      Table table = new Table("node", "outcome", "reason");
-      outcomes.forEach(
-          (node, outcome) -> table.row(node, outcome, crew.roster().reason(node).orElse("")));
-      return table.toString();
-    }
-    List<Map<String, String>> lines = Results.lines(run, found.get().summary(), outcomes);
-    Results.write(run, lines);
+    String table =
+        switch (crew.experiment().workload()) {
+          case Experiment.EventStream events ->
+              found.map(this::eventsTable).orElseGet(this::reasonsTable);
+          case Experiment.Exec exec ->
+              control.map(this::commandsTable).orElseGet(this::reasonsTable);
+        };
+    return control
+        .flatMap(ControlReport::start)
+        .map(Manifest.Start::sentence)
+        .map(sentence -> table + "\n" + sentence)
+        .orElse(table);
+  }
+
+  private String reasonsTable() {
+    Table table = new Table("node", "outcome", "reason");
+    outcomes.forEach(
+        (node, outcome) -> table.row(node, outcome, crew.roster().reason(node).orElse("")));
+    return table.toString();
+  }
+
+  private String commandsTable(ControlReport report) {
+    Table table = new Table("node", "outcome", "exit code", "elapsed s", "start", "reason");
+    outcomes.forEach(
+        (node, outcome) -> {
+          Optional<ControlReport.Worker> worker = Optional.ofNullable(report.workers().get(node));
+          Optional<ControlReport.Command> command = worker.flatMap(ControlReport.Worker::command);
+          table.row(
+              node,
+              outcome,
+              command.map(Ending::exitCode).orElse("–"),
+              command
+                  .map(ended -> String.format(Locale.ROOT, "%.3f", ended.elapsedNs() / NS_PER_S))
+                  .orElse("–"),
+              worker
+                  .filter(one -> one.startAfterNs().isPresent())
+                  .map(one -> start(one.startAfterNs().getAsLong()))
+                  .orElse("–"),
+              crew.roster().reason(node).orElse(""));
+        });
+    return table.toString();
+  }
+
+  private static String exitCode(ControlReport.Command command) {
+    String code =
+        command.exitCode().isPresent() ? String.valueOf(command.exitCode().getAsInt()) : "–";
+    return command.timedOut() ? code + ", timed out" : code;
+  }
+
+  /** After the common start, by the node's own bounded clock. */
+  private static String start(long afterNs) {
+    return String.format(Locale.ROOT, "%+.3f ms", afterNs / NS_PER_MS);
+  }
+
+  private String eventsTable(Analyzer.Found found) {
+    List<Map<String, String>> lines =
+        Results.lines(run, found.summary(), outcomes, control.map(ControlReport::allLatency));
+    ResultsTable.write(run.results(), lines);
     Table table =
         new Table(
             "node",
@@ -83,6 +141,7 @@ final class Ending {
     if (failed.isEmpty()) {
       return crew.roster()
           .reason(Names.COORDINATOR)
+          .or(() -> control.map(ControlReport::outcome))
           .orElse("the nodes ran to the end, but: " + code.meaning());
     }
     return failed.size()

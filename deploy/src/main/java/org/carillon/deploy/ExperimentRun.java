@@ -22,16 +22,16 @@ import org.slf4j.LoggerFactory;
  */
 final class ExperimentRun {
   private static final Logger LOG = LoggerFactory.getLogger(ExperimentRun.class);
+  private static final String BEST_EFFORT = "best-effort";
 
   private final Crew crew;
   private final Deployment.Services services;
   private final RunDirectory run;
   private final String runId;
-  private final long startNs;
   private final Set<Stage> stages;
   private final Homecoming homecoming;
   private final Bookkeeping books;
-  private final SequencedMap<String, Member> members = new LinkedHashMap<>();
+  private final Lineup lineup;
 
   ExperimentRun(
       Crew crew,
@@ -44,10 +44,10 @@ final class ExperimentRun {
     this.services = services;
     this.run = run;
     this.runId = runId;
-    this.startNs = startNs;
     this.stages = stages;
     this.homecoming = new Homecoming(crew, run);
     this.books = new Bookkeeping(crew, run, runId, startNs);
+    this.lineup = new Lineup(crew, run, runId, startNs);
   }
 
   private Experiment experiment() {
@@ -61,10 +61,15 @@ final class ExperimentRun {
     boolean collected;
     try (Arrival arrival = new Arrival(crew, runId, run.work().toString())) {
       abandoned = attempt(arrival);
-      nothingLeft = homecoming.stopAll(members, experiment().deadlines().stop()).isEmpty();
+      nothingLeft = homecoming.stopAll(lineup.all(), experiment().deadlines().stop()).isEmpty();
       collected = collect();
     }
-    ExitCode code = verdict(abandoned, collected && nothingLeft);
+    Optional<ControlReport> control = ControlReport.read(run);
+    boolean cutShort = abandoned.isPresent() || control.filter(Verdicts::calledOff).isPresent();
+    if (!cutShort) {
+      nameTheFailed(control);
+    }
+    ExitCode code = verdict(abandoned, control, collected && nothingLeft);
     Optional<Analyzer.Found> found = Optional.empty();
     if (stages.contains(Stage.ANALYZE) && worthAnalyzing()) {
       AnalysisStage analysis = new AnalysisStage(crew, services.analyzer(), run);
@@ -74,7 +79,10 @@ final class ExperimentRun {
         code = analysis.fault().get();
       }
     }
-    return conclude(code, abandoned, found, nothingLeft);
+    Map<String, String> outcomes = new LinkedHashMap<>();
+    experiment().nodes().keySet().forEach(node -> outcomes.put(node, outcome(node, cutShort)));
+    return conclude(
+        code, abandoned.map(Abandoned::getMessage), outcomes, control, found, nothingLeft);
   }
 
   /** Goes through the stages; whatever ends that early is an answer, not an exception. */
@@ -110,73 +118,25 @@ final class ExperimentRun {
     Deadline stage = crew.begin(Stage.STAGE, sites.size(), "host", deadlines.stage());
     SequencedMap<String, Releases.Staged> releases = arrival.stage(sites, stage);
     crew.requireCrew(Stage.STAGE);
-    Launch launch = new Launch(crew, releases, this::saveState);
-    enrol(sites);
+    Launch launch = new Launch(crew, releases, lineup::save);
+    lineup.enrol(sites);
     CommandLines lines = start(launch);
-    Deadline warmup =
-        crew.begin(Stage.WARM_UP, healthyWorkers().size(), "worker", deadlines.warmup());
-    new Readiness(crew).await(healthyWorkers(), warmup);
-    crew.requireCrew(Stage.WARM_UP);
-    requireClocks();
-    broadcast(launch, lines);
+    conduct(launch, lines);
   }
 
-  /** Says who takes part, before anything is started: a stop must know whom to look for. */
-  private void enrol(SequencedMap<String, Site> sites) {
-    String name = run.path().getFileName().toString();
-    if (experiment().time().serve().isPresent()) {
-      enrol(Names.TIMESERVER, Member.Role.TIMESERVER, sites.get(Names.TIMESERVER), name);
-    }
-    for (String node : crew.roster().healthyNodes()) {
-      enrol(node, Member.Role.WORKER, sites.get(node), name);
-    }
-    Site site = sites.get(crew.coordinatorsNode().orElse(Names.COORDINATOR));
-    if (site == null) {
-      crew.roster()
-          .fail(
-              Names.COORDINATOR,
-              "coordinator: its node " + crew.coordinatorsNode().orElse("") + " has dropped out",
-              ExitCode.CONNECTION);
-      crew.requireCrew(Stage.STAGE);
-    }
-    enrol(Names.COORDINATOR, Member.Role.COORDINATOR, site, name);
-    saveState();
-  }
-
-  private void enrol(String name, Member.Role role, Site site, String runName) {
-    members.put(name, new Member(name, role, site, folder(site, name, runName)));
-  }
-
-  private String folder(Site site, String name, String runName) {
-    boolean inRun = site.isLocal() && site.spec().workDir().isEmpty();
-    return inRun
-        ? run.work().resolve(name).toString()
-        : site.runFolder(experiment().name(), runName + "-" + runId) + "/" + name;
-  }
-
-  private synchronized void saveState() {
-    new RunState(runId, startNs, members.values().stream().map(RunState::entry).toList())
-        .write(run);
-  }
-
+  /** Starts time server and workers, and waits until each can be told what to do. */
   private CommandLines start(Launch launch) {
     Deadline deadline =
-        crew.begin(Stage.START, members.size() - 1, "process", experiment().deadlines().start());
+        crew.begin(
+            Stage.START, lineup.all().size() - 1, "process", experiment().deadlines().start());
     List<HostPort> timeServers = experiment().time().servers();
     Optional<Experiment.Serve> serve = experiment().time().serve();
     if (serve.isPresent()) {
-      Member server = members.get(Names.TIMESERVER);
+      Member server = lineup.get(Names.TIMESERVER);
       CommandLines lines = new CommandLines(experiment(), runId, timeServers);
       List<String> argv =
           lines.timeserver(serve.get(), launch.executable(server.site(), "timeserver"));
-      crew.onAllToTheEnd(
-          Stage.START.word(),
-          Map.of(Names.TIMESERVER, server),
-          deadline,
-          member -> {
-            launch.start(member, argv, deadline.remaining());
-            return true;
-          });
+      launch.startAlone(Stage.START, server, argv, deadline);
       new Readiness(crew).await(new LinkedHashMap<>(Map.of(Names.TIMESERVER, server)), deadline);
       crew.requireCrew(Stage.START);
       timeServers =
@@ -184,84 +144,60 @@ final class ExperimentRun {
               new HostPort(serve.get().address(), server.ready().map(Ready::port).orElseThrow()));
     }
     CommandLines lines = new CommandLines(experiment(), runId, timeServers);
-    launch.startWorkers(healthyWorkers(), lines, deadline);
+    launch.startWorkers(lineup.healthyWorkers(), lines, deadline);
+    crew.requireCrew(Stage.START);
+    new Readiness(crew).await(lineup.healthyWorkers(), deadline);
     crew.requireCrew(Stage.START);
     return lines;
   }
 
-  private SequencedMap<String, Member> healthyWorkers() {
-    SequencedMap<String, Member> workers = new LinkedHashMap<>();
-    crew.roster().healthyNodes().forEach(node -> workers.put(node, members.get(node)));
-    return workers;
-  }
-
-  private void requireClocks() {
-    List<String> bad =
-        healthyWorkers().values().stream()
-            .filter(member -> !member.ready().orElseThrow().isSynchronized())
-            .map(Member::name)
-            .toList();
-    if (bad.isEmpty()) {
-      return;
-    }
-    String sentence = "not synchronized after warm-up: the clock of " + String.join(", ", bad);
-    if (experiment().run().requireClock()) {
-      throw new Abandoned(
-          ExitCode.CLOCKS,
-          sentence
-              + "; check the time servers, lengthen worker.warmup, or set run.require_clock:"
-              + " false");
-    }
-    crew.journal().warn(sentence);
-  }
-
-  private void broadcast(Launch launch, CommandLines lines) {
-    Experiment.Workload workload = experiment().workload();
-    Deadline deadline =
-        crew.begin(Stage.RUN, healthyWorkers().size(), "worker", experiment().deadlines().run());
-    Member coordinator = members.get(Names.COORDINATOR);
+  /** Lets the coordinator drive the workers, and watches. */
+  private void conduct(Launch launch, CommandLines lines) {
+    SequencedMap<String, Member> workers = lineup.healthyWorkers();
+    Experiment.Deadlines deadlines = experiment().deadlines();
+    Deadline warmup = crew.begin(Stage.WARM_UP, workers.size(), "worker", deadlines.warmup());
+    Member coordinator = lineup.get(Names.COORDINATOR);
+    String policy = crew.keepGoing() ? BEST_EFFORT : experiment().run().preparePolicy();
     List<String> argv =
         lines.coordinator(
-            launch.addresses(members), launch.executable(coordinator.site(), "coordinator"));
-    crew.onAllToTheEnd(
-        Stage.RUN.word(),
-        Map.of(Names.COORDINATOR, coordinator),
-        deadline,
-        member -> {
-          launch.start(member, argv, deadline.remaining());
-          return true;
-        });
-    crew.requireCrew(Stage.RUN);
-    crew.journal()
-        .info(
-            "run: "
-                + workload.events()
-                + " events, about "
-                + DurationText.format(workload.scheduledDuration()));
-    Broadcast broadcast = new Broadcast(crew, services.progress());
-    switch (broadcast.watch(coordinator, healthyWorkers(), deadline)) {
-      case FINISHED -> {
-        judge(coordinator);
-        broadcast.settle(CommandLines.settling(experiment()), healthyWorkers());
-        crew.stopIfCancelled(Stage.RUN.word());
-      }
+            launch.agents(workers), policy, launch.executable(coordinator.site(), "coordinator"));
+    launch.startAlone(Stage.WARM_UP, coordinator, argv, warmup);
+    crew.requireCrew(Stage.WARM_UP);
+    Watch watch = new Watch(crew, services.progress());
+    Watch.End end = watch.untilPrepared(coordinator, workers, warmup);
+    Deadline deadline = warmup;
+    if (end == Watch.End.PREPARED) {
+      deadline =
+          crew.begin(Stage.RUN, crew.roster().healthyNodes().size(), "worker", deadlines.run());
+      crew.journal().info("run: " + intention());
+      end = watch.untilEnded(coordinator, workers, deadline);
+    }
+    Stage stage = deadline == warmup ? Stage.WARM_UP : Stage.RUN;
+    switch (end) {
+      case PREPARED, FINISHED -> judge(coordinator);
       case NOBODY_LEFT ->
           throw new Abandoned(ExitCode.ALL_FAILED, "all workers have died during the run");
       case TOO_LATE ->
           throw new Abandoned(
-              ExitCode.TIMEOUT, "the run was not over within its deadline of " + deadline);
-      case CANCELLED -> crew.stopIfCancelled(Stage.RUN.word());
+              ExitCode.TIMEOUT,
+              "the " + stage.word() + " was not over within its deadline of " + deadline);
+      case CANCELLED -> crew.stopIfCancelled(stage.word());
     }
   }
 
-  /** Sends to a worker that has died fail: then the worker is named, not the coordinator. */
+  private String intention() {
+    return switch (experiment().workload()) {
+      case Experiment.EventStream events ->
+          events.events() + " events, about " + DurationText.format(events.scheduledDuration());
+      case Experiment.Exec exec ->
+          "a command on every node, for " + DurationText.format(exec.timeout()) + " at most";
+    };
+  }
+
+  /** A coordinator that did not come to say how the run went has failed itself. */
   private void judge(Member coordinator) {
     int code = coordinator.exitCode().orElse(ExitCode.INTERNAL.code());
-    boolean expected = code == 0 || code == ExitCode.SOME_FAILED.code();
-    if (code == ExitCode.SOME_FAILED.code()) {
-      crew.journal().warn("coordinator: some sends failed; see logs/coordinator.log");
-    }
-    if (!expected) {
+    if (!Launch.left(coordinator, ControlReport.FILE)) {
       crew.roster()
           .fail(
               Names.COORDINATOR,
@@ -270,19 +206,23 @@ final class ExperimentRun {
     }
   }
 
-  private SequencedMap<String, Member> startedMembers() {
-    SequencedMap<String, Member> started = new LinkedHashMap<>();
-    members.forEach(
-        (name, member) -> {
-          if (member.process().isPresent()) {
-            started.put(name, member);
-          }
-        });
-    return started;
+  /** Those who did not complete, with the coordinator's reason if there is none nearer to it. */
+  private void nameTheFailed(Optional<ControlReport> control) {
+    control.ifPresent(
+        report ->
+            report
+                .workers()
+                .forEach(
+                    (node, worker) -> {
+                      if (!worker.completed()) {
+                        crew.roster()
+                            .fail(node, node + ": " + worker.reason(), ExitCode.SOME_FAILED);
+                      }
+                    }));
   }
 
   private boolean collect() {
-    SequencedMap<String, Member> started = startedMembers();
+    SequencedMap<String, Member> started = lineup.started();
     if (started.isEmpty()) {
       return true;
     }
@@ -299,48 +239,63 @@ final class ExperimentRun {
   }
 
   private boolean worthAnalyzing() {
-    return Files.isRegularFile(run.coordinatorCsv())
-        && experiment().nodes().keySet().stream()
-            .anyMatch(node -> Files.isRegularFile(run.workerCsv(node)));
+    return switch (experiment().workload()) {
+      case Experiment.EventStream events ->
+          Files.isRegularFile(run.coordinatorCsv())
+              && experiment().nodes().keySet().stream()
+                  .anyMatch(node -> Files.isRegularFile(run.workerCsv(node)));
+      case Experiment.Exec exec -> Files.isRegularFile(ControlReport.file(run));
+    };
   }
 
-  private ExitCode verdict(Optional<Abandoned> abandoned, boolean clean) {
+  /** The coordinator's exit code, unless this side knows of something worse. */
+  private ExitCode verdict(
+      Optional<Abandoned> abandoned, Optional<ControlReport> control, boolean clean) {
     if (abandoned.isPresent()) {
       return abandoned.get().exitCode();
     }
     ExitCode code =
-        Verdicts.afterRun(crew.roster().nodeCount(), crew.roster().failedNodes().size());
-    boolean coordinatorFailed = crew.roster().failed(Names.COORDINATOR);
-    return code == ExitCode.SUCCESS && (coordinatorFailed || !clean) ? ExitCode.SOME_FAILED : code;
+        control
+            .map(ControlReport::exitCode)
+            .or(() -> Verdicts.known(lineup.get(Names.COORDINATOR).exitCode().orElse(-1)))
+            .orElse(ExitCode.SOME_FAILED);
+    if (code != ExitCode.SUCCESS) {
+      return code;
+    }
+    int failed = crew.roster().failedNodes().size();
+    boolean blemished = crew.roster().failed(Names.COORDINATOR) || control.isEmpty() || !clean;
+    return failed == 0 && blemished
+        ? ExitCode.SOME_FAILED
+        : Verdicts.afterRun(crew.roster().nodeCount(), failed);
   }
 
   private Deployment.Result conclude(
       ExitCode code,
-      Optional<Abandoned> abandoned,
+      Optional<String> abandoned,
+      Map<String, String> outcomes,
+      Optional<ControlReport> control,
       Optional<Analyzer.Found> found,
       boolean nothingLeft) {
-    Map<String, String> outcomes = new LinkedHashMap<>();
-    experiment().nodes().keySet().forEach(node -> outcomes.put(node, outcome(node, abandoned)));
-    Ending ending = new Ending(crew, run, outcomes);
+    Ending ending = new Ending(crew, run, outcomes, control);
     String table = ending.table(found);
-    String outcome = abandoned.map(Abandoned::getMessage).orElseGet(() -> ending.sentence(code));
+    String outcome = abandoned.orElseGet(() -> ending.sentence(code));
     if (nothingLeft) {
       ending.forgetState();
     } else {
       crew.journal().error("something may still run: deploy stop " + run);
     }
-    books.end(code, outcome, members.values(), found);
+    books.end(code, outcome, lineup.all().values(), control, found);
     return new Deployment.Result(code, outcome, table, Optional.of(run), found);
   }
 
   /** Nodes that had to end because the run did are neither failed nor through. */
-  private String outcome(String node, Optional<Abandoned> abandoned) {
+  private String outcome(String node, boolean cutShort) {
     if (crew.roster().failed(node)) {
       return "failed";
     }
-    if (abandoned.isEmpty()) {
+    if (!cutShort) {
       return "ok";
     }
-    return startedMembers().containsKey(node) ? "stopped" : "not started";
+    return lineup.started().containsKey(node) ? "stopped" : "not started";
   }
 }

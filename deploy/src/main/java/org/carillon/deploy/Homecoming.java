@@ -175,12 +175,17 @@ final class Homecoming {
     return name.endsWith(".csv")
         || name.endsWith(".log")
         || name.endsWith(".json")
+        || isOutputOfCommand(name)
         || name.equals(CommandLines.PROGRESS_FILE);
   }
 
-  /** Tables stand in the run directory itself, all else among the logs. */
+  private static boolean isOutputOfCommand(String name) {
+    return name.startsWith("exec_") && (name.endsWith(".out") || name.endsWith(".err"));
+  }
+
+  /** What the run is about stands in the run directory itself, all else among the logs. */
   private Path target(Member member, String name) {
-    if (name.endsWith(".csv")) {
+    if (name.endsWith(".csv") || name.equals(ControlReport.FILE) || isOutputOfCommand(name)) {
       return run.path().resolve(name);
     }
     boolean named = name.startsWith(member.name());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.carillon.control.identity.RunIdentity;
 import org.carillon.core.experiment.Experiment;
 import org.carillon.core.net.HostPort;
 import org.carillon.ssh.Command;
@@ -13,6 +14,7 @@ import org.carillon.ssh.CommandResult;
 import org.carillon.ssh.Detached;
 import org.carillon.ssh.DetachedProcess;
 import org.carillon.ssh.DetachedSpec;
+import org.carillon.ssh.Secret;
 
 /** Starts the processes of a run. */
 final class Launch {
@@ -22,6 +24,9 @@ final class Launch {
   private final Crew crew;
   private final Map<String, Releases.Staged> releases;
   private final Runnable saveState;
+
+  /** By which the processes of this run, and nobody else, know each other. */
+  private final Secret identity = new Secret(RunIdentity.create().toPem());
 
   /**
    * @param releases by site
@@ -45,7 +50,7 @@ final class Launch {
             member.name(),
             argv,
             Map.of(),
-            Optional.empty(),
+            member.role() == Member.Role.TIMESERVER ? Optional.empty() : Optional.of(identity),
             sends ? CommandLines.PROGRESS_FILE : log,
             log);
     DetachedProcess process = Detached.start(member.site().host(), spec, deadline);
@@ -58,6 +63,18 @@ final class Launch {
                 + member.role().name().toLowerCase(java.util.Locale.ROOT)
                 + " started as process "
                 + process.pid());
+  }
+
+  /** Starts one process of which there is but one; who fails is in the roster. */
+  void startAlone(Stage stage, Member member, List<String> argv, Deadline deadline) {
+    crew.onAllToTheEnd(
+        stage.word(),
+        Map.of(member.name(), member),
+        deadline,
+        one -> {
+          start(one, argv, deadline.remaining());
+          return true;
+        });
   }
 
   /** Where a site's executable is. */
@@ -81,6 +98,15 @@ final class Launch {
         });
   }
 
+  /** Whether there is a file of that name in its folder. */
+  static boolean left(Member member, String fileName) {
+    return member
+        .site()
+        .host()
+        .run(Command.of(List.of("test", "-f", member.file(fileName)), ASK))
+        .succeeded();
+  }
+
   /** The last line of its log, which usually says why. */
   static String lastWords(Member member) {
     CommandResult result =
@@ -95,14 +121,16 @@ final class Launch {
         : "; its log is empty";
   }
 
-  /** Where the coordinator reaches the workers that are ready. */
-  SequencedMap<String, HostPort> addresses(Map<String, Member> workers) {
-    SequencedMap<String, HostPort> addresses = new LinkedHashMap<>();
-    for (String name : crew.roster().healthyNodes()) {
-      Ready ready = workers.get(name).ready().orElseThrow();
-      addresses.put(
-          name, new HostPort(crew.experiment().nodes().get(name).dataAddress(), ready.port()));
-    }
-    return addresses;
+  /** Where the coordinator reaches the control ports of the workers that are ready. */
+  SequencedMap<String, HostPort> agents(Map<String, Member> workers) {
+    SequencedMap<String, HostPort> agents = new LinkedHashMap<>();
+    workers.forEach(
+        (name, member) ->
+            agents.put(
+                name,
+                new HostPort(
+                    crew.experiment().nodes().get(name).dataAddress(),
+                    member.ready().orElseThrow().port())));
+    return agents;
   }
 }

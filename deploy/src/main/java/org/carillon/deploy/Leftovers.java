@@ -110,15 +110,16 @@ public final class Leftovers {
   private Deployment.Result conclude(SequencedMap<String, Member> members) {
     AnalysisStage analysis = new AnalysisStage(crew, analyzer, run);
     Optional<Analyzer.Found> found =
-        Files.isRegularFile(run.coordinatorCsv())
+        Files.isRegularFile(run.coordinatorCsv()) || Files.isRegularFile(ControlReport.file(run))
             ? analysis.analyze(crew.experiment().deadlines().analyze())
             : Optional.empty();
+    Optional<ControlReport> control = ControlReport.read(run);
     Map<String, String> outcomes = new LinkedHashMap<>();
     crew.experiment()
         .nodes()
         .keySet()
         .forEach(node -> outcomes.put(node, crew.roster().failed(node) ? "failed" : "ok"));
-    Ending ending = new Ending(crew, run, outcomes);
+    Ending ending = new Ending(crew, run, outcomes, control);
     String table = ending.table(found);
     ExitCode code =
         crew.roster().failures().isEmpty()
@@ -129,7 +130,7 @@ public final class Leftovers {
       ending.forgetState();
     }
     new Bookkeeping(crew, run, state.runId(), state.startNs())
-        .end(code, outcome, members.values(), found);
+        .end(code, outcome, members.values(), control, found);
     return new Deployment.Result(code, outcome, table, Optional.of(run), found);
   }
 

@@ -15,7 +15,12 @@ final class Member {
   enum Role {
     TIMESERVER,
     WORKER,
-    COORDINATOR
+    COORDINATOR;
+
+    /** Which port its ready file is awaited for. */
+    String portName() {
+      return this == WORKER ? "control_port" : "port";
+    }
   }
 
   private final String name;

@@ -19,8 +19,8 @@ import org.carillon.ssh.DetachedState;
  */
 final class Readiness {
 
-  /** How often the ready files are looked for; far below any warm-up. */
-  private static final Duration LOOK = Duration.ofMillis(500);
+  /** How often the ready files are looked for. */
+  private static final Duration LOOK = Duration.ofMillis(200);
 
   private static final Duration SAY = Duration.ofSeconds(10);
   private static final Duration ASK = Duration.ofSeconds(20);
@@ -59,7 +59,7 @@ final class Readiness {
                     + String.join(", ", missing.keySet()));
       }
       crew.cancellation().await(deadline.atMost(LOOK));
-      crew.stopIfCancelled(Stage.WARM_UP.word());
+      crew.stopIfCancelled(Stage.START.word());
     }
   }
 
@@ -83,7 +83,7 @@ final class Readiness {
             new Deadline(crew.clock(), deadline.atMost(ASK)),
             crew.cancellation(),
             this::look);
-    crew.stopIfCancelled(Stage.WARM_UP.word());
+    crew.stopIfCancelled(Stage.START.word());
     outcomes.forEach(
         (name, outcome) -> {
           switch (outcome) {
@@ -108,7 +108,7 @@ final class Readiness {
             .run(Command.of(List.of("cat", "--", member.file(CommandLines.READY_FILE)), ASK));
     if (result.succeeded()) {
       try {
-        member.ready(Ready.parse(result.out()));
+        member.ready(Ready.parse(result.out(), member.role().portName()));
       } catch (IllegalArgumentException e) {
         throw new CarillonException(ExitCode.INTERNAL, member.name() + ": " + e.getMessage(), e);
       }
@@ -116,7 +116,7 @@ final class Readiness {
       crew.journal()
           .info(
               member.name()
-                  + ": ready on UDP port "
+                  + ": ready on port "
                   + ready.port()
                   + ", clock "
                   + ready.clock()

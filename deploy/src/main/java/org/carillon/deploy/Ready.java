@@ -7,33 +7,29 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a worker's ready file says.
+ * What a ready file says.
  *
- * @param port UDP port on which it listens, 1–65535
+ * @param port on which it listens, 1–65535: of a worker TCP for its control stream, of the time
+ *     server UDP
  * @param clock status of its clock, such as {@code synchronized}
  * @param offset of its clock, for the log; empty if it has none
  */
 record Ready(int port, String clock, Optional<String> offset) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String SYNCHRONIZED = "synchronized";
-
-  /** Whether the clock was synchronized when the worker became ready. */
-  boolean isSynchronized() {
-    return clock.equals(SYNCHRONIZED);
-  }
 
   /**
    * Reads the file's text.
    *
+   * @param portName which of the ports in it is meant
    * @throws IllegalArgumentException if it says nothing of use
    */
-  static Ready parse(String text) {
+  static Ready parse(String text, String portName) {
     try {
       JsonNode json = JSON.readTree(text);
-      int port = json.path("port").asInt(0);
+      int port = json.path(portName).asInt(0);
       if (port < 1 || port > 65_535) {
-        throw new IllegalArgumentException("'" + text.strip() + "' has no port");
+        throw new IllegalArgumentException("'" + text.strip() + "' has no " + portName);
       }
       JsonNode offset = json.path("ntp_offset_ms");
       JsonNode uncertainty = json.path("ntp_uncertainty_ms");

@@ -11,16 +11,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
+import org.carillon.core.run.ResultsTable;
 import org.carillon.core.run.RunDirectory;
-import org.carillon.core.run.RunFiles;
 
 /**
  * results.tsv: one line per node and one for all. Counts and percentiles are those of the analysis;
- * the line for all has sums, the largest maximum, and no percentiles, because percentiles of
- * several nodes do not add up.
+ * the line for all has sums, and the percentiles of the histograms that the coordinator merged:
+ * percentiles of several nodes do not add up, so without those it has the largest maximum only.
  */
 final class Results {
 
@@ -29,35 +28,19 @@ final class Results {
   /** Latency is taken from the best clock that both ends have. */
   private static final List<String> CLOCKS = List.of("bounded", "chronotick", "ntp", "system");
 
-  private static final List<String> COUNTS =
-      List.of("received", "lost", "duplicates", "out_of_order", "foreign");
-
-  private static final List<String> PERCENTILES = List.of("p50_ns", "p90_ns", "p99_ns", "p999_ns");
-
   private static final double NS_PER_SECOND = 1e9;
 
-  /** The columns, in order. */
-  static final List<String> COLUMNS = columns();
-
   private Results() {}
-
-  private static List<String> columns() {
-    List<String> columns = new ArrayList<>(List.of("node", "outcome", "sent"));
-    columns.addAll(COUNTS);
-    columns.addAll(List.of("rate_hz", "latency_clock", "latency_n"));
-    columns.addAll(PERCENTILES);
-    columns.add("max_ns");
-    return List.copyOf(columns);
-  }
 
   /**
    * Makes the lines.
    *
    * @param outcomes {@code ok} or {@code failed} by node
+   * @param allLatency of all nodes together, merged by the coordinator; as in control.json
    * @return cells by column, by node; the last line is that of {@code all}
    */
   static List<Map<String, String>> lines(
-      RunDirectory run, Path summary, Map<String, String> outcomes) {
+      RunDirectory run, Path summary, Map<String, String> outcomes, Optional<JsonNode> allLatency) {
     JsonNode json;
     try {
       json = JSON.readTree(summary.toFile());
@@ -75,7 +58,7 @@ final class Results {
       line.put("outcome", entry.getValue());
       line.put("sent", text(json.path("events").path("sent")));
       JsonNode counts = json.path("events").path("workers").path(entry.getKey());
-      for (String count : COUNTS) {
+      for (String count : ResultsTable.COUNTS) {
         line.put(count, text(counts.path(count)));
         sums.merge(count, counts.path(count).asLong(0), Long::sum);
       }
@@ -87,7 +70,7 @@ final class Results {
       line.put("latency_clock", clock.orElse(""));
       JsonNode latency = latency(json, clock.orElse(""), entry.getKey());
       line.put("latency_n", text(latency.path("n")));
-      PERCENTILES.forEach(name -> line.put(name, text(latency.path(name))));
+      ResultsTable.PERCENTILES.forEach(name -> line.put(name, text(latency.path(name))));
       line.put("max_ns", text(latency.path("max_ns")));
       if (latency.path("max_ns").isNumber()) {
         maxNs = Math.max(maxNs, latency.path("max_ns").asLong());
@@ -96,14 +79,23 @@ final class Results {
       lines.add(line);
     }
     Map<String, String> all = new LinkedHashMap<>();
-    COLUMNS.forEach(column -> all.put(column, ""));
-    all.put("node", "all");
+    ResultsTable.COLUMNS.forEach(column -> all.put(column, ""));
+    all.put("node", ResultsTable.ALL);
     long ok = outcomes.values().stream().filter("ok"::equals).count();
     all.put("outcome", ok + "/" + outcomes.size() + " ok");
     all.put("sent", text(json.path("events").path("sent")));
     sums.forEach((count, sum) -> all.put(count, String.valueOf(sum)));
-    all.put("latency_n", String.valueOf(latencies));
-    all.put("max_ns", latencies == 0 ? "" : String.valueOf(maxNs));
+    Optional<JsonNode> merged = allLatency.filter(latency -> latency.path("n").asLong(0) > 0);
+    if (merged.isPresent()) {
+      JsonNode latency = merged.get();
+      all.put("latency_clock", "bounded");
+      all.put("latency_n", text(latency.path("n")));
+      ResultsTable.PERCENTILES.forEach(name -> all.put(name, text(latency.path(name))));
+      all.put("max_ns", text(latency.path("max_ns")));
+    } else {
+      all.put("latency_n", String.valueOf(latencies));
+      all.put("max_ns", latencies == 0 ? "" : String.valueOf(maxNs));
+    }
     lines.add(all);
     return lines;
   }
@@ -114,22 +106,6 @@ final class Results {
 
   private static String text(JsonNode value) {
     return value.isMissingNode() || value.isNull() ? "" : value.asText();
-  }
-
-  /** Writes the file. */
-  static void write(RunDirectory run, List<Map<String, String>> lines) {
-    String text =
-        String.join("\t", COLUMNS)
-            + "\n"
-            + lines.stream()
-                .map(
-                    line ->
-                        COLUMNS.stream()
-                                .map(column -> line.getOrDefault(column, ""))
-                                .collect(Collectors.joining("\t"))
-                            + "\n")
-                .collect(Collectors.joining());
-    RunFiles.publish(run.results(), text);
   }
 
   /** Events per second between a file's first and last row; empty if there are not two. */

@@ -1,6 +1,8 @@
 package org.carillon.deploy;
 
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.carillon.core.ExitCode;
@@ -32,6 +34,16 @@ final class Verdicts {
       return kinds.iterator().next();
     }
     return afterRun(hosts, failures.size());
+  }
+
+  /** What an exit code of one of our executables means; empty for a code of something else. */
+  static Optional<ExitCode> known(int code) {
+    return Arrays.stream(ExitCode.values()).filter(one -> one.code() == code).findFirst();
+  }
+
+  /** Whether a run was ended for a reason that lies in none of its workers. */
+  static boolean calledOff(ControlReport report) {
+    return report.exitCode() == ExitCode.ABORTED || report.exitCode() == ExitCode.CLOCKS;
   }
 
   /** How a process ended, in words. */

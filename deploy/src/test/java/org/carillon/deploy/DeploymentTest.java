@@ -41,7 +41,7 @@ class DeploymentTest {
         a: {host: local}
         b: {host: local}
       workload: {events: 2, rate: 1000}
-      worker: {warmup: 0s, grace: 0s}
+      worker: {warmup: 0s, grace: 1s, settle: 0s}
       deadlines: {stop: 5s, warmup: 5s, run: 5s, start: 10s}
       """;
 
@@ -130,7 +130,7 @@ class DeploymentTest {
     assertThat(run.experimentYaml()).exists();
     assertThat(run.state()).doesNotExist();
     assertThat(run.work()).doesNotExist();
-    assertThat(progress).hasSize(2).last().asString().contains("finished");
+    assertThat(progress).hasSize(2).last().asString().contains("ended");
     assertThat(result.found().orElseThrow().findings()).containsExactly("it rang");
     assertThat(run.results())
         .hasContent(
@@ -138,8 +138,11 @@ class DeploymentTest {
             node	outcome	sent	received	lost	duplicates	out_of_order	foreign	rate_hz	latency_clock	latency_n	p50_ns	p90_ns	p99_ns	p999_ns	max_ns
             a	ok	2	3	0	1	0	0	2.000	system	3	9				99
             b	ok	2	2	1	0	0	0	2.000	bounded	2	-5				7
-            all	2/2 ok	2	5	1	1	0	0			5					99
+            all	2/2 ok	2	5	1	1	0	0		bounded	5	-3	4	8	9	9
             """);
+    assertThat(result.table())
+        .endsWith("2 workers started within 41 µs (between 0 and 163 µs, by their bounds)");
+    assertThat(run.path().resolve("control.json")).exists();
     JsonNode manifest = manifest(result);
     assertThat(manifest.path("exit_code").asInt(-1)).isZero();
     assertThat(manifest.path("commands").size()).isEqualTo(4);
@@ -147,8 +150,11 @@ class DeploymentTest {
         .containsExactly("timeserver", "a", "b", "coordinator");
     assertThat(manifest.at("/commands").toString())
         .contains("127.0.0.1:4123")
-        .contains("127.0.0.1:4001,127.0.0.1:4001")
+        .contains("a=127.0.0.1:4002,b=127.0.0.1:4002")
         .contains("--max-runtime");
+    assertThat(manifest.at("/start/spread_ns").asLong()).isEqualTo(41_000);
+    assertThat(Files.readString(run.manifest()) + Files.readString(run.log("deploy")))
+        .doesNotContain("PRIVATE KEY");
   }
 
   @Test
@@ -179,21 +185,75 @@ class DeploymentTest {
   void aWorkerThatNeverBecomesReadyIsNamedWhenTheDeadlinePasses() {
     fake.put("worker", "#!/bin/sh\ntrap 'exit 0' TERM\nwhile :; do sleep 0.05; done\n");
 
-    Deployment.Result result = deploy("deadlines.warmup=1s");
+    Deployment.Result result = deploy("deadlines.start=1s");
 
     assertThat(result.exitCode()).isEqualTo(ExitCode.TIMEOUT);
     assertThat(result.table()).contains("a: not ready within the deadline of 1s; see logs/a.log");
   }
 
   @Test
-  void aWorkerWithoutASynchronizedClockStopsTheRunUnlessThatIsAllowed() {
-    fake.put("worker", FakeDistribution.WORKER.replace("\"synchronized\"", "\"unsynchronized\""));
+  void whatTheCoordinatorSaysOfTheWorkersIsSaidByDeploy() throws IOException {
+    fake.put(
+        "coordinator",
+        FakeDistribution.COORDINATOR
+            + FakeDistribution.control(
+                2,
+                FakeDistribution.COMPLETED,
+                "\"completed\":false,\"reason\":\"nobody listens at 127.0.0.1:4002 any more\","
+                    + "\"injected_faults\":\"drop=0.1\""));
 
-    Deployment.Result refused = deploy();
-    assertThat(refused.exitCode()).isEqualTo(ExitCode.CLOCKS);
-    assertThat(refused.outcome()).contains("the clock of a, b");
+    Deployment.Result result = deploy();
 
-    assertThat(deploy("run.require_clock=false").exitCode()).isEqualTo(ExitCode.SUCCESS);
+    assertThat(result.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
+    assertThat(result.outcome())
+        .isEqualTo("1 of 2 nodes failed: b: nobody listens at 127.0.0.1:4002 any more");
+    assertThat(result.table()).containsPattern("a +ok").containsPattern("b +failed");
+    assertThat(manifest(result).at("/injected_faults/b").asText()).isEqualTo("drop=0.1");
+  }
+
+  @Test
+  void clocksThatAreNotGoodEnoughEndTheRunWithoutAnybodyHavingFailed() {
+    String waiting = "\"completed\":false,\"reason\":\"its clock has no bound\"";
+    fake.put(
+        "coordinator",
+        FakeDistribution.COORDINATOR + FakeDistribution.control(8, waiting, waiting));
+
+    Deployment.Result result = deploy();
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.CLOCKS);
+    assertThat(result.outcome()).isEqualTo("it is over");
+    assertThat(result.table()).containsPattern("a +stopped");
+  }
+
+  @Test
+  void aCommandHasATableOfItsOwn() {
+    fake.put(
+        "coordinator",
+        FakeDistribution.COORDINATOR.replaceAll("(?m)^printf.*\\n", "")
+            + FakeDistribution.control(
+                2,
+                FakeDistribution.COMPLETED
+                    + ",\"start\":{\"best_ns\":42000},"
+                    + "\"exec\":{\"exit_code\":0,\"elapsed_ns\":1500000000,\"timed_out\":false}",
+                "\"completed\":false,\"reason\":\"its command ended with exit code 7\","
+                    + "\"exec\":{\"exit_code\":7,\"elapsed_ns\":2500000,\"timed_out\":false}"));
+
+    Deployment.Result result =
+        deploy(
+            "workload.kind=exec",
+            "workload.command=[echo, 'a, b']",
+            "workload.events=",
+            "workload.rate=",
+            "worker.settle=");
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
+    assertThat(result.table())
+        .containsPattern("a +ok +0 +1.500 +\\+0.041 ms")
+        .containsPattern("b +failed +7 +0.003 +– +b: its command ended with exit code 7");
+    assertThat(result.run().orElseThrow().manifest())
+        .content()
+        .contains("--allow-exec")
+        .containsPattern("\"--\", \"echo\", \"a, b\"");
   }
 
   @Test
@@ -211,12 +271,18 @@ class DeploymentTest {
     fake.put(
         "worker",
         FakeDistribution.WORKER.replace("while :; do sleep 0.05; done", "sleep 1; kill -9 $$"));
-    fake.put("coordinator", FakeDistribution.COORDINATOR + "sleep 60\n");
+    fake.put(
+        "coordinator",
+        FakeDistribution.COORDINATOR
+            + "sleep 4\n"
+            + FakeDistribution.control(1, "\"reason\":\"died\"", "\"reason\":\"died\""));
 
     Deployment.Result result = deploy("deadlines.run=30s");
 
     assertThat(result.exitCode()).isEqualTo(ExitCode.ALL_FAILED);
-    assertThat(result.outcome()).isEqualTo("all workers have died during the run");
+    assertThat(result.outcome())
+        .contains("a: the worker was killed by signal 9 (SIGKILL) during the run")
+        .contains("b: the worker was killed by signal 9 (SIGKILL) during the run");
     assertThat(result.found()).as("what was recorded is analysed").isPresent();
   }
 
@@ -233,12 +299,23 @@ class DeploymentTest {
 
   @Test
   void aCoordinatorThatFailsIsNamed() {
-    fake.put("coordinator", "#!/bin/sh\necho 'coordinator: no route' >&2\nexit 4\n");
+    fake.put("coordinator", "#!/bin/sh\necho 'coordinator: no such option' >&2\nexit 5\n");
+
+    Deployment.Result result = deploy();
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.outcome()).contains("ended with exit code 5: coordinator: no such option");
+  }
+
+  @Test
+  void aCoordinatorThatIsKilledIsNamedAndWhatWasRecordedIsKept() {
+    fake.put("coordinator", FakeDistribution.COORDINATOR + "kill -9 $$\n");
 
     Deployment.Result result = deploy();
 
     assertThat(result.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
-    assertThat(result.outcome()).contains("ended with exit code 4: coordinator: no route");
+    assertThat(result.outcome()).contains("coordinator: was killed by signal 9 (SIGKILL)");
+    assertThat(result.run().orElseThrow().workerCsv("b")).exists();
   }
 
   @Test
@@ -333,6 +410,6 @@ class DeploymentTest {
         new CommandLines(
             ExperimentLoader.load(file, List.of(), temporary).experiment(), "0", List.of());
 
-    assertThat(lines.lifetime()).isEqualTo(Duration.ofSeconds(10 + 5 + 5 + 0 + 5 + 600));
+    assertThat(lines.lifetime()).isEqualTo(Duration.ofSeconds(10 + 5 + 5 + 1 + 5 + 600));
   }
 }

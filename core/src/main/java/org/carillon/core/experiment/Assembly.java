@@ -2,6 +2,7 @@ package org.carillon.core.experiment;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ final class Assembly {
   /** Of the existing Python toolkit. */
   private static final List<Pace> DEFAULT_PATTERN =
       List.of(Pace.SLOW, Pace.FAST, Pace.FAST, Pace.FAST, Pace.FAST, Pace.MEDIUM);
+
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final Values values;
   private final List<String> nodes;
@@ -36,16 +40,18 @@ final class Assembly {
             Path.of(values.get(Keys.RESULTS_DIR)),
             values.get(Keys.WORK_DIR),
             values.get(Keys.MIN_FREE_DISK),
-            values.get(Keys.REQUIRE_CLOCK),
+            values.get(Keys.MAX_CLOCK_BOUND),
+            values.get(Keys.CLOCK_GATE),
+            values.get(Keys.START_DELAY),
+            values.get(Keys.FAST_START),
+            values.get(Keys.PREPARE_POLICY),
+            values.get(Keys.RUN_POLICY),
             values.get(Keys.KEEP_NODE_FILES)),
         time(),
         byName,
         coordinator(byName),
         workload,
-        new Experiment.Worker(
-            values.get(Keys.WARMUP),
-            values.find(Keys.COMMIT_WAIT).orElse(List.of()),
-            values.get(Keys.GRACE)),
+        new Experiment.Worker(values.get(Keys.WARMUP), values.get(Keys.GRACE)),
         new Experiment.Ssh(
             values.find(Keys.SSH_CONFIG).map(Path::of),
             values.find(Keys.KNOWN_HOSTS).map(Path::of),
@@ -125,34 +131,56 @@ final class Assembly {
   }
 
   private Experiment.Workload workload() {
-    return new Experiment.Workload(
-        values.get(Keys.EVENTS),
-        values.find(Keys.RATE),
-        values.find(Keys.PATTERN).orElse(DEFAULT_PATTERN),
-        values.find(Keys.TARGET_DURATION),
-        values.get(Keys.WIRE),
-        values.get(Keys.PAYLOAD_SIZE).intValue());
+    return switch (values.get(Keys.KIND)) {
+      case EVENTS ->
+          new Experiment.EventStream(
+              values.get(Keys.EVENTS),
+              values.find(Keys.RATE),
+              values.find(Keys.PATTERN).orElse(DEFAULT_PATTERN),
+              values.find(Keys.TARGET_DURATION),
+              values.get(Keys.WIRE),
+              values.get(Keys.PAYLOAD_SIZE).intValue(),
+              values.find(Keys.COMMIT_WAIT).orElse(List.of()),
+              values.get(Keys.SETTLE));
+      case EXEC ->
+          new Experiment.Exec(
+              values.get(Keys.COMMAND), values.find(Keys.TIMEOUT).orElse(DEFAULT_TIMEOUT));
+    };
   }
 
   private Experiment.Deadlines deadlines(Experiment.Workload workload) {
-    Duration minute = Duration.ofMinutes(1);
-    Duration scheduled = workload.scheduledDuration();
+    Duration warmup =
+        Collections.max(List.of(values.get(Keys.WARMUP), values.get(Keys.COORDINATOR_WARMUP)));
     return new Experiment.Deadlines(
         values.get(Keys.PREFLIGHT_DEADLINE),
         values.get(Keys.STAGE_DEADLINE),
         values.get(Keys.START_DEADLINE),
-        values.find(Keys.WARMUP_DEADLINE).orElse(values.get(Keys.WARMUP).plus(minute)),
-        values
-            .find(Keys.RUN_DEADLINE)
-            .orElse(
-                values
-                    .get(Keys.COORDINATOR_WARMUP)
-                    .plus(scheduled)
-                    .plus(scheduled.dividedBy(10))
-                    .plus(minute)),
+        values.find(Keys.WARMUP_DEADLINE).orElse(warmup.plus(MINUTE)),
+        values.find(Keys.RUN_DEADLINE).orElseGet(() -> runDeadline(workload)),
         values.get(Keys.STOP_DEADLINE),
         values.get(Keys.COLLECT_DEADLINE),
         values.get(Keys.ANALYZE_DEADLINE));
+  }
+
+  private Duration runDeadline(Experiment.Workload workload) {
+    Duration scheduled = workload.scheduledDuration();
+    Duration after =
+        switch (workload) {
+          case Experiment.EventStream events ->
+              events.commitWait().stream()
+                  .max(Duration::compareTo)
+                  .orElse(Duration.ZERO)
+                  .plus(events.settle());
+          case Experiment.Exec exec -> Duration.ZERO;
+        };
+    return values
+        .get(Keys.CLOCK_GATE)
+        .plus(values.get(Keys.START_DELAY))
+        .plus(scheduled)
+        .plus(scheduled.dividedBy(10))
+        .plus(after)
+        .plus(values.get(Keys.GRACE))
+        .plus(MINUTE);
   }
 
   private static OptionalInt optionalInt(Optional<Integer> value) {

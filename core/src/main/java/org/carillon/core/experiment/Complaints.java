@@ -1,7 +1,9 @@
 package org.carillon.core.experiment;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 
@@ -16,6 +18,7 @@ final class Complaints {
 
   private final String subject;
   private final List<String> lines = new ArrayList<>();
+  private final Set<String> paths = new HashSet<>();
 
   Complaints() {
     this("experiment file");
@@ -35,8 +38,14 @@ final class Complaints {
    * @param sentence what is wrong and what would be right
    */
   void add(Location at, String path, String sentence) {
+    paths.add(path);
     String line = at + ": " + (path.isEmpty() ? "" : path + ": ") + printable(sentence);
     lines.add(line.length() > LENGTH_MAX ? line.substring(0, LENGTH_MAX) + "…" : line);
+  }
+
+  /** Whether something is wrong with this key already. */
+  boolean areAbout(String path) {
+    return paths.contains(path);
   }
 
   boolean isEmpty() {

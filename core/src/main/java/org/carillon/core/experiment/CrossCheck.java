@@ -24,6 +24,8 @@ final class CrossCheck {
   static void check(Values values, List<String> nodes, Location file, Complaints complaints) {
     CrossCheck check = new CrossCheck(values, nodes, file, complaints);
     check.time();
+    check.workload();
+    check.policies();
     check.pace();
     check.coordinator();
     check.ports();
@@ -62,6 +64,46 @@ final class CrossCheck {
   }
 
   private static final Optional<HostKind> SSH = Optional.of(HostKind.SSH);
+
+  private void workload() {
+    // A kind that could not be read has its complaint already.
+    Optional<WorkloadKind> kind = values.find(Keys.KIND);
+    if (kind.isEmpty()) {
+      return;
+    }
+    switch (kind.get()) {
+      case EVENTS ->
+          refuse(Keys.OF_EXEC, "belongs to a command: set workload.kind: exec, or leave it out");
+      case EXEC -> {
+        refuse(Keys.OF_EVENTS, "belongs to events, and workload.kind is exec: leave it out");
+        if (values.find(Keys.COMMAND).isEmpty() && !complaints.areAbout(Keys.COMMAND.path())) {
+          complaints.add(
+              values.at(Keys.KIND).orElse(file),
+              Keys.COMMAND.path(),
+              "is missing; workload.kind: exec needs a command, such as [sleep, 10s]");
+        }
+      }
+    }
+  }
+
+  private void refuse(List<Key<?>> keys, String sentence) {
+    for (Key<?> key : keys) {
+      values.at(key).ifPresent(at -> complaints.add(at, key.path(), sentence));
+    }
+  }
+
+  private void policies() {
+    for (Key<String> key : List.of(Keys.PREPARE_POLICY, Keys.RUN_POLICY)) {
+      String policy = values.find(key).orElse("");
+      if (policy.startsWith("quorum:")
+          && Integer.parseInt(policy.substring("quorum:".length())) > nodes.size()) {
+        complaints.add(
+            values.at(key).orElse(file),
+            key.path(),
+            policy + " asks for more workers than there are nodes (" + nodes.size() + ")");
+      }
+    }
+  }
 
   private void pace() {
     List<Key<?>> given =

@@ -44,14 +44,25 @@ public record Experiment(
    * @param resultsDir folder of all experiments' runs on the head node, absolute
    * @param workDir folder on SSH nodes, absolute or beginning with {@code ~/}
    * @param minFreeDiskBytes of a node's work folder, ≥ 0
-   * @param requireClock whether every worker's clock must be synchronized before the events
+   * @param maxClockBound of every clock before the start, above 0
+   * @param clockGate how long the start waits for that
+   * @param startDelay from all being ready to the common start, at most 5 minutes
+   * @param fastStart whether to shorten that to what the slowest worker needs
+   * @param preparePolicy how many workers the start needs: {@code all}, {@code best-effort}, {@code
+   *     quorum:N}
+   * @param runPolicy how many the run needs, likewise
    * @param keepNodeFiles whether the run's files stay on the nodes
    */
   public record Run(
       Path resultsDir,
       String workDir,
       long minFreeDiskBytes,
-      boolean requireClock,
+      Duration maxClockBound,
+      Duration clockGate,
+      Duration startDelay,
+      boolean fastStart,
+      String preparePolicy,
+      String runPolicy,
       boolean keepNodeFiles) {}
 
   /**
@@ -127,31 +138,45 @@ public record Experiment(
    * @param node whose host it shares; empty if it has a host of its own
    * @param host where it runs
    * @param clock specification, see {@link org.carillon.core.time.ClockSpec}
-   * @param warmup time for its clock before the first event
+   * @param warmup time for its clock before the start
    */
   public record Coordinator(Optional<String> node, HostSpec host, String clock, Duration warmup) {}
 
+  /** What the workers do from the common start on. */
+  public sealed interface Workload {
+
+    /** How long that takes if all goes well. */
+    Duration scheduledDuration();
+  }
+
   /**
-   * What the coordinator sends.
+   * The coordinator sends events, and every worker records them.
    *
    * @param events ≥ 1
    * @param rateHz events per second
    * @param pattern delays between events, repeated; used if rate and target duration are empty
    * @param targetDuration over which the events are spread evenly
    * @param payloadSizeBytes extra bytes in each datagram
+   * @param commitWait delays after which an event's interval is recorded again
+   * @param settle how long missing events are awaited after the last one was sent
    */
-  public record Workload(
+  public record EventStream(
       long events,
       Optional<Double> rateHz,
       List<Pace> pattern,
       Optional<Duration> targetDuration,
       WireFormat wire,
-      int payloadSizeBytes) {
-    public Workload {
+      int payloadSizeBytes,
+      List<Duration> commitWait,
+      Duration settle)
+      implements Workload {
+    public EventStream {
       pattern = List.copyOf(pattern);
+      commitWait = List.copyOf(commitWait);
     }
 
     /** From the first event to the last, if every event leaves on time. */
+    @Override
     public Duration scheduledDuration() {
       if (targetDuration.isPresent()) {
         return targetDuration.get();
@@ -168,17 +193,30 @@ public record Experiment(
   }
 
   /**
-   * What every worker does.
+   * Every worker runs a command.
    *
-   * @param warmup time for the clocks before the first event
-   * @param commitWait delays after which an event's interval is recorded again
-   * @param grace recording after the last event
+   * @param command the program and its arguments; at least one word
+   * @param timeout how long it may run, above 0
    */
-  public record Worker(Duration warmup, List<Duration> commitWait, Duration grace) {
-    public Worker {
-      commitWait = List.copyOf(commitWait);
+  public record Exec(List<String> command, Duration timeout) implements Workload {
+    public Exec {
+      command = List.copyOf(command);
+    }
+
+    /** At most. */
+    @Override
+    public Duration scheduledDuration() {
+      return timeout;
     }
   }
+
+  /**
+   * What every worker is given.
+   *
+   * @param warmup time for the clocks before the start
+   * @param grace how long it goes on without the coordinator
+   */
+  public record Worker(Duration warmup, Duration grace) {}
 
   /**
    * How SSH connections are made; paths are absolute.

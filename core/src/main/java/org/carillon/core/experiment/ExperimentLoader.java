@@ -63,6 +63,9 @@ public final class ExperimentLoader {
     CrossCheck.check(outcome.values(), outcome.nodes(), tree.at(), complaints);
     complaints.throwIfAny();
     Values values = outcome.values();
+    if (values.get(Keys.KIND) == WorkloadKind.EXEC) {
+      Keys.OF_EVENTS.forEach(values::forget);
+    }
     Path results = LocalPaths.resolve(values.get(Keys.RESULTS_DIR), currentDir);
     values.put(
         Keys.RESULTS_DIR.path(), Keys.RESULTS_DIR, results.toString(), values.at(Keys.RESULTS_DIR));

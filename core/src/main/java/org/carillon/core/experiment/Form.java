@@ -24,6 +24,42 @@ interface Form<T> {
   String description();
 
   /**
+   * The words of a command, written as a YAML list, since a word may hold anything that stands on
+   * one line: commas, blanks, or nothing.
+   */
+  record Words() implements Form<List<String>> {
+
+    @Override
+    public List<String> parse(String text) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is not a list of words: write it as a YAML list, such as [sleep, 10s]");
+    }
+
+    /** The words, if each can be one. */
+    List<String> of(List<String> words) {
+      for (String word : words) {
+        if (word.chars().anyMatch(Character::isISOControl)) {
+          throw new IllegalArgumentException("a word of a command stands on one line");
+        }
+      }
+      if (words.isEmpty() || words.getFirst().isBlank()) {
+        throw new IllegalArgumentException("names no program: its first word must not be empty");
+      }
+      return List.copyOf(words);
+    }
+
+    @Override
+    public String format(List<String> words) {
+      return String.join(" ", words);
+    }
+
+    @Override
+    public String description() {
+      return "list of words";
+    }
+  }
+
+  /**
    * A list of values, written as a YAML list or with commas.
    *
    * @param item the form of each

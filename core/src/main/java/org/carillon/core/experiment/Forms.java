@@ -19,6 +19,8 @@ final class Forms {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
+  private static final Pattern POLICY = Pattern.compile("all|best-effort|quorum:[1-9]\\d{0,8}");
+
   private Forms() {}
 
   /** Any text that holds something, on one line. */
@@ -151,6 +153,36 @@ final class Forms {
           return value;
         },
         DurationText::format);
+  }
+
+  /** A duration with a unit, no longer than {@code max}. */
+  static Form<Duration> durationUpTo(Duration max) {
+    Form<Duration> any = duration(Duration.ZERO);
+    return form(
+        "duration ≤ " + DurationText.format(max),
+        text -> {
+          Duration value = any.parse(text);
+          if (value.compareTo(max) > 0) {
+            throw new IllegalArgumentException(
+                text + " is too long: at most " + DurationText.format(max));
+          }
+          return value;
+        },
+        DurationText::format);
+  }
+
+  /** How many workers a phase needs. */
+  static Form<String> policy() {
+    return form(
+        "all, best-effort, or quorum:N",
+        text -> {
+          if (!POLICY.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                "'" + text + "' is not a policy: use all, best-effort, or quorum:N with N ≥ 1");
+          }
+          return text;
+        },
+        Function.identity());
   }
 
   /** A size in bytes between two bounds, both included. */

@@ -56,14 +56,51 @@ final class Keys {
               Forms.size(0, 1L << 50),
               "512MiB",
               "Preflight refuses a node whose work folder has less free space."));
-  static final Key<Boolean> REQUIRE_CLOCK =
+  static final Key<Duration> MAX_CLOCK_BOUND =
       add(
           withDefault(
-              "run.require_clock",
+              "run.max_clock_bound",
+              Forms.duration(Duration.ofNanos(1)),
+              "5ms",
+              "Nothing starts before every clock's bound, half the width of its interval, is"
+                  + " below."));
+  static final Key<Duration> CLOCK_GATE =
+      add(
+          withDefault(
+              "run.clock_gate",
+              Forms.duration(NONE),
+              "30s",
+              "How long the start waits for that after the warm-up; then the run ends with exit code"
+                  + " 8."));
+  static final Key<Duration> START_DELAY =
+      add(
+          withDefault(
+              "run.start_delay",
+              Forms.durationUpTo(Duration.ofMinutes(5)),
+              "10s",
+              "From the moment at which all are ready to the common start."));
+  static final Key<Boolean> FAST_START =
+      add(
+          withDefault(
+              "run.fast_start",
               Forms.bool(),
-              "true",
-              "Do not start the events unless every worker's clock is synchronized after warm-up"
-                  + " (exit code 8)."));
+              "false",
+              "Shorten that to what the slowest worker needs."));
+  static final Key<String> PREPARE_POLICY =
+      add(
+          withDefault(
+              "run.policy.prepare",
+              Forms.policy(),
+              "all",
+              "How many workers must get as far as the common start; the others are left behind."
+                  + " `deploy --keep-going` makes it `best-effort`."));
+  static final Key<String> RUN_POLICY =
+      add(
+          withDefault(
+              "run.policy.run",
+              Forms.policy(),
+              "best-effort",
+              "How many must go on from then on; with fewer, the run is called off."));
   static final Key<Boolean> KEEP_NODE_FILES =
       add(
           withDefault(
@@ -213,10 +250,33 @@ final class Keys {
               "coordinator.warmup",
               Forms.duration(NONE),
               "3s",
-              "How long the coordinator's clock is measured once all workers are ready."));
+              "How long the coordinator's clock is measured before the start, while the workers measure"
+                  + " theirs."));
   static final Key<String> COORDINATOR_WORK_DIR =
       add(optional("coordinator.work_dir", Forms.workDir(), "As for a node."));
 
+  static final Key<WorkloadKind> KIND =
+      add(
+          withDefault(
+              "workload.kind",
+              Forms.choice(WorkloadKind.class),
+              "events",
+              "`events`: the coordinator sends events to the workers. `exec`: every worker runs a"
+                  + " command at the common start."));
+  static final Key<List<String>> COMMAND =
+      add(
+          optional(
+              "workload.command",
+              new Form.Words(),
+              "With `exec`: the program and its arguments. No shell is involved; a program without a"
+                  + " slash is looked for in the node's `PATH`."));
+  static final Key<Duration> TIMEOUT =
+      add(
+          optional(
+              "workload.timeout",
+              Forms.duration(Duration.ofMillis(1)),
+              "With `exec`: how long the command may run, before it and all that it started are"
+                  + " ended; 10m if left out."));
   static final Key<Long> EVENTS =
       add(
           withDefault(
@@ -280,8 +340,16 @@ final class Keys {
           withDefault(
               "worker.grace",
               Forms.duration(NONE),
+              "60s",
+              "How long a worker that has lost the coordinator goes on by itself, and how long the"
+                  + " coordinator waits for it; then it ends with its files closed."));
+  static final Key<Duration> SETTLE =
+      add(
+          withDefault(
+              "worker.settle",
+              Forms.duration(NONE),
               "2s",
-              "How long workers go on recording after the last event was sent."));
+              "How long workers wait for events that are missing after the last one was sent."));
 
   static final Key<String> SSH_CONFIG =
       add(
@@ -344,20 +412,29 @@ final class Keys {
           optional(
               "deadlines.warmup",
               Forms.duration(SECOND),
-              "Until every worker is ready; `worker.warmup` and 1m if left out."));
+              "Until every worker is ready; the longer of `worker.warmup` and `coordinator.warmup`,"
+                  + " and 1m, if left out."));
   static final Key<Duration> RUN_DEADLINE =
       add(
           optional(
               "deadlines.run",
               Forms.duration(SECOND),
-              "Until the last event is sent; `coordinator.warmup`, the workload's duration, a tenth of it, and 1m if left"
-                  + " out."));
+              "From then to the end of the workload; `run.clock_gate`, `run.start_delay`, the"
+                  + " workload's duration, a tenth of it, `worker.grace`, `worker.settle`, the longest"
+                  + " `worker.commit_wait`, and 1m, if left out."));
   static final Key<Duration> STOP_DEADLINE =
       deadline("stop", "20s", "From asking the processes to end until they are killed.");
   static final Key<Duration> COLLECT_DEADLINE =
       deadline("collect", "10m", "Bringing the files of all hosts home.");
   static final Key<Duration> ANALYZE_DEADLINE =
       deadline("analyze", "30m", "Statistics, figures and report.");
+
+  /** What says how events are sent and received, and nothing to a command. */
+  static final List<Key<?>> OF_EVENTS =
+      List.of(EVENTS, RATE, PATTERN, TARGET_DURATION, WIRE, PAYLOAD_SIZE, COMMIT_WAIT, SETTLE);
+
+  /** What says which command is run. */
+  static final List<Key<?>> OF_EXEC = List.of(COMMAND, TIMEOUT);
 
   private Keys() {}
 

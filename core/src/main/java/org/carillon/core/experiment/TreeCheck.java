@@ -119,6 +119,11 @@ final class TreeCheck {
   private <T> Optional<T> read(Key<T> key, String path, YamlNode value) {
     return switch (value) {
       case YamlNode.Scalar scalar -> parse(key.form(), path, scalar);
+      case YamlNode.Sequence sequence when key.form() instanceof Form.Words words -> {
+        @SuppressWarnings("unchecked") // a key with this form holds a list of words
+        Optional<T> list = (Optional<T>) words(words, path, sequence);
+        yield list;
+      }
       case YamlNode.Sequence sequence when key.form() instanceof Form.Many<?> many ->
           items(many, path, sequence)
               .flatMap(
@@ -132,6 +137,29 @@ final class TreeCheck {
         yield Optional.empty();
       }
     };
+  }
+
+  private Optional<List<String>> words(Form.Words form, String path, YamlNode.Sequence sequence) {
+    List<String> texts = new ArrayList<>();
+    for (YamlNode item : sequence.items()) {
+      switch (item) {
+        case YamlNode.Scalar scalar when scalar.text().length() <= TEXT_MAX_CHARS ->
+            texts.add(scalar.text());
+        case YamlNode.Scalar scalar ->
+            complaints.add(scalar.at(), path, "is longer than " + TEXT_MAX_CHARS + " characters");
+        case YamlNode.Sequence list -> complaints.add(list.at(), path, "needs words, not a list");
+        case YamlNode.Mapping keys -> complaints.add(keys.at(), path, "needs words, not keys");
+      }
+    }
+    if (texts.size() < sequence.items().size()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(form.of(texts));
+    } catch (IllegalArgumentException e) {
+      complaints.add(sequence.at(), path, e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** The list's items joined by commas, if each of them is in order by itself. */

@@ -50,6 +50,11 @@ final class Values {
     return at(key, "");
   }
 
+  /** Drops a default that means nothing in this experiment. */
+  void forget(Key<?> key) {
+    found.remove(key.path());
+  }
+
   /** The texts of all values by path, in the order of the keys, to be written as YAML. */
   Map<String, Object> texts(List<String> nodes) {
     Map<String, Object> texts = new LinkedHashMap<>();
@@ -67,6 +72,7 @@ final class Values {
 
   private static <T> Object text(Found<T> entry) {
     return switch (entry.key().form()) {
+      case Form.Words words -> entry.value();
       case Form.Many<?> many -> many(many, entry.value());
       case Form<T> form -> form.format(entry.value());
     };

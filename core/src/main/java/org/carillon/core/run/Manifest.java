@@ -24,6 +24,8 @@ import org.carillon.core.ExitCode;
  * @param versions of what took part, by name
  * @param members what ran where: workers, coordinator, time server
  * @param commands as started
+ * @param start the common start; empty if it was not reached
+ * @param injectedFaults by process, for those that made faults on purpose
  * @param files everything in the run directory but the manifest itself
  */
 public record Manifest(
@@ -36,6 +38,8 @@ public record Manifest(
     Map<String, String> versions,
     List<Member> members,
     List<Started> commands,
+    Optional<Start> start,
+    Map<String, String> injectedFaults,
     List<FileFacts> files,
     List<String> findings,
     List<String> warnings) {
@@ -50,6 +54,7 @@ public record Manifest(
     versions = new TreeMap<>(versions);
     members = List.copyOf(members);
     commands = List.copyOf(commands);
+    injectedFaults = new TreeMap<>(injectedFaults);
     files = List.copyOf(files);
     findings = List.copyOf(findings);
     warnings = List.copyOf(warnings);
@@ -80,6 +85,24 @@ public record Manifest(
     }
   }
 
+  /**
+   * How closely the workers started together.
+   *
+   * @param trueTimeNs the common start, ns since the Unix epoch in true time
+   * @param workers that started
+   * @param spreadNs between the first and the last, by best estimates; ≥ 0
+   * @param spreadMinNs what the clocks' bounds allow at least; ≥ 0
+   * @param spreadMaxNs what they allow at most
+   * @param sentence the same for people
+   */
+  public record Start(
+      long trueTimeNs,
+      int workers,
+      long spreadNs,
+      long spreadMinNs,
+      long spreadMaxNs,
+      String sentence) {}
+
   /** A command line that the run started on a host. */
   public record Started(String host, String name, List<String> command) {
     public Started {
@@ -107,6 +130,8 @@ public record Manifest(
       node.put("host", started.host()).put("name", started.name());
       started.command().forEach(node.putArray("command")::add);
     }
+    start.ifPresent(common -> write(common, root.putObject("start")));
+    injectedFaults.forEach(root.putObject("injected_faults")::put);
     ArrayNode fileList = root.putArray("files");
     for (FileFacts file : files) {
       ObjectNode node = fileList.addObject();
@@ -130,6 +155,13 @@ public record Manifest(
     member.facts().forEach(node.putObject("facts")::put);
     node.put("attempts", member.attempts()).put("outcome", member.outcome());
     member.exitCode().ifPresent(code -> node.put("exit_code", code));
+  }
+
+  private static void write(Start start, ObjectNode node) {
+    node.put("true_time_ns", start.trueTimeNs()).put("true_time_iso", iso(start.trueTimeNs()));
+    node.put("workers", start.workers()).put("spread_ns", start.spreadNs());
+    node.put("spread_min_ns", start.spreadMinNs()).put("spread_max_ns", start.spreadMaxNs());
+    node.put("sentence", start.sentence());
   }
 
   private static String iso(long ns) {

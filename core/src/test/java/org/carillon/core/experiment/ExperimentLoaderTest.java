@@ -52,6 +52,10 @@ class ExperimentLoaderTest {
     }
   }
 
+  private static Experiment.EventStream events(Experiment experiment) {
+    return (Experiment.EventStream) experiment.workload();
+  }
+
   /** What the loader says, without the name of the temporary folder. */
   private String complaint(String yaml, String... settings) {
     CarillonException fault =
@@ -69,15 +73,16 @@ class ExperimentLoaderTest {
     assertThat(experiment.time().servers()).containsExactly(new HostPort("ntp1", 123));
     assertThat(experiment.time().serve()).isEmpty();
     assertThat(experiment.run().resultsDir()).isEqualTo(folder.resolve("runs"));
-    assertThat(experiment.run().requireClock()).isTrue();
+    assertThat(experiment.run().maxClockBound()).isEqualTo(Duration.ofMillis(5));
+    assertThat(experiment.run().preparePolicy()).isEqualTo("all");
     Experiment.Node node = experiment.nodes().get("comp11");
     assertThat(node.host().kind()).isEqualTo(HostKind.SSH);
     assertThat(node.host().address()).isEqualTo("comp11");
     assertThat(node.dataAddress()).isEqualTo("comp11");
     assertThat(node.port()).isEmpty();
     assertThat(experiment.coordinator().host().kind()).isEqualTo(HostKind.LOCAL);
-    assertThat(experiment.workload().events()).isEqualTo(1000);
-    assertThat(experiment.workload().wire()).isEqualTo(WireFormat.BINARY);
+    assertThat(events(experiment).events()).isEqualTo(1000);
+    assertThat(events(experiment).wire()).isEqualTo(WireFormat.BINARY);
     assertThat(experiment.worker().warmup()).isEqualTo(Duration.ofMinutes(3));
     assertThat(experiment.deadlines().warmup()).isEqualTo(Duration.ofMinutes(4));
     assertThat(experiment.analysis().windows()).hasSize(4);
@@ -93,7 +98,11 @@ class ExperimentLoaderTest {
                   results_dir: results
                   work_dir: /scratch/carillon
                   min_free_disk: 1GiB
-                  require_clock: false
+                  max_clock_bound: 2ms
+                  clock_gate: 3s
+                  start_delay: 4s
+                  fast_start: true
+                  policy: {prepare: 'quorum:2', run: all}
                   keep_node_files: true
                 time:
                   serve: {address: 10.0.0.1, port: 1123, upstream: [ntp1, 'ntp2:1230'], stratum: 3}
@@ -110,7 +119,7 @@ class ExperimentLoaderTest {
                   pattern: slow,fast
                   wire: json
                   payload_size: 1KiB
-                worker: {warmup: 10s, commit_wait: [1s, 3s], grace: 4s}
+                worker: {warmup: 10s, commit_wait: [1s, 3s], grace: 4s, settle: 1s}
                 ssh: {config: cfg, known_hosts: ~/kh, identity: /id, host_keys: accept-new}
                 analysis: {windows: 20ms, formats: [pdf], mixed: true}
                 deadlines: {preflight: 2s, stage: 3s, start: 4s, warmup: 5s, run: 6s, stop: 7s,
@@ -122,7 +131,16 @@ class ExperimentLoaderTest {
     assertThat(experiment.run())
         .isEqualTo(
             new Experiment.Run(
-                folder.resolve("results"), "/scratch/carillon", 1L << 30, false, true));
+                folder.resolve("results"),
+                "/scratch/carillon",
+                1L << 30,
+                Duration.ofMillis(2),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(4),
+                true,
+                "quorum:2",
+                "all",
+                true));
     Experiment.Serve serve = experiment.time().serve().orElseThrow();
     assertThat(serve.address()).isEqualTo("10.0.0.1");
     assertThat(serve.port()).hasValue(1123);
@@ -139,11 +157,13 @@ class ExperimentLoaderTest {
     assertThat(a.clock()).isEqualTo("simulated:offset=-3ms");
     assertThat(experiment.nodes().get("b").dataAddress()).isEqualTo("127.0.0.1");
     assertThat(experiment.coordinator().node()).contains("b");
-    assertThat(experiment.workload().pattern()).containsExactly(Pace.SLOW, Pace.FAST);
-    assertThat(experiment.workload().payloadSizeBytes()).isEqualTo(1024);
+    assertThat(events(experiment).pattern()).containsExactly(Pace.SLOW, Pace.FAST);
+    assertThat(events(experiment).payloadSizeBytes()).isEqualTo(1024);
     assertThat(experiment.workload().scheduledDuration()).isEqualTo(Duration.ofMillis(1650));
-    assertThat(experiment.worker().commitWait())
+    assertThat(events(experiment).commitWait())
         .containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(3));
+    assertThat(events(experiment).settle()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(experiment.worker().grace()).isEqualTo(Duration.ofSeconds(4));
     assertThat(experiment.ssh().config()).contains(folder.resolve("cfg"));
     assertThat(experiment.ssh().knownHosts())
         .contains(Path.of(System.getProperty("user.home"), "kh"));
@@ -179,6 +199,32 @@ class ExperimentLoaderTest {
   }
 
   @Test
+  void aCommandKeepsItsWordsAndKnowsNoEvents() {
+    ExperimentLoader.Loaded first =
+        load(
+            SMALL
+                + """
+                  workload:
+                    kind: exec
+                    command: [sh, -c, 'echo "a, b"; echo it''s $1', ' two  words ', '', 42, '-5']
+                    timeout: 90s
+                  """);
+    ExperimentLoader.Loaded second = load(first.resolvedYaml());
+
+    assertThat(first.experiment().workload())
+        .isEqualTo(
+            new Experiment.Exec(
+                List.of("sh", "-c", "echo \"a, b\"; echo it's $1", " two  words ", "", "42", "-5"),
+                Duration.ofSeconds(90)));
+    assertThat(second.experiment()).isEqualTo(first.experiment());
+    assertThat(second.resolvedYaml())
+        .isEqualTo(first.resolvedYaml())
+        .doesNotContain("events:", "wire:", "settle:");
+    assertThat(first.experiment().deadlines().run())
+        .isEqualTo(Duration.ofSeconds(30 + 10 + 90 + 9 + 60 + 60));
+  }
+
+  @Test
   void localYamlOverridesTheFileAndSettingsOverrideBoth() {
     write(
         folder.resolve("local.yaml"),
@@ -189,7 +235,7 @@ class ExperimentLoaderTest {
     ExperimentLoader.Loaded loaded =
         load(SMALL + "workload: {events: 60, payload_size: 8B}\n", "workload.events=500");
 
-    Experiment.Workload workload = loaded.experiment().workload();
+    Experiment.EventStream workload = events(loaded.experiment());
     assertThat(workload.events()).isEqualTo(500);
     assertThat(workload.wire()).isEqualTo(WireFormat.JSON);
     assertThat(workload.payloadSizeBytes()).isEqualTo(8);
@@ -203,7 +249,7 @@ class ExperimentLoaderTest {
         load(SMALL + "workload: {rate: 5}\n", "workload.rate=", "workload.target_duration=20s")
             .experiment();
 
-    assertThat(experiment.workload().rateHz()).isEmpty();
+    assertThat(events(experiment).rateHz()).isEmpty();
     assertThat(experiment.workload().scheduledDuration()).isEqualTo(Duration.ofSeconds(20));
   }
 
@@ -284,7 +330,7 @@ class ExperimentLoaderTest {
           a short deadline       | deadlines: {run: 1ms}                   | deadlines.run: 1ms is too short: at least 1s
           a size without unit    | workload: {payload_size: 64}            | '64' is not a size
           a large payload        | workload: {payload_size: 1MiB}          | 1MiB is not a size 0B–60000B
-          a word for a boolean   | run: {require_clock: yes}               | 'yes' is neither true nor false
+          a word for a boolean   | run: {fast_start: yes}                  | 'yes' is neither true nor false
           a wrong wire           | workload: {wire: xml}                   | 'xml' is not binary or json
           a wrong pace           | workload: {pattern: 'fast,furious'}     | 'furious' is not a pace
           a wrong figure         | analysis: {formats: gif}                | 'gif' is not png or svg or pdf
@@ -301,6 +347,20 @@ class ExperimentLoaderTest {
           a node's bad name      | nodes: {'a b': }                        | 'a b' is not a name
           the reserved name      | nodes: {coordinator: }                  | this name belongs to the coordinator itself
           no windows             | analysis: {windows: []}                 | analysis.windows: needs at least one entry
+          no command             | workload: {kind: exec}                  | 1:18: workload.command: is missing; workload.kind: exec needs a command
+          no words               | workload: {kind: exec, command: []}     | 1:33: workload.command: names no program
+          an empty program       | workload: {kind: exec, command: ['']}   | workload.command: names no program
+          a text as a command    | workload: {kind: exec, command: ls -l}  | workload.command: 'ls -l' is not a list of words
+          a bell in a command    | workload: {kind: exec, command: ["a\\u0007b"]} | a word of a command stands on one line
+          a list among words     | workload: {kind: exec, command: [a, [b]]} | workload.command: needs words, not a list
+          events for a command   | workload: {kind: exec, command: [a], rate: 5} | 1:44: workload.rate: belongs to events
+          settling of a command  | workload: {kind: exec, command: [a]}\\nworker: {settle: 1s} | 2:18: worker.settle: belongs to events
+          a command for events   | workload: {command: [a]}                | 1:21: workload.command: belongs to a command: set workload.kind: exec
+          no kind of work        | workload: {kind: dance}                 | 'dance' is not events or exec
+          no policy              | run: {policy: {run: most}}              | run.policy.run: 'most' is not a policy
+          too large a quorum     | run: {policy: {run: 'quorum:2'}}\\nnodes: {a: } | 1:21: run.policy.run: quorum:2 asks for more workers than there are nodes (1)
+          too late a start       | run: {start_delay: 6m}                  | run.start_delay: 6m is too long: at most 5m
+          no bound               | run: {max_clock_bound: 0s}              | run.max_clock_bound: 0s is too short
           a far-off key          | colour: red                             | unknown key; the keys here are name, description, run
           """)
   void eachFaultHasItsSentence(String what, String yaml, String expected) {

@@ -118,6 +118,8 @@ class RunDirectoryTest {
                     "killed by signal 9",
                     OptionalInt.of(137))),
             List.of(new Manifest.Started("local", "b", List.of("worker", "--node-id", "b"))),
+            Optional.of(new Manifest.Start(START_NS, 2, 41_000, 0, 163_000, "2 workers started")),
+            Map.of("b", "drop=0.1"),
             List.of(),
             List.of(),
             List.of("b died"));
@@ -136,6 +138,11 @@ class RunDirectoryTest {
                 + "\"outcome\":\"killedbysignal9\",\"exit_code\":137}],"
                 + "\"commands\":[{\"host\":\"local\",\"name\":\"b\","
                 + "\"command\":[\"worker\",\"--node-id\",\"b\"]}],"
+                + "\"start\":{\"true_time_ns\":1795342530000000000,"
+                + "\"true_time_iso\":\"2026-11-22T10:15:30Z\",\"workers\":2,"
+                + "\"spread_ns\":41000,\"spread_min_ns\":0,\"spread_max_ns\":163000,"
+                + "\"sentence\":\"2workersstarted\"},"
+                + "\"injected_faults\":{\"b\":\"drop=0.1\"},"
                 + "\"files\":[],\"findings\":[],\"warnings\":[\"bdied\"]}");
   }
 }

@@ -1,11 +1,17 @@
 package org.carillon.deploy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.carillon.core.ExitCode;
 import org.carillon.ssh.Command;
@@ -13,38 +19,56 @@ import org.carillon.ssh.CommandResult;
 import org.carillon.ssh.Detached;
 import org.carillon.ssh.DetachedState;
 import org.carillon.ssh.HostException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Watches a run: passes the coordinator's progress on and notices who dies. A worker's death does
- * not stop the others; a host that cannot be reached for a while is asked again.
+ * Watches a run: passes the coordinator's progress on, and notices who dies before the coordinator
+ * can know why. What else becomes of the workers, the coordinator says; a host that cannot be
+ * reached for a while is asked again.
  */
-final class Broadcast {
+final class Watch {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration ASK = Duration.ofSeconds(15);
+
+  /** By then, a coordinator has noticed that nobody is left. */
+  private static final Duration ALONE = Duration.ofSeconds(30);
 
   /** Workers are asked at every fourth look at the coordinator. */
   private static final int LOOKS_PER_ROUND = 4;
 
+  /** Exit codes from here on are those of a shell: not executed, or killed by a signal. */
+  private static final int NOT_ITS_OWN = 126;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Set<String> BEFORE_THE_GATE = Set.of("connecting", "preparing");
+
   private final Crew crew;
   private final Consumer<String> progress;
   private long readBytes;
-  private String torn = "";
   private boolean contactLost;
+  private boolean prepared;
+
+  /** What was last said of a worker. */
+  private final Map<String, String> troubles = new HashMap<>();
 
   /**
    * @param progress gets every line that the coordinator writes on its standard output
    */
-  Broadcast(Crew crew, Consumer<String> progress) {
+  Watch(Crew crew, Consumer<String> progress) {
     this.crew = crew;
     this.progress = progress;
   }
 
-  /** How the sending ended. */
+  /** How it ended. */
   enum End {
+    /** All workers are prepared. */
+    PREPARED,
     /** The coordinator ended. */
     FINISHED,
-    /** All workers have died. */
+    /** All workers have died, and the coordinator does not end. */
     NOBODY_LEFT,
     /** The deadline passed. */
     TOO_LATE,
@@ -52,18 +76,35 @@ final class Broadcast {
     CANCELLED
   }
 
-  /** Watches until the sending has ended. */
-  End watch(Member coordinator, Map<String, Member> workers, Deadline deadline) {
+  /** Watches until all workers are prepared, or it has ended before. */
+  End untilPrepared(Member coordinator, Map<String, Member> workers, Deadline deadline) {
+    return watch(coordinator, workers, deadline, true);
+  }
+
+  /** Watches until the run has ended. */
+  End untilEnded(Member coordinator, Map<String, Member> workers, Deadline deadline) {
+    return watch(coordinator, workers, deadline, false);
+  }
+
+  private End watch(
+      Member coordinator, Map<String, Member> workers, Deadline deadline, boolean toPrepared) {
+    Optional<Deadline> alone = Optional.empty();
     for (int look = 0; ; look++) {
       if (ended(coordinator)) {
         checkWorkers(workers, deadline);
-        return crew.roster().healthyNodes().isEmpty() ? End.NOBODY_LEFT : End.FINISHED;
+        return End.FINISHED;
+      }
+      if (toPrepared && prepared) {
+        return End.PREPARED;
       }
       if (look % LOOKS_PER_ROUND == 0) {
         checkWorkers(workers, deadline);
-        if (crew.roster().healthyNodes().isEmpty()) {
-          return End.NOBODY_LEFT;
-        }
+      }
+      if (alone.isEmpty() && crew.roster().healthyNodes().isEmpty()) {
+        alone = Optional.of(new Deadline(crew.clock(), ALONE));
+      }
+      if (alone.filter(Deadline::passed).isPresent()) {
+        return End.NOBODY_LEFT;
       }
       if (crew.cancellation().requested()) {
         return End.CANCELLED;
@@ -72,14 +113,6 @@ final class Broadcast {
         return End.TOO_LATE;
       }
       crew.cancellation().await(deadline.atMost(LOOK));
-    }
-  }
-
-  /** Lets the workers record what is still on its way, then measure their last commit waits. */
-  void settle(Duration time, Map<String, Member> workers) {
-    Deadline end = new Deadline(crew.clock(), time);
-    while (!end.passed() && !crew.cancellation().await(end.atMost(LOOK.multipliedBy(2)))) {
-      checkWorkers(workers, new Deadline(crew.clock(), ASK));
     }
   }
 
@@ -124,24 +157,43 @@ final class Broadcast {
     if (!result.succeeded() || result.out().isEmpty()) {
       return;
     }
-    // Progress lines are ASCII, so characters are bytes.
-    readBytes += result.out().length();
-    String text = torn + result.out();
-    int end = text.lastIndexOf('\n') + 1;
-    torn = text.substring(end);
-    text.substring(0, end).lines().forEach(progress);
+    // A torn last line is read again when it is whole: it may end within a character.
+    String lines = result.out().substring(0, result.out().lastIndexOf('\n') + 1);
+    readBytes += lines.getBytes(StandardCharsets.UTF_8).length;
+    lines.lines().forEach(this::take);
+  }
+
+  private void take(String line) {
+    progress.accept(line);
+    JsonNode json;
+    try {
+      json = JSON.readTree(line);
+    } catch (JsonProcessingException e) {
+      LOG.debug("not a line of progress: {}", line, e);
+      return;
+    }
+    String phase = json.path("phase").asText();
+    prepared |= !phase.isEmpty() && !BEFORE_THE_GATE.contains(phase);
+    for (JsonNode worker : json.path("workers")) {
+      String trouble = worker.path("trouble").asText("");
+      String node = worker.path("node").asText();
+      if (worker.path("trouble").isTextual() && !trouble.equals(troubles.put(node, trouble))) {
+        crew.journal().warn(node + ": " + trouble);
+      }
+    }
   }
 
   private void checkWorkers(Map<String, Member> workers, Deadline deadline) {
     Map<String, Member> alive = new LinkedHashMap<>(workers);
     alive.keySet().removeIf(crew.roster()::failed);
+    alive.values().removeIf(member -> member.exitCode().isPresent());
     Map<String, Outcome<Optional<String>>> outcomes =
         FanOut.run(
             "watching",
             alive,
             new Deadline(crew.clock(), deadline.atMost(ASK)),
             crew.cancellation(),
-            Broadcast::death);
+            Watch::death);
     List<String> silent = new ArrayList<>();
     outcomes.forEach(
         (name, outcome) -> {
@@ -157,19 +209,20 @@ final class Broadcast {
     }
   }
 
-  /** Why a worker is dead; empty if it lives. */
+  /**
+   * Why a worker is dead; empty if it lives, or has ended by itself: that is part of a run, and the
+   * coordinator knows whether it was in good order.
+   */
   private static Optional<String> death(Member member) {
     DetachedState state = Detached.state(member.site().host(), member.process().orElseThrow(), ASK);
     return switch (state) {
       case DetachedState.Running running -> Optional.empty();
       case DetachedState.Exited(int code) -> {
         member.exited(code);
-        yield Optional.of(
-            member.name()
-                + ": the worker "
-                + Verdicts.ending(code)
-                + " during the run"
-                + (code == 137 || code == 143 ? "" : Launch.lastWords(member)));
+        yield code < NOT_ITS_OWN
+            ? Optional.empty()
+            : Optional.of(
+                member.name() + ": the worker " + Verdicts.ending(code) + " during the run");
       }
       case DetachedState.Gone gone ->
           Optional.of(member.name() + ": the worker is gone without a trace during the run");
