@@ -32,7 +32,7 @@ public final class ControlFindings {
     List<String> findings = new ArrayList<>();
     reconciliation.errors().forEach(error -> findings.add("ERROR: " + error));
     ControlFindings of = new ControlFindings(control);
-    of.start().ifPresent(findings::add);
+    findings.add(of.start().orElse("No worker is known to have reached the common start."));
     of.commands().ifPresent(findings::add);
     return findings;
   }

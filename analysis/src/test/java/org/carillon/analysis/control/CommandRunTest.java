@@ -62,4 +62,16 @@ class CommandRunTest {
         .isInstanceOfSatisfying(
             CarillonException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.NO_DATA));
   }
+
+  @Test
+  void aRunThatNeverStartedSaysSo() {
+    ObjectNode control = control().put("workload", "exec").put("exit_code", 5).putNull("start");
+    worker(control, 0).putNull("start");
+    worker(control, 1).putNull("start");
+    AnalysisResult result =
+        analyze(new RecordedRun(folder.resolve("never")).with("control.json", control.toString()));
+    assertThat(result.findings())
+        .containsExactly("No worker is known to have reached the common start.");
+    assertThat(result.warnings().getFirst()).startsWith("The run ended with exit code 5");
+  }
 }
