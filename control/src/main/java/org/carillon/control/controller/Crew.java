@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.carillon.control.GrpcLog;
 import org.carillon.control.identity.RunIdentity;
 import org.carillon.control.workload.SenderClock;
 import org.carillon.core.time.ClockSource;
@@ -41,6 +42,7 @@ final class Crew {
   Crew(ControllerOptions options, ClockSource clock, Executor owner) {
     this.options = options;
     this.clock = clock;
+    GrpcLog.capture();
     ChannelCredentials credentials =
         options
             .identity()
