@@ -147,6 +147,11 @@ public final class Agent implements AutoCloseable {
     return server.getPort();
   }
 
+  /** Connections that have not shown the identity yet. */
+  int unprovenConnections() {
+    return gate.unprovenCount();
+  }
+
   /** Waits for a coordinator, does what it says, and returns when the run is over. */
   public AgentOutcome run() {
     return loop.run();

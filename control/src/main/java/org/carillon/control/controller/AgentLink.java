@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.carillon.control.GrpcLog;
 import org.carillon.control.identity.RunIdentity;
 import org.carillon.control.wire.ControlGrpc;
 import org.carillon.control.wire.ControlMessage;
@@ -57,6 +58,7 @@ final class AgentLink implements AgentPort {
   @Override
   public void open(List<ControlMessage> first) {
     drop();
+    GrpcLog.capture();
     channel =
         OkHttpChannelBuilder.forAddress(address.host(), address.port(), credentials)
             .overrideAuthority(RunIdentity.AUTHORITY)
