@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.carillon.control.identity.RunIdentity;
 import org.carillon.core.time.SystemClock;
 import org.carillon.core.udp.Datagram;
 import org.carillon.core.udp.UdpSettings;
@@ -22,14 +23,19 @@ import org.carillon.core.udp.UdpSocket;
  * Loads what the named executables load at their start, so that the build can record it in an
  * ahead-of-time cache: each command is made, parsed and asked for its help in one process, and a
  * datagram is received. Analyze also judges a tiny run, since drawing needs a thousand classes
- * more.
+ * more; what a control stream needs is loaded if an identity is at hand, in the file that the
+ * environment names.
  */
 final class AotTraining {
+
+  /** Making an identity takes libraries that a compute node does not have. */
+  private static final String IDENTITY = "CARILLON_AOT_IDENTITY";
 
   private AotTraining() {}
 
   /** Takes the names of executables, such as {@code worker coordinator}. */
-  public static void main(String[] executables) throws ReflectiveOperationException, IOException {
+  public static void main(String[] executables)
+      throws ReflectiveOperationException, IOException, InterruptedException {
     PrintWriter nowhere =
         new PrintWriter(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     for (String executable : executables) {
@@ -43,6 +49,9 @@ final class AotTraining {
       }
     }
     receiveOneDatagram();
+    if (System.getenv(IDENTITY) != null) {
+      ControlRehearsal.conduct(RunIdentity.read(Path.of(System.getenv(IDENTITY))));
+    }
   }
 
   /** Linking the calls of the C library takes classes of its own. */

@@ -140,7 +140,8 @@ final class CoordinatorCommand implements Callable<Integer> {
       defaultValue = "auto",
       description =
           "bar, lines in the log every 10 s, json (one object a second on standard output), none, or"
-              + " auto: a bar on a terminal and lines elsewhere (default: ${DEFAULT-VALUE}).")
+              + " auto: a bar on a terminal and lines elsewhere (default: ${DEFAULT-VALUE}). With"
+              + " --agents the bar is a table of all workers.")
   private ProgressForm progress;
 
   @Option(
@@ -218,12 +219,15 @@ final class CoordinatorCommand implements Callable<Integer> {
         spec,
         List.of("--warmup"),
         "is for --workers; with --agents, --worker-warmup is how long all clocks are measured");
+    log.apply(); // before the identity is read, for faults of it
     ControlledCoordinatorOptions options = controlledOptions();
     FaultPlan plan = faults.plan();
-    log.apply();
     lifetime.start();
     try (ControlledCoordinator coordinator =
-        ControlledCoordinator.open(options, FaultInjector.start(plan, time.clock()), view -> {})) {
+        ControlledCoordinator.open(
+            options,
+            FaultInjector.start(plan, time.clock()),
+            sending -> RunViews.of(progress, time.clock(), sending))) {
       Signals.onStop(() -> coordinator.abort("the coordinator was told to end"));
       Interrupts.onFirst(
           "calling the run off",

@@ -12,9 +12,11 @@ import org.carillon.control.agent.AgentOptions;
 import org.carillon.control.identity.RunIdentity;
 import org.carillon.core.fault.FaultInjector;
 import org.carillon.core.fault.FaultPlan;
+import org.carillon.core.time.ClockSource;
 import org.carillon.events.ControlledWorker;
 import org.carillon.events.Worker;
 import org.carillon.events.WorkerOptions;
+import org.carillon.exec.ExecWorkload;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -177,20 +179,28 @@ final class WorkerCommand implements Callable<Integer> {
         List.of("--run-id", "--warmup", "--commit-wait"),
         "is the coordinator's to say when there is --control: leave it out here");
     WorkerOptions options = options();
+    log.apply(); // before the identity is read, for faults of it
     FaultPlan plan = faults.plan();
     InetSocketAddress listen = AgentOptions.listen(control.control());
     Optional<RunIdentity> identity = control.identity(spec);
-    log.apply();
     lifetime.start();
     FaultInjector injector = FaultInjector.start(plan, time.clock());
     AgentOptions agent =
         new AgentOptions(
             nodeId, listen, identity, injector.clock().specification(), injector.text());
     try (ControlledWorker worker =
-        ControlledWorker.open(options, agent, Optional.empty(), injector)) {
+        ControlledWorker.open(options, agent, commands(injector.clock()), injector)) {
       Signals.onStop(worker::stop);
       return worker.run().exitCode().code();
     }
+  }
+
+  /** What runs commands; their output stands beside that of events. */
+  private Optional<ControlledWorker.ExecMaker> commands(ClockSource clock) {
+    Path folder = output.toAbsolutePath().getParent();
+    return control.allowsExec()
+        ? Optional.of((run, command) -> new ExecWorkload(command, run, nodeId, folder, clock))
+        : Optional.empty();
   }
 
   private WorkerOptions options() {

@@ -64,6 +64,7 @@ final class Program {
   private final List<String> words = new ArrayList<>();
   private final Map<String, String> environment = new TreeMap<>();
   private Path folder = Path.of("").toAbsolutePath();
+  private Path input = Path.of("/dev/null");
 
   private Program(String first) {
     words.add(first);
@@ -112,6 +113,12 @@ final class Program {
     return this;
   }
 
+  /** Gets this file as its standard input. */
+  Program input(Path file) {
+    input = file;
+    return this;
+  }
+
   /** Sets an environment variable. */
   Program env(String name, String value) {
     environment.put(name, value);
@@ -135,7 +142,7 @@ final class Program {
       ProcessBuilder builder =
           new ProcessBuilder(words)
               .directory(folder.toFile())
-              .redirectInput(Path.of("/dev/null").toFile())
+              .redirectInput(input.toFile())
               .redirectOutput(out.toFile())
               .redirectError(err.toFile());
       builder.environment().putAll(environment);

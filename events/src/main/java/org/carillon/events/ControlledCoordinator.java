@@ -6,11 +6,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.carillon.control.controller.ControlFile;
 import org.carillon.control.controller.Controller;
 import org.carillon.control.controller.CoordinatorPart;
 import org.carillon.control.controller.RunOutcome;
 import org.carillon.control.controller.RunView;
+import org.carillon.control.view.RunResults;
+import org.carillon.control.view.SendProgress;
 import org.carillon.core.event.RunId;
 import org.carillon.core.fault.FaultInjector;
 import org.carillon.core.run.RunFiles;
@@ -36,7 +40,7 @@ public final class ControlledCoordinator implements AutoCloseable {
   private ControlledCoordinator(
       ControlledCoordinatorOptions options,
       FaultInjector faults,
-      Consumer<RunView> view,
+      Function<Supplier<Optional<SendProgress>>, Consumer<RunView>> views,
       Deque<AutoCloseable> opened) {
     this.options = options;
     this.faults = faults;
@@ -51,21 +55,24 @@ public final class ControlledCoordinator implements AutoCloseable {
             .plan()
             .map(plan -> new EventBroadcast(plan, options.output(), faults, clocks, clocks));
     broadcast.ifPresent(opened::push);
-    this.controller = new Controller(options.control(), clock, clocks, view);
+    this.controller = new Controller(options.control(), clock, clocks, views.apply(this::sending));
   }
 
   /**
    * Opens the file of the events and starts measuring the clock.
    *
    * @param faults what goes wrong, and the node's clock
-   * @param view gets a picture of the run every second, and one at the end; called by one thread
+   * @param views makes what gets a picture of the run every second, and one at the end, called by
+   *     one thread; it may ask how far the sending is
    * @throws org.carillon.core.CarillonException if a file cannot be had
    */
   public static ControlledCoordinator open(
-      ControlledCoordinatorOptions options, FaultInjector faults, Consumer<RunView> view) {
+      ControlledCoordinatorOptions options,
+      FaultInjector faults,
+      Function<Supplier<Optional<SendProgress>>, Consumer<RunView>> views) {
     Deque<AutoCloseable> opened = new ArrayDeque<>();
     try {
-      return new ControlledCoordinator(options, faults, view, opened);
+      return new ControlledCoordinator(options, faults, views, opened);
     } catch (RuntimeException e) {
       opened.forEach(resource -> Worker.closeAfter(e, resource));
       throw e;
@@ -75,10 +82,10 @@ public final class ControlledCoordinator implements AutoCloseable {
   /** Conducts the run to its end and writes what became of it, whatever that is. */
   public RunOutcome run() {
     LOG.info(
-        "Run {}: {} workers to do {}; the clock is {}; recording into {}",
+        "Run {} of {} with {} workers; the clock is {}; recording into {}",
         RunId.format(options.control().runId()),
-        options.control().agents().size(),
         options.control().workload().kind(),
+        options.control().agents().size(),
         clock.specification(),
         options.output());
     options.readyFile().map(ReadyFile::new).ifPresent(this::publish);
@@ -91,12 +98,14 @@ public final class ControlledCoordinator implements AutoCloseable {
         options.control().workload(),
         faults.text(),
         outcome);
+    RunResults.write(options.resultsFile(), outcome);
     outcome.spread().ifPresent(spread -> LOG.info("{}", spread.sentence()));
-    outcome.workers().stream()
-        .filter(worker -> !worker.completed())
-        .forEach(worker -> LOG.warn("worker {} failed: {}", worker.node(), worker.reason()));
     LOG.info("Run {} ends: {}", RunId.format(options.control().runId()), outcome.sentence());
     return outcome;
+  }
+
+  private Optional<SendProgress> sending() {
+    return broadcast.flatMap(EventBroadcast::progress);
   }
 
   private void publish(ReadyFile file) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.carillon.control.controller.CoordinatorPart;
 import org.carillon.control.controller.ReadyWorker;
+import org.carillon.control.view.SendProgress;
 import org.carillon.control.workload.NodeClock;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
@@ -110,6 +111,19 @@ final class EventBroadcast implements CoordinatorPart, AutoCloseable {
                     "the coordinator's clock has lost its time servers before the start: "
                         + nodeClock.report().evidence()
                         + "."));
+  }
+
+  /** How far it is; empty before the workers are ready. */
+  Optional<SendProgress> progress() {
+    return sending
+        .map(events -> events.progress(Progress.State.RUNNING))
+        .map(
+            now ->
+                new SendProgress(
+                    now.sent(),
+                    now.total(),
+                    now.failedSends(),
+                    Duration.ofNanos(now.remainingNs())));
   }
 
   /** Ends the sending, writes everything, closes the file and says what was done; once. */
