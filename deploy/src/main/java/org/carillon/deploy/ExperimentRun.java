@@ -65,7 +65,7 @@ final class ExperimentRun {
       collected = collect();
     }
     Optional<ControlReport> control = ControlReport.read(run);
-    boolean cutShort = abandoned.isPresent() || control.filter(Verdicts::calledOff).isPresent();
+    boolean cutShort = abandoned.isPresent() || control.map(Verdicts::calledOff).orElse(true);
     if (!cutShort) {
       nameTheFailed(control);
     }
