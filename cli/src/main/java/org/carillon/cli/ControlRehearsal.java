@@ -84,7 +84,12 @@ final class ControlRehearsal {
 
     @Override
     public Optional<Reading> now() {
-      long nowNs = CLOCK.nowNs();
+      return at(CLOCK.realtimeNs());
+    }
+
+    @Override
+    public Optional<Reading> at(long realtimeNs) {
+      long nowNs = CLOCK.localNs(realtimeNs);
       return Optional.of(
           new Reading(nowNs - BOUND_NS, nowNs, nowNs + BOUND_NS, ClockStatus.SYNCHRONIZED));
     }

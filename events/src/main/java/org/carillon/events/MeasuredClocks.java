@@ -125,7 +125,12 @@ final class MeasuredClocks implements NodeClocks, NodeClock {
 
   @Override
   public Optional<Reading> now() {
-    return timeKeeper.flatMap(keeper -> keeper.at(clock.nowNs()).reading());
+    return at(clock.realtimeNs());
+  }
+
+  @Override
+  public Optional<Reading> at(long realtimeNs) {
+    return timeKeeper.flatMap(keeper -> keeper.at(clock.localNs(realtimeNs)).reading());
   }
 
   @Override

@@ -27,8 +27,11 @@ final class WorkloadRunner implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkloadRunner.class);
 
-  /** A sleep may end this much late; the rest of the time is spent asking the clock. */
-  private static final long SPIN_NS = 1_000_000;
+  /**
+   * A sleep ends some 50 µs late; the rest of the time is spent asking the clock. No longer than
+   * that: where several workers share few processors, those that spin keep the others from theirs.
+   */
+  private static final long SPIN_NS = 200_000;
 
   /** The clock's estimate may move while a worker sleeps towards the start. */
   private static final long SLEEP_MAX_NS = 500_000_000;
@@ -92,7 +95,7 @@ final class WorkloadRunner implements AutoCloseable {
         "workload.start",
         () -> {
           Workload ready = workload.orElseThrow();
-          Optional<Reading> first = waitFor(startTrueTimeNs);
+          Optional<StartMoment> first = waitFor(startTrueTimeNs);
           if (first.isEmpty()) {
             events.accept(
                 new AgentEvent.Failed(
@@ -102,21 +105,20 @@ final class WorkloadRunner implements AutoCloseable {
                     ExitCode.CLOCKS));
             return;
           }
-          OptionalLong knownTrueTimeNs =
-              clock.knowsTrueTime() ? OptionalLong.of(clock.realtimeNs()) : OptionalLong.empty();
           CompletableFuture<Void> finished = new CompletableFuture<>();
-          ready.start(first.get(), () -> finished.complete(null));
-          events.accept(new AgentEvent.Started(new StartMoment(first.get(), knownTrueTimeNs)));
+          ready.start(first.get().reading(), () -> finished.complete(null));
+          events.accept(new AgentEvent.Started(first.get()));
           finished.thenRun(() -> events.accept(new AgentEvent.Finished()));
         });
   }
 
-  /** The first reading whose best estimate has reached this; empty if the clock does not know. */
-  private Optional<Reading> waitFor(long trueTimeNs) throws InterruptedException {
+  /** The first moment whose best estimate has reached this; empty if the clock does not know. */
+  private Optional<StartMoment> waitFor(long trueTimeNs) throws InterruptedException {
     while (true) {
-      Optional<Reading> now = nodeClock.now();
+      long realtimeNs = clock.realtimeNs();
+      Optional<Reading> now = nodeClock.at(realtimeNs);
       if (now.isEmpty() || now.get().bestNs() >= trueTimeNs) {
-        return now;
+        return now.map(reading -> new StartMoment(reading, knownTrueTimeNs(realtimeNs)));
       }
       if (Thread.interrupted()) {
         throw new InterruptedException();
@@ -128,6 +130,10 @@ final class WorkloadRunner implements AutoCloseable {
         Thread.onSpinWait();
       }
     }
+  }
+
+  private OptionalLong knownTrueTimeNs(long realtimeNs) {
+    return clock.knowsTrueTime() ? OptionalLong.of(realtimeNs) : OptionalLong.empty();
   }
 
   void finish() {

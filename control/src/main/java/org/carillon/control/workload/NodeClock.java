@@ -10,6 +10,14 @@ public interface NodeClock {
   /** A reading of this moment; empty while the clock is unsynchronized. */
   Optional<Reading> now();
 
+  /**
+   * A reading of a moment of late, so that one stamp yields both the reading and, where a simulated
+   * clock knows it, true time.
+   *
+   * @param realtimeNs the moment, as {@link org.carillon.core.time.ClockSource#realtimeNs} gave it
+   */
+  Optional<Reading> at(long realtimeNs);
+
   /** How the clock stands, with what it rests on. */
   ClockReport report();
 

@@ -65,7 +65,12 @@ final class AgentFixture implements AutoCloseable {
   private final class LocalClock implements NodeClock {
     @Override
     public Optional<Reading> now() {
-      long nowNs = clock.nowNs();
+      return at(clock.realtimeNs());
+    }
+
+    @Override
+    public Optional<Reading> at(long realtimeNs) {
+      long nowNs = clock.localNs(realtimeNs);
       return Optional.of(
           new Reading(nowNs - 1_000, nowNs, nowNs + 1_000, ClockStatus.SYNCHRONIZED));
     }

@@ -292,6 +292,11 @@ class AgentTest {
                       }
 
                       @Override
+                      public Optional<org.carillon.core.time.Reading> at(long realtimeNs) {
+                        return Optional.empty();
+                      }
+
+                      @Override
                       public org.carillon.control.statistics.ClockReport report() {
                         return org.carillon.control.statistics.ClockReport.UNKNOWN;
                       }

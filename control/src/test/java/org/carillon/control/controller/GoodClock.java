@@ -17,7 +17,11 @@ final class GoodClock implements NodeClock {
 
   @Override
   public Optional<Reading> now() {
-    long nowNs = clock.nowNs();
+    return at(clock.realtimeNs());
+  }
+
+  @Override
+  public Optional<Reading> at(long nowNs) {
     return Optional.of(
         new Reading(nowNs - BOUND_NS, nowNs, nowNs + BOUND_NS, ClockStatus.SYNCHRONIZED));
   }
