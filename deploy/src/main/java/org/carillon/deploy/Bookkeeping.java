@@ -44,19 +44,25 @@ final class Bookkeeping {
         Optional.empty(),
         "under way",
         List.of(),
+        Map.of(),
         Optional.empty(),
         Optional.empty());
   }
 
-  /** Says what the run was. */
+  /**
+   * Says what the run was.
+   *
+   * @param outcomes {@code ok}, {@code failed}, {@code stopped} or {@code not started} by node
+   */
   void end(
       ExitCode code,
       String outcome,
       Collection<Member> members,
+      Map<String, String> outcomes,
       Optional<ControlReport> control,
       Optional<Analyzer.Found> found) {
     Optional<Long> nowNs = Optional.of(crew.clock().realtimeNs());
-    publish(nowNs, Optional.of(code), outcome, members, control, found);
+    publish(nowNs, Optional.of(code), outcome, members, outcomes, control, found);
   }
 
   private void publish(
@@ -64,12 +70,13 @@ final class Bookkeeping {
       Optional<ExitCode> code,
       String outcome,
       Collection<Member> members,
+      Map<String, String> outcomes,
       Optional<ControlReport> control,
       Optional<Analyzer.Found> found) {
     List<Manifest.Member> listed = new ArrayList<>();
     List<Manifest.Started> commands = new ArrayList<>();
     for (Member member : members) {
-      listed.add(member(member));
+      listed.add(member(member, outcomes));
       if (!member.argv().isEmpty()) {
         commands.add(new Manifest.Started(member.site().name(), member.name(), member.argv()));
       }
@@ -104,7 +111,7 @@ final class Bookkeeping {
     RunFiles.publish(run.manifest(), manifest.toJson());
   }
 
-  private Manifest.Member member(Member member) {
+  private Manifest.Member member(Member member, Map<String, String> outcomes) {
     Experiment.Node node = crew.experiment().nodes().get(member.name());
     String clock =
         switch (member.role()) {
@@ -130,7 +137,8 @@ final class Bookkeeping {
         clock,
         facts,
         member.attempts(),
-        crew.roster().reason(member.name()).orElse("ok"),
+        outcomes.getOrDefault(member.name(), crew.roster().failed(member.name()) ? "failed" : "ok"),
+        crew.roster().reason(member.name()).orElse(""),
         member.exitCode());
   }
 
@@ -144,6 +152,7 @@ final class Bookkeeping {
         node == null ? "system" : node.clock(),
         Map.of(),
         0,
+        "failed",
         reason,
         java.util.OptionalInt.empty());
   }

@@ -188,7 +188,7 @@ final class ExperimentRun {
   private String intention() {
     return switch (experiment().workload()) {
       case Experiment.EventStream events ->
-          events.events() + " events, about " + DurationText.format(events.scheduledDuration());
+          events.events() + " events, about " + DurationText.rounded(events.scheduledDuration());
       case Experiment.Exec exec ->
           "a command on every node, for " + DurationText.format(exec.timeout()) + " at most";
     };
@@ -284,7 +284,7 @@ final class ExperimentRun {
     } else {
       crew.journal().error("something may still run: deploy stop " + run);
     }
-    books.end(code, outcome, lineup.all().values(), control, found);
+    books.end(code, outcome, lineup.all().values(), outcomes, control, found);
     return new Deployment.Result(code, outcome, table, Optional.of(run), found);
   }
 

@@ -115,10 +115,7 @@ public final class Leftovers {
             : Optional.empty();
     Optional<ControlReport> control = ControlReport.read(run);
     Map<String, String> outcomes = new LinkedHashMap<>();
-    crew.experiment()
-        .nodes()
-        .keySet()
-        .forEach(node -> outcomes.put(node, crew.roster().failed(node) ? "failed" : "ok"));
+    crew.experiment().nodes().keySet().forEach(node -> outcomes.put(node, outcome(node, control)));
     Ending ending = new Ending(crew, run, outcomes, control);
     String table = ending.table(found);
     ExitCode code =
@@ -130,8 +127,22 @@ public final class Leftovers {
       ending.forgetState();
     }
     new Bookkeeping(crew, run, state.runId(), state.startNs())
-        .end(code, outcome, members.values(), control, found);
+        .end(code, outcome, members.values(), outcomes, control, found);
     return new Deployment.Result(code, outcome, table, Optional.of(run), found);
+  }
+
+  /** Whoever had not completed when the coordinator ended, or was ended, has been stopped. */
+  private String outcome(String node, Optional<ControlReport> control) {
+    if (crew.roster().failed(node)) {
+      return "failed";
+    }
+    boolean completed =
+        control
+            .map(report -> report.workers().get(node))
+            .filter(ControlReport.Worker::completed)
+            .isPresent();
+    boolean cutShort = control.map(Verdicts::calledOff).orElse(true);
+    return completed ? "ok" : cutShort ? "stopped" : "failed";
   }
 
   private void requireEnded(SequencedMap<String, Member> members) {

@@ -138,15 +138,19 @@ final class AgentMachine {
     return next.step(new SendReady(next.statusSequence(), state.prepared().get().udpPort()));
   }
 
+  /** The first status goes at once: whoever dies after it has still told when it started. */
   private static Step started(Situation was, long nowNs) {
-    return was.state() instanceof Starting(RunConfig config, long _)
-        ? was.with(
+    if (!(was.state() instanceof Starting(RunConfig config, long _))) {
+      return was.step();
+    }
+    Situation next =
+        was.afterStatus()
+            .with(
                 new Running(
                     config,
                     nowNs + config.runDeadline().toNanos(),
-                    nowNs + config.statusInterval().toNanos()))
-            .step()
-        : was.step();
+                    nowNs + config.statusInterval().toNanos()));
+    return next.step(new SendRunning(next.statusSequence()));
   }
 
   private static Step finished(Situation was, long nowNs) {

@@ -260,10 +260,10 @@ public final class Controller {
     calledOff = Optional.of(new Verdict(code, sentence));
     abortDeadlineNs = clock.monotonicNs() + ABORT_NS;
     for (WorkerMachine machine : crew.open()) {
-      if (machine.isReachable()) {
-        machine.abort(reason);
+      if (machine.isBeyondReach()) {
+        machine.giveUp(Failed.Kind.ABORTED, "it was not reached before the run was called off");
       } else {
-        machine.giveUp(Failed.Kind.ABORTED, "it could not be reached when the run was called off");
+        machine.abort(reason);
       }
     }
     part.ifPresent(PartThread::interrupt);
@@ -272,7 +272,11 @@ public final class Controller {
   private void end(long nowNs) {
     if (nowNs >= abortDeadlineNs) {
       for (WorkerMachine machine : crew.open()) {
-        machine.giveUp(Failed.Kind.ABORTED, "it did not say within 5 s that it has ended");
+        machine.giveUp(
+            Failed.Kind.ABORTED,
+            machine.isReachable()
+                ? "it did not say within 5 s that it has ended"
+                : "it could not be reached when the run was called off");
       }
     }
     if (crew.open().isEmpty()) {

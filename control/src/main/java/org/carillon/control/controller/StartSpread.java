@@ -25,13 +25,13 @@ public record StartSpread(int workers, long bestNs, long atLeastNs, long atMostN
 
   /** "12 workers started within 41 µs (between 0 and 163 µs, by their bounds)". */
   public String sentence() {
-    return "%d %s started within %s (between %s and %s, by their bounds)"
+    if (workers == 1) {
+      return "1 worker started, at a moment that its clock knows to within "
+          + ShortTime.text(atMostNs);
+    }
+    return "%d workers started within %s (between %s and %s, by their bounds)"
         .formatted(
-            workers,
-            workers == 1 ? "worker" : "workers",
-            ShortTime.text(bestNs),
-            ShortTime.text(atLeastNs),
-            ShortTime.text(atMostNs));
+            workers, ShortTime.text(bestNs), ShortTime.text(atLeastNs), ShortTime.text(atMostNs));
   }
 
   private static long smallest(Collection<Reading> readings, ToLongFunction<Reading> edge) {

@@ -113,6 +113,11 @@ final class WorkerMachine {
     return link instanceof Link.Up;
   }
 
+  /** Whether there is no stream, and never was one on which the worker answered. */
+  boolean isBeyondReach() {
+    return state instanceof WorkerState.Connecting && link instanceof Link.Waiting;
+  }
+
   /** What the worker waits for, or what is wrong with the way to it; empty if nothing is known. */
   String waitingFor() {
     return isReachable() || state.isFinal() ? waitingFor : linkReason;
@@ -203,6 +208,7 @@ final class WorkerMachine {
       link = new Link.Waiting(Math.max(nowNs, lastOpenedNs + PAUSES_NS[0]));
       return;
     }
+    link = new Link.Waiting(nowNs);
     failedTries++;
     refusals = loss.refused() ? refusals + 1 : 0;
     boolean wasUp = !(state instanceof WorkerState.Connecting);
@@ -333,9 +339,10 @@ final class WorkerMachine {
     }
   }
 
+  /** A stream that is being opened carries it, too; without one, the next one begins with it. */
   private void sendNumbered(ControlMessage message) {
     ControlMessage withNumber = number(message);
-    if (isReachable()) {
+    if (!(link instanceof Link.Waiting)) {
       port.send(withNumber);
     }
   }

@@ -68,7 +68,7 @@ class AgentMachineTest {
       Unknown         | = | Idle Refuse  | Configured Refuse | Ready Refuse                | Starting Refuse               | Running Refuse                | Closing Refuse       | Final Refuse
       Prepared        | =       | =                   | Configured        | =                           | =                             | =                             | =                    | =
       PreparedWarm    | =       | =                   | Ready SendReady   | =                           | =                             | =                             | =                    | =
-      Started         | =       | =                   | =                 | =                           | Running                       | =                             | =                    | =
+      Started         | =       | =                   | =                 | =                           | Running SendRunning           | =                             | =                    | =
       Finished        | =       | =                   | =                 | =                           | =                             | Closing:Completed Finish      | =                    | =
       Failed          | =       | Final:Failed SendFinal | Closing:Failed CallOff | Closing:Failed CallOff | Closing:Failed CallOff        | Closing:Failed CallOff        | Final:Failed SendFinal | =
       Closed          | =       | =                   | =                 | =                           | =                             | =                             | Final:Completed SendFinal | =

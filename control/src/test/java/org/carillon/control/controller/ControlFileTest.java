@@ -50,7 +50,7 @@ class ControlFileTest {
     assertThat(root.at("/last_event_id").asLong()).isEqualTo(77);
     assertThat(root.at("/start/spread_max_ns").asLong()).isEqualTo(20);
     assertThat(root.at("/start/known_true_spread_ns").asLong(-1)).isZero();
-    assertThat(root.at("/start/sentence").asText()).startsWith("1 worker started within");
+    assertThat(root.at("/start/sentence").asText()).startsWith("1 worker started, ");
 
     JsonNode one = root.at("/workers/0");
     assertThat(one.at("/node").asText()).isEqualTo("n1");

@@ -24,9 +24,9 @@ class StartSpreadTest {
   }
 
   @Test
-  void oneWorkerStartsWithItself() {
+  void ofOneWorkerOnlyTheMomentCanBeUncertain() {
     assertThat(StartSpread.of(List.of(reading(100, 150, 200))).sentence())
-        .isEqualTo("1 worker started within 0 (between 0 and 100 ns, by their bounds)");
+        .isEqualTo("1 worker started, at a moment that its clock knows to within 100 ns");
   }
 
   @Test

@@ -166,6 +166,30 @@ class WorkerMachineTest {
   }
 
   @Test
+  void aCommandGivenWhileAStreamIsOpenedGoesOverThatOne() {
+    collecting();
+    pass(3);
+    machine.lost(BROKEN, nowNs);
+    tick();
+    machine.endOfStream(77);
+    assertThat(wire.commands()).endsWith(CommandCase.PING, CommandCase.END_OF_STREAM);
+  }
+
+  @Test
+  void onlyAWorkerThatWasNeverSpokenToIsBeyondReach() {
+    assertThat(machine.isBeyondReach()).isTrue();
+    tick();
+    assertThat(machine.isBeyondReach()).isFalse();
+    machine.lost(REFUSED, nowNs);
+    assertThat(machine.isBeyondReach()).isTrue();
+    pass(1.5);
+    collecting();
+    pass(3);
+    machine.lost(BROKEN, nowNs);
+    assertThat(machine.isBeyondReach()).isFalse();
+  }
+
+  @Test
   void aLostStreamIsAwaitedForTheGraceTimeOnly() {
     collecting();
     pass(3);

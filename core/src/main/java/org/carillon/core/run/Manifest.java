@@ -64,11 +64,12 @@ public record Manifest(
    * One process of the run.
    *
    * @param name of the node; or coordinator, timeserver
-   * @param address where events go to, HOST:PORT; empty for who receives none
+   * @param address of its control port, HOST:PORT; empty for who has none
    * @param clock specification
    * @param facts about its host, by name: system, architecture, processors, clock offset
    * @param attempts how often it was started
-   * @param outcome ok, or what went wrong
+   * @param outcome ok, failed, stopped or not started
+   * @param reason why it failed; empty text if it did not
    * @param exitCode of its process; empty if unknown
    */
   public record Member(
@@ -79,6 +80,7 @@ public record Manifest(
       Map<String, String> facts,
       int attempts,
       String outcome,
+      String reason,
       OptionalInt exitCode) {
     public Member {
       facts = new TreeMap<>(facts);
@@ -154,6 +156,9 @@ public record Manifest(
     node.put("clock", member.clock());
     member.facts().forEach(node.putObject("facts")::put);
     node.put("attempts", member.attempts()).put("outcome", member.outcome());
+    if (!member.reason().isEmpty()) {
+      node.put("reason", member.reason());
+    }
     member.exitCode().ifPresent(code -> node.put("exit_code", code));
   }
 

@@ -1,8 +1,11 @@
 package org.carillon.core.time;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,6 +76,42 @@ public final class DurationText {
       }
     }
     throw new AssertionError("every number is a multiple of 1 ns");
+  }
+
+  /**
+   * For people, of a duration ≥ 0 that was computed: three digits below 10 s, whole seconds above,
+   * and no more than two units, such as {@code 12.3ms}, {@code 8s}, {@code 2m56s}, {@code 3h1m}.
+   */
+  public static String rounded(Duration duration) {
+    long ns = duration.toNanos();
+    if (ns < 10 * UNIT_NS.get("s")) {
+      return fraction(ns);
+    }
+    long seconds = (ns + UNIT_NS.get("s") / 2) / UNIT_NS.get("s");
+    if (seconds < 60) {
+      return seconds + "s";
+    }
+    long minutes = seconds < 3_600 ? seconds / 60 : (seconds + 30) / 60;
+    return minutes < 60
+        ? pair(minutes, "m", seconds % 60, "s")
+        : minutes < 24 * 60
+            ? pair(minutes / 60, "h", minutes % 60, "m")
+            : pair((minutes + 30) / 60 / 24, "d", (minutes + 30) / 60 % 24, "h");
+  }
+
+  private static String fraction(long ns) {
+    BigDecimal rounded = BigDecimal.valueOf(ns).round(new MathContext(3, RoundingMode.HALF_UP));
+    for (String unit : List.of("s", "ms", "us")) {
+      BigDecimal number = rounded.divide(BigDecimal.valueOf(UNIT_NS.get(unit)));
+      if (number.compareTo(BigDecimal.ONE) >= 0) {
+        return number.stripTrailingZeros().toPlainString() + unit;
+      }
+    }
+    return ns == 0 ? "0s" : ns + "ns";
+  }
+
+  private static String pair(long larger, String largerUnit, long smaller, String smallerUnit) {
+    return larger + largerUnit + (smaller == 0 ? "" : smaller + smallerUnit);
   }
 
   /** As {@link #format(long)}. */

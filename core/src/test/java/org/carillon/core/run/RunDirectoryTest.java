@@ -115,6 +115,7 @@ class RunDirectoryTest {
                     "system",
                     Map.of("architecture", "x86_64"),
                     1,
+                    "failed",
                     "killed by signal 9",
                     OptionalInt.of(137))),
             List.of(new Manifest.Started("local", "b", List.of("worker", "--node-id", "b"))),
@@ -135,7 +136,7 @@ class RunDirectoryTest {
                 + "\"versions\":{\"carillon\":\"0.1.0\"},"
                 + "\"members\":[{\"name\":\"b\",\"host\":\"local\",\"address\":\"127.0.0.1:9000\","
                 + "\"clock\":\"system\",\"facts\":{\"architecture\":\"x86_64\"},\"attempts\":1,"
-                + "\"outcome\":\"killedbysignal9\",\"exit_code\":137}],"
+                + "\"outcome\":\"failed\",\"reason\":\"killedbysignal9\",\"exit_code\":137}],"
                 + "\"commands\":[{\"host\":\"local\",\"name\":\"b\","
                 + "\"command\":[\"worker\",\"--node-id\",\"b\"]}],"
                 + "\"start\":{\"true_time_ns\":1795342530000000000,"
