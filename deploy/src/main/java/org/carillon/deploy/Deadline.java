@@ -34,9 +34,9 @@ final class Deadline {
     return left.compareTo(limit) < 0 ? left : limit;
   }
 
-  /** Its whole length, as people write it. */
+  /** Its whole length, for people. */
   @Override
   public String toString() {
-    return DurationText.format(length);
+    return DurationText.rounded(length);
   }
 }

@@ -128,7 +128,7 @@ public final class DryRun {
           "receive "
               + events.events()
               + " events in about "
-              + DurationText.format(events.scheduledDuration())
+              + DurationText.rounded(events.scheduledDuration())
               + ", wait up to "
               + DurationText.format(events.settle())
               + " for missing ones, and end";
@@ -183,7 +183,7 @@ public final class DryRun {
   }
 
   private void stage(Stage stage, java.time.Duration deadline) {
-    line("# " + stage.word() + ", within " + DurationText.format(deadline));
+    line("# " + stage.word() + ", within " + DurationText.rounded(deadline));
   }
 
   private void command(String name, HostKind kind, java.util.List<String> argv) {
