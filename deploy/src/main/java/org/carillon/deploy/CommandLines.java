@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.carillon.core.experiment.Experiment;
 import org.carillon.core.experiment.Pace;
+import org.carillon.core.fault.FaultPlan;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.time.DurationText;
 
@@ -52,6 +53,7 @@ final class CommandLines {
       argv.add("--allow-exec");
     }
     clock(argv, node.clock());
+    faults(argv, node.faults());
     option(argv, "--ready-file", READY_FILE);
     option(argv, "--max-runtime", DurationText.format(lifetime()));
     return argv;
@@ -87,6 +89,7 @@ final class CommandLines {
     option(argv, "--grace", DurationText.format(experiment.worker().grace()));
     option(argv, "--run-deadline", DurationText.format(experiment.deadlines().run()));
     clock(argv, experiment.coordinator().clock());
+    faults(argv, experiment.coordinator().faults());
     option(argv, "--progress", "json");
     option(argv, "--max-runtime", DurationText.format(lifetime()));
     switch (experiment.workload()) {
@@ -132,6 +135,12 @@ final class CommandLines {
           argv,
           "--pattern",
           workload.pattern().stream().map(Pace::word).collect(Collectors.joining(",")));
+    }
+  }
+
+  private static void faults(List<String> argv, FaultPlan faults) {
+    if (!faults.isEmpty()) {
+      option(argv, "--inject", faults.text());
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
+import org.carillon.core.fault.FaultPlan;
 
 /** Makes the records of an experiment from values that have been checked. */
 final class Assembly {
@@ -103,16 +104,19 @@ final class Assembly {
         host,
         dataAddress,
         optionalInt(values.find(Keys.NODE_PORT, name)),
-        values.get(Keys.NODE_CLOCK, name));
+        values.get(Keys.NODE_CLOCK, name),
+        values.find(Keys.NODE_INJECT, name).orElse(FaultPlan.NONE));
   }
 
   private Experiment.Coordinator coordinator(SequencedMap<String, Experiment.Node> byName) {
     Optional<String> node = values.find(Keys.COORDINATOR_NODE);
     Optional<String> clock = values.find(Keys.COORDINATOR_CLOCK);
+    Duration warmup = values.get(Keys.COORDINATOR_WARMUP);
+    FaultPlan faults = values.find(Keys.COORDINATOR_INJECT).orElse(FaultPlan.NONE);
     if (node.isPresent()) {
       Experiment.Node shared = byName.get(node.get());
       return new Experiment.Coordinator(
-          node, shared.host(), clock.orElse(shared.clock()), values.get(Keys.COORDINATOR_WARMUP));
+          node, shared.host(), clock.orElse(shared.clock()), warmup, faults);
     }
     Optional<String> workDir = values.find(Keys.COORDINATOR_WORK_DIR);
     Experiment.HostSpec host =
@@ -127,7 +131,7 @@ final class Assembly {
                   workDir);
         };
     return new Experiment.Coordinator(
-        Optional.empty(), host, clock.orElse("system"), values.get(Keys.COORDINATOR_WARMUP));
+        Optional.empty(), host, clock.orElse("system"), warmup, faults);
   }
 
   private Experiment.Workload workload() {

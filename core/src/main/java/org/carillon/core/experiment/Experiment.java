@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
 import org.carillon.core.event.WireFormat;
+import org.carillon.core.fault.FaultPlan;
 import org.carillon.core.net.HostPort;
 
 /**
@@ -128,9 +129,15 @@ public record Experiment(
    * @param dataAddress where the coordinator sends events
    * @param port UDP; empty for a free one
    * @param clock specification, see {@link org.carillon.core.time.ClockSpec}
+   * @param faults that its worker makes for itself
    */
   public record Node(
-      String name, HostSpec host, String dataAddress, OptionalInt port, String clock) {}
+      String name,
+      HostSpec host,
+      String dataAddress,
+      OptionalInt port,
+      String clock,
+      FaultPlan faults) {}
 
   /**
    * The coordinator's place.
@@ -139,8 +146,10 @@ public record Experiment(
    * @param host where it runs
    * @param clock specification, see {@link org.carillon.core.time.ClockSpec}
    * @param warmup time for its clock before the start
+   * @param faults that it makes for itself
    */
-  public record Coordinator(Optional<String> node, HostSpec host, String clock, Duration warmup) {}
+  public record Coordinator(
+      Optional<String> node, HostSpec host, String clock, Duration warmup, FaultPlan faults) {}
 
   /** What the workers do from the common start on. */
   public sealed interface Workload {

@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.carillon.core.fault.FaultPlan;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.time.ClockSpec;
 import org.carillon.core.time.DurationText;
@@ -209,6 +211,13 @@ final class Forms {
           return text;
         },
         Function.identity());
+  }
+
+  /** Faults on purpose; a seed that is not given is drawn, and stands in the text from then on. */
+  static Form<FaultPlan> faults() {
+    return form(
+        "faults such as `loss=1%,seed=7`, see faults.md",
+        text -> FaultPlan.parse(List.of(text), new SplittableRandom()), FaultPlan::text);
   }
 
   static Form<HostPort> hostPort(int defaultPort) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.carillon.core.event.WireFormat;
+import org.carillon.core.fault.FaultPlan;
 import org.carillon.core.net.HostPort;
 
 /**
@@ -208,6 +209,12 @@ final class Keys {
               Forms.clock(),
               "system",
               "The node's own clock, or one with known errors, derived from it."));
+  static final Key<FaultPlan> NODE_INJECT =
+      add(
+          optional(
+              "nodes.*.inject",
+              Forms.faults(),
+              "Faults that the node's worker makes for itself, to test and to rehearse with."));
   static final Key<String> NODE_WORK_DIR =
       add(
           optional(
@@ -244,6 +251,12 @@ final class Keys {
               "coordinator.clock",
               Forms.clock(),
               "As for a node; that of `coordinator.node`, or `system`, if left out."));
+  static final Key<FaultPlan> COORDINATOR_INJECT =
+      add(
+          optional(
+              "coordinator.inject",
+              Forms.faults(),
+              "Faults that the coordinator makes for itself."));
   static final Key<Duration> COORDINATOR_WARMUP =
       add(
           withDefault(
