@@ -51,9 +51,9 @@ final class WorkerLink implements AutoCloseable {
             : Optional.empty();
   }
 
-  private Runnable keep(ByteBuffer datagram) {
+  private FaultyLine.Kept keep(ByteBuffer datagram) {
     ByteBuffer copy = ByteBuffer.allocate(datagram.remaining()).put(datagram.duplicate()).flip();
-    return () -> transmit(copy);
+    return new FaultyLine.Kept(copy.capacity(), () -> transmit(copy));
   }
 
   /** HOST:PORT, as the user wrote it. */

@@ -118,7 +118,8 @@ public final class FaultInjector {
         sink,
         datagram -> {
           KeptDatagram kept = KeptDatagram.of(datagram);
-          return () -> sink.accept(kept.arriving(clock.realtimeNs()));
+          return new FaultyLine.Kept(
+              kept.bytes().capacity(), () -> sink.accept(kept.arriving(clock.realtimeNs())));
         });
   }
 
@@ -128,10 +129,10 @@ public final class FaultInjector {
    *
    * @param sink takes what passes: on the thread that brings it or, if anything is delayed, on
    *     another
-   * @param keep copies a thing; what it returns hands the copy to the sink
+   * @param keep copies a thing
    */
   public synchronized <D> FaultyLine<D> line(
-      Consumer<? super D> sink, Function<? super D, ? extends Runnable> keep) {
+      Consumer<? super D> sink, Function<? super D, FaultyLine.Kept> keep) {
     boolean queued =
         !plan.of(Fault.Delay.class).isEmpty() || !plan.of(Fault.Reorder.class).isEmpty();
     return new FaultyLine<>(

@@ -16,29 +16,42 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Without delay and reordering, everything is handed on at once, on the thread that brings it
  * and as it is. With one of them, everything is kept and handed on by the line's own thread when it
- * is due, so that whoever brings it never waits; memory is bounded, and what finds it full is
- * counted and lost.
+ * is due, so that whoever brings it never waits; the memory of all lines of a process is bounded,
+ * and what finds it full is counted and lost.
  *
  * @param <D> what passes, such as a datagram that is valid during the call only
  */
 public final class FaultyLine<D> implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(FaultyLine.class);
+  /**
+   * A copy of what passes.
+   *
+   * @param contentBytes its size
+   * @param delivery hands the copy to the sink
+   */
+  public record Kept(int contentBytes, Runnable delivery) {
 
-  /** As many may be under way at a time. */
-  private static final int UNDER_WAY_MAX = 1 << 16;
+    /** What the objects around the content take, roughly. */
+    private static final int OVERHEAD_BYTES = 256;
+
+    long sizeBytes() {
+      return OVERHEAD_BYTES + (long) contentBytes;
+    }
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(FaultyLine.class);
 
   private static final Duration JOIN = Duration.ofSeconds(5);
 
   private final DatagramFates fates;
   private final ClockSource clock;
   private final Consumer<? super D> sink;
-  private final Function<? super D, ? extends Runnable> keep;
+  private final Function<? super D, Kept> keep;
   private final LineCounts counts;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final DelayQueue<Runnable> queue;
+  private final DelayQueue<Kept> queue;
   private final Optional<Thread> thread;
   private boolean delivering;
   private boolean closed;
@@ -46,7 +59,8 @@ public final class FaultyLine<D> implements AutoCloseable {
   /**
    * @param queued whether anything is delayed or reordered
    * @param sink takes what passes
-   * @param keep copies a thing; what it returns hands the copy to the sink
+   * @param counts of all lines of the process, with the memory that is left to them
+   * @param keep copies a thing
    */
   FaultyLine(
       DatagramFates fates,
@@ -54,7 +68,7 @@ public final class FaultyLine<D> implements AutoCloseable {
       ClockSource clock,
       LineCounts counts,
       Consumer<? super D> sink,
-      Function<? super D, ? extends Runnable> keep) {
+      Function<? super D, Kept> keep) {
     this.fates = fates;
     this.clock = clock;
     this.counts = counts;
@@ -88,21 +102,22 @@ public final class FaultyLine<D> implements AutoCloseable {
     }
   }
 
-  private void keep(Runnable delivery, DatagramFates.Fate fate) {
+  private void keep(Kept kept, DatagramFates.Fate fate) {
     long nowNs = clock.monotonicNs();
+    int times = fate.copied() ? 2 : 1;
     lock.lock();
     try {
-      if (closed || queue.size() + 2 > UNDER_WAY_MAX) {
-        counts.undelivered.add(fate.copied() ? 2 : 1);
+      if (closed || !counts.takeRoom(times * kept.sizeBytes())) {
+        counts.undelivered.add(times);
         return;
       }
       if (!fate.heldBack()) {
-        queue.add(delivery, nowNs + fate.delayNs());
-      } else if (queue.hold(delivery, nowNs + fate.delayNs())) {
+        queue.add(kept, nowNs + fate.delayNs());
+      } else if (queue.hold(kept, nowNs + fate.delayNs())) {
         counts.heldBack.increment();
       }
       if (fate.copied()) {
-        queue.addCopy(delivery, nowNs + fate.copyDelayNs());
+        queue.addCopy(kept, nowNs + fate.copyDelayNs());
       }
       changed.signalAll();
     } finally {
@@ -112,12 +127,13 @@ public final class FaultyLine<D> implements AutoCloseable {
 
   private void deliver() {
     while (true) {
-      Optional<Runnable> due = awaitDue();
+      Optional<Kept> due = awaitDue();
       if (due.isEmpty()) {
         return;
       }
+      counts.giveRoom(due.get().sizeBytes());
       try {
-        due.get().run();
+        due.get().delivery().run();
       } catch (RuntimeException e) {
         // What one thing does to the sink must not cost the next ones.
         LOG.error("what came over a faulty line could not be taken: {}", e.toString(), e);
@@ -126,13 +142,13 @@ public final class FaultyLine<D> implements AutoCloseable {
   }
 
   /** The next thing when it is due; empty when the line is closed. */
-  private Optional<Runnable> awaitDue() {
+  private Optional<Kept> awaitDue() {
     lock.lock();
     try {
       delivering = false;
       changed.signalAll();
       while (!closed) {
-        Optional<Runnable> due = queue.poll(clock.monotonicNs());
+        Optional<Kept> due = queue.poll(clock.monotonicNs());
         if (due.isPresent()) {
           delivering = true;
           return due;

@@ -168,15 +168,35 @@ class FaultInjectorTest {
     assertThat(counts(injector)).isEqualTo(new InjectedCounts(2, 0, 2, 0, 4));
   }
 
+  private static FaultyLine<Integer> lineOfSizes(FaultInjector injector) {
+    return injector.line(bytes -> {}, bytes -> new FaultyLine.Kept(bytes, () -> {}));
+  }
+
   @Test
-  void memoryForWhatIsUnderWayIsBounded() {
+  void memoryForWhatIsUnderWayOnAllLinesIsBounded() {
     FaultInjector injector = injector("delay=1m,seed=1", new SystemClock());
-    try (FaultyLine<Integer> line = injector.line(number -> {}, number -> () -> {})) {
-      for (int number = 0; number < 100_000; number++) {
-        line.pass(number);
+    int half = (int) (LineCounts.UNDER_WAY_BYTES_MAX / 2) - 256;
+    try (FaultyLine<Integer> one = lineOfSizes(injector);
+        FaultyLine<Integer> two = lineOfSizes(injector)) {
+      one.pass(half);
+      two.pass(half);
+      assertThat(counts(injector).undelivered()).isZero();
+      one.pass(0);
+      two.pass(0);
+      assertThat(counts(injector).undelivered()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void whatHasArrivedMakesRoom() throws InterruptedException {
+    FaultInjector injector = injector("delay=1ms,seed=1", new SystemClock());
+    try (FaultyLine<Integer> line = lineOfSizes(injector)) {
+      for (int number = 0; number < 5; number++) {
+        line.pass((int) (LineCounts.UNDER_WAY_BYTES_MAX / 2));
+        line.drain();
       }
     }
-    assertThat(counts(injector).undelivered()).isEqualTo(100_000);
+    assertThat(counts(injector).undelivered()).isZero();
   }
 
   @Test
