@@ -317,7 +317,9 @@ class ControlIT {
     Path ready = folder.resolve("n1.ready");
     Program.Running worker =
         Program.named("worker")
-            .env("CARILLON_JAVA_OPTIONS", "-Xlog:class+load:file=" + classes)
+            // With the ahead-of-time cache, all classes that it holds are loaded at once, used or
+            // not.
+            .env("CARILLON_JAVA_OPTIONS", "-XX:AOTMode=off -Xlog:class+load:file=" + classes)
             .with("--node-id", "n1", "--listen-port", 0, "--warmup", "0s")
             .with("--output", file("n1"), "--ready-file", ready)
             .start();
