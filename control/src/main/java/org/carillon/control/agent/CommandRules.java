@@ -240,8 +240,12 @@ final class CommandRules {
   private static Step goodbye(Situation was, long nowNs) {
     return was.state() instanceof Final end
         ? AgentMachine.end(was, end.verdict())
+        // It will not come back: no grace time.
         : AgentMachine.abort(
-            was, "the coordinator took its leave before the end", ExitCode.ABORTED, nowNs);
+            was.with(Duration.ZERO),
+            "the coordinator took its leave before the end",
+            ExitCode.ABORTED,
+            nowNs);
   }
 
   private static Step acknowledge(Situation was, AgentEvent.Acknowledge acknowledge) {

@@ -2,6 +2,9 @@ package org.carillon.control.controller;
 
 import io.grpc.Status;
 import java.net.ConnectException;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /**
@@ -12,24 +15,23 @@ import javax.net.ssl.SSLException;
  */
 record LinkLoss(boolean refused, String reason) {
 
+  private static final int CAUSES_MAX = 20;
+
   static LinkLoss of(Throwable fault) {
-    Throwable root = fault;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
+    List<Throwable> causes =
+        Stream.iterate(fault, Objects::nonNull, Throwable::getCause).limit(CAUSES_MAX).toList();
+    Throwable root = causes.getLast();
     String text = root.getMessage() == null ? root.toString() : root.getMessage();
-    return switch (root) {
-      case ConnectException _ when text.contains("refused") ->
-          new LinkLoss(true, "connection refused");
-      case SSLException _ ->
-          new LinkLoss(
-              false, "TLS failed; the worker may have another identity (" + firstLine(text) + ")");
-      default -> {
-        Status status = Status.fromThrowable(fault);
-        boolean explained = root == fault && status.getDescription() != null;
-        yield new LinkLoss(false, firstLine(explained ? status.getDescription() : text));
-      }
-    };
+    if (root instanceof ConnectException && text.contains("refused")) {
+      return new LinkLoss(true, "connection refused");
+    }
+    if (causes.stream().anyMatch(SSLException.class::isInstance)) {
+      return new LinkLoss(
+          false, "TLS failed; the worker may have another identity (" + firstLine(text) + ")");
+    }
+    Status status = Status.fromThrowable(fault);
+    boolean explained = root == fault && status.getDescription() != null;
+    return new LinkLoss(false, firstLine(explained ? status.getDescription() : text));
   }
 
   private static String firstLine(String text) {

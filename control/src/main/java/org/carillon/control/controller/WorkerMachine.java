@@ -261,6 +261,7 @@ final class WorkerMachine {
     if (!state.isFinal()) {
       state = state.after(new WorkerEvent.GivenUp(new Failed(kind, reason)));
       sendNumbered(commands.abort(reason));
+      sendNumbered(commands.goodbye());
       port.close();
     }
   }

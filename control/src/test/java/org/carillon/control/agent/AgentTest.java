@@ -265,6 +265,17 @@ class AgentTest {
   }
 
   @Test
+  void aCoordinatorThatTakesItsLeaveIsNotWaitedForHoweverLongTheGraceTime() throws Exception {
+    try (AgentFixture agent = new AgentFixture().run()) {
+      try (TestCoordinator coordinator = new TestCoordinator(agent.port())) {
+        bringTo("ready", agent, coordinator);
+        coordinator.abort(2).goodbye(3);
+      }
+      assertThat(agent.outcome().exitCode()).isEqualTo(ExitCode.ABORTED);
+    }
+  }
+
+  @Test
   void aStopOnTheNodeTellsTheCoordinator() throws Exception {
     try (AgentFixture agent = new AgentFixture().run();
         TestCoordinator coordinator = new TestCoordinator(agent.port())) {
