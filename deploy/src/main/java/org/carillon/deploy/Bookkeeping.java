@@ -9,11 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.core.experiment.Experiment;
+import org.carillon.core.fault.FaultPlan;
 import org.carillon.core.run.FileFacts;
 import org.carillon.core.run.Manifest;
 import org.carillon.core.run.RunDirectory;
@@ -104,11 +106,27 @@ final class Bookkeeping {
             listed,
             commands,
             control.flatMap(ControlReport::start),
-            control.map(ControlReport::injectedFaults).orElse(new LinkedHashMap<>()),
+            injectedFaults(control),
             endNs.isPresent() ? files() : List.of(),
             found.map(Analyzer.Found::findings).orElse(List.of()),
             found.map(Analyzer.Found::warnings).orElse(List.of()));
     RunFiles.publish(run.manifest(), manifest.toJson());
+  }
+
+  /** What was asked for; what the processes said of themselves takes precedence. */
+  private SequencedMap<String, String> injectedFaults(Optional<ControlReport> control) {
+    Map<String, FaultPlan> planned = new LinkedHashMap<>();
+    planned.put(Names.COORDINATOR, crew.experiment().coordinator().faults());
+    crew.experiment().nodes().forEach((name, node) -> planned.put(name, node.faults()));
+    SequencedMap<String, String> faults = new LinkedHashMap<>();
+    planned.forEach(
+        (name, plan) -> {
+          if (!plan.isEmpty()) {
+            faults.put(name, plan.text());
+          }
+        });
+    control.map(ControlReport::injectedFaults).ifPresent(faults::putAll);
+    return faults;
   }
 
   private Manifest.Member member(Member member, Map<String, String> outcomes) {

@@ -212,6 +212,24 @@ class DeploymentTest {
   }
 
   @Test
+  void faultsOfTheExperimentAreGivenToTheirProcessAndRecordedEvenIfTheCoordinatorSaysNothing()
+      throws IOException {
+    Deployment.Result result =
+        deploy("nodes.b.inject=loss=1%", "coordinator.inject=delay=2ms,seed=5");
+
+    JsonNode manifest = manifest(result);
+    String drawn = manifest.at("/injected_faults/b").asText();
+    assertThat(drawn).startsWith("loss=1%,seed=");
+    assertThat(manifest.at("/injected_faults/coordinator").asText()).isEqualTo("delay=2ms,seed=5");
+    assertThat(manifest.at("/injected_faults").size()).isEqualTo(2);
+    assertThat(manifest.at("/commands").toString())
+        .contains("\"--inject\",\"" + drawn + "\"", "\"--inject\",\"delay=2ms,seed=5\"");
+    assertThat(result.run().orElseThrow().path().resolve("experiment.yaml"))
+        .content()
+        .contains(drawn);
+  }
+
+  @Test
   void clocksThatAreNotGoodEnoughEndTheRunWithoutAnybodyHavingFailed() {
     String waiting = "\"completed\":false,\"reason\":\"its clock has no bound\"";
     fake.put(

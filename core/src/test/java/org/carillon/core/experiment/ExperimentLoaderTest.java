@@ -199,6 +199,21 @@ class ExperimentLoaderTest {
   }
 
   @Test
+  void faultsKeepTheSeedThatWasDrawnForThem() {
+    ExperimentLoader.Loaded first =
+        load(
+            SMALL,
+            "nodes.comp11.inject=loss=1%,delay=2ms",
+            "coordinator.inject=slow-disk=5ms,seed=7");
+    ExperimentLoader.Loaded second = load(first.resolvedYaml());
+
+    assertThat(first.experiment().nodes().get("comp11").faults().text())
+        .startsWith("loss=1%,delay=2ms,seed=");
+    assertThat(first.experiment().coordinator().faults().text()).isEqualTo("slow-disk=5ms,seed=7");
+    assertThat(second.experiment()).isEqualTo(first.experiment());
+  }
+
+  @Test
   void aCommandKeepsItsWordsAndKnowsNoEvents() {
     ExperimentLoader.Loaded first =
         load(
@@ -274,18 +289,20 @@ class ExperimentLoaderTest {
             """
             name: 'bad name'
             nodes:
-              a: {port: 0, clock: sundial, wrkdir: /x}
+              a: {port: 0, clock: sundial, wrkdir: /x, inject: los=1%}
             workload: {events: many, evnts: 5, rate: 1, pattern: fast}
             worker: {warmup: 5}
             """);
 
     assertThat(message.lines())
         .containsExactlyInAnyOrder(
-            "9 faults in the experiment file:",
+            "10 faults in the experiment file:",
             "experiment.yaml:3:32: nodes.a.wrkdir: unknown key; did you mean 'work_dir'?",
             "experiment.yaml:3:13: nodes.a.port: 0 is not a port (1–65535)",
             "experiment.yaml:3:23: nodes.a.clock: 'sundial' is not a clock: use system or"
                 + " simulated:offset=3ms,drift_ppm=20",
+            "experiment.yaml:3:52: nodes.a.inject: 'los' is no fault that can be injected; did you"
+                + " mean 'loss'?",
             "experiment.yaml:4:26: workload.evnts: unknown key; did you mean 'events'?",
             "experiment.yaml:4:20: workload.events: 'many' is not a whole number 1–1000000000",
             "experiment.yaml:5:18: worker.warmup: '5' is not a duration: write a number and a unit,"
