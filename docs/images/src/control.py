@@ -183,7 +183,7 @@ C -> W: ACKNOWLEDGE 7
 --- the link is cut
 W -x C: RUNNING #8
 W: goes on recording; keeps #8, #9, … until acknowledged
-C: no keepalive for 5 + 5 s: the stream is lost
+C: nothing for 10 s, keepalive unanswered for 5 s: the stream is lost
 C -x W: tries again after 1, 2, 4, 4, … s
 --- the link is whole again, within the grace time
 C -> W: new stream: RESUME, last status 7
