@@ -18,15 +18,8 @@ import org.HdrHistogram.Histogram;
  */
 public final class LatencyHistogram {
 
-  /** The largest magnitude, about 73 minutes; what is larger is recorded as this. */
-  static final long MAGNITUDE_MAX_NS = (1L << 42) - 1;
-
-  static final int SIGNIFICANT_DIGITS = 3;
-
-  private static final Histogram NONE = new Histogram(1, 2, SIGNIFICANT_DIGITS);
-
   /** No latencies. */
-  public static final LatencyHistogram EMPTY = new LatencyHistogram(NONE, NONE);
+  public static final LatencyHistogram EMPTY = new LatencyHistogram(Buckets.NONE, Buckets.NONE);
 
   // HdrHistogram's V2 encoding, compressed: cookie, length of the rest, deflated rest. Inside of
   // it: cookie, length of the counts, offset of the indexes, digits, lowest and highest value (8
@@ -37,25 +30,21 @@ public final class LatencyHistogram {
   private static final int HEADER_BYTES = 40;
   private static final int COUNTS_MAX_BYTES =
       9
-          * (new Histogram(1, MAGNITUDE_MAX_NS, SIGNIFICANT_DIGITS).getNeededByteBufferCapacity()
+          * (new Histogram(1, Buckets.VALUE_MAX, Buckets.SIGNIFICANT_DIGITS)
+                  .getNeededByteBufferCapacity()
               / 8);
 
-  /** A sum of 2^15 buckets of this size is far from overflowing. */
-  private static final long COUNT_MAX = 1L << 40;
+  private final Buckets notNegative;
+  private final Buckets negative;
 
-  private final Histogram notNegative;
-  private final Histogram negative;
-
-  private LatencyHistogram(Histogram notNegative, Histogram negative) {
+  private LatencyHistogram(Buckets notNegative, Buckets negative) {
     this.notNegative = notNegative;
     this.negative = negative;
   }
 
-  /** Takes over two histograms, which nobody may change any more. */
+  /** What two histograms of three digits hold now. */
   static LatencyHistogram of(Histogram notNegative, Histogram negative) {
-    return new LatencyHistogram(
-        notNegative.getTotalCount() == 0 ? NONE : notNegative,
-        negative.getTotalCount() == 0 ? NONE : negative);
+    return new LatencyHistogram(Buckets.of(notNegative), Buckets.of(negative));
   }
 
   /**
@@ -65,16 +54,16 @@ public final class LatencyHistogram {
    * @throws IllegalArgumentException if these are no such bytes, with what is wrong
    */
   public static LatencyHistogram decode(byte[] notNegative, byte[] negative) {
-    LatencyHistogram latencies = of(decode(notNegative), decode(negative));
-    if (latencies.negative.getCountAtValue(0) > 0) {
+    LatencyHistogram latencies = new LatencyHistogram(decode(notNegative), decode(negative));
+    if (latencies.negative.total() > 0 && latencies.negative.min() == 0) {
       throw new IllegalArgumentException("latency histogram: a value of 0 among the negative ones");
     }
     return latencies;
   }
 
-  private static Histogram decode(byte[] bytes) {
+  private static Buckets decode(byte[] bytes) {
     if (bytes.length == 0) {
-      return NONE;
+      return Buckets.NONE;
     }
     ByteBuffer outer = ByteBuffer.wrap(bytes);
     require(bytes.length > COMPRESSED_HEADER_BYTES, "too short");
@@ -88,7 +77,7 @@ public final class LatencyHistogram {
       byte[] plain = Arrays.copyOf(header, HEADER_BYTES + checkedLength(ByteBuffer.wrap(header)));
       int length = inflater.inflate(plain, HEADER_BYTES, plain.length - HEADER_BYTES);
       require(length == plain.length - HEADER_BYTES, "too short");
-      return checked(counts(plain));
+      return Buckets.of(counts(plain));
     } catch (DataFormatException e) {
       throw new IllegalArgumentException("latency histogram: damaged", e);
     } finally {
@@ -111,20 +100,12 @@ public final class LatencyHistogram {
     int length = header.getInt();
     require(length >= 0 && length <= COUNTS_MAX_BYTES, "too many counts");
     require(header.getInt() == 0, "shifted values");
-    require(header.getInt() == SIGNIFICANT_DIGITS, "not three significant digits");
+    require(header.getInt() == Buckets.SIGNIFICANT_DIGITS, "not three significant digits");
     require(header.getLong() == 1, "not in steps of 1 ns");
     long highest = header.getLong();
-    require(highest >= 2 && highest <= MAGNITUDE_MAX_NS, "values beyond the range");
+    require(highest >= 2 && highest <= Buckets.VALUE_MAX, "values beyond the range");
     require(header.getDouble() == 1, "scaled values");
     return length;
-  }
-
-  private static Histogram checked(Histogram histogram) {
-    long top = histogram.getHighestTrackableValue();
-    for (long value = 0; value <= top; value = histogram.nextNonEquivalentValue(value)) {
-      require(histogram.getCountAtValue(value) <= COUNT_MAX, "a count beyond the range");
-    }
-    return histogram;
   }
 
   private static void require(boolean holds, String otherwise) {
@@ -135,24 +116,12 @@ public final class LatencyHistogram {
 
   /** All latencies of both; in any order of merging the result is the same. */
   public LatencyHistogram plus(LatencyHistogram other) {
-    return new LatencyHistogram(sum(notNegative, other.notNegative), sum(negative, other.negative));
-  }
-
-  private static Histogram sum(Histogram one, Histogram other) {
-    if (one.getMaxValue() < other.getMaxValue()) {
-      return sum(other, one);
-    }
-    if (other.getTotalCount() == 0) {
-      return one;
-    }
-    Histogram sum = one.copy();
-    sum.add(other);
-    return sum;
+    return new LatencyHistogram(notNegative.plus(other.notNegative), negative.plus(other.negative));
   }
 
   /** How many. */
   public long count() {
-    return negative.getTotalCount() + notNegative.getTotalCount();
+    return negative.total() + notNegative.total();
   }
 
   /**
@@ -171,15 +140,10 @@ public final class LatencyHistogram {
     }
     // One ulp down, or 99.9 % of 1,000 values would be the value at rank 1,000.
     long rank = Math.max(1, (long) Math.ceil(Math.nextDown(percentile) * count() / 100));
-    long below = negative.getTotalCount();
+    long below = negative.total();
     return rank <= below
-        ? -negative.lowestEquivalentValue(valueAt(negative, below - rank + 1))
-        : valueAt(notNegative, rank - below);
-  }
-
-  /** The value at a rank, from 1 up; the half keeps rounding away from the next rank. */
-  private static long valueAt(Histogram histogram, long rank) {
-    return histogram.getValueAtPercentile(100 * (rank - 0.5) / histogram.getTotalCount());
+        ? -negative.lowerEdgeAt(below - rank + 1)
+        : notNegative.upperEdgeAt(rank - below);
   }
 
   /**
@@ -189,7 +153,7 @@ public final class LatencyHistogram {
    */
   public long minNs() {
     requireValues();
-    return negative.getTotalCount() > 0 ? -negative.getMaxValue() : notNegative.getMinValue();
+    return negative.total() > 0 ? -negative.max() : notNegative.min();
   }
 
   /**
@@ -199,7 +163,7 @@ public final class LatencyHistogram {
    */
   public long maxNs() {
     requireValues();
-    return notNegative.getTotalCount() > 0 ? notNegative.getMaxValue() : -negative.getMinValue();
+    return notNegative.total() > 0 ? notNegative.max() : -negative.min();
   }
 
   private void requireValues() {
@@ -210,21 +174,12 @@ public final class LatencyHistogram {
 
   /** The values from 0 up in HdrHistogram's V2 compressed encoding; no bytes if there are none. */
   public byte[] notNegativeBytes() {
-    return encode(notNegative);
+    return notNegative.encoded();
   }
 
   /** The magnitudes of the values below 0, the same. */
   public byte[] negativeBytes() {
-    return encode(negative);
-  }
-
-  private static byte[] encode(Histogram histogram) {
-    if (histogram.getTotalCount() == 0) {
-      return new byte[0];
-    }
-    ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
-    int length = histogram.encodeIntoCompressedByteBuffer(buffer);
-    return Arrays.copyOf(buffer.array(), length);
+    return negative.encoded();
   }
 
   @Override
@@ -236,11 +191,7 @@ public final class LatencyHistogram {
 
   @Override
   public int hashCode() {
-    return Objects.hash(
-        notNegative.getTotalCount(),
-        notNegative.getMaxValue(),
-        negative.getTotalCount(),
-        negative.getMaxValue());
+    return Objects.hash(notNegative, negative);
   }
 
   @Override

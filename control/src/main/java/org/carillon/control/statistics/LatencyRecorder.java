@@ -16,7 +16,7 @@ public final class LatencyRecorder {
   private LatencyHistogram given = LatencyHistogram.EMPTY;
 
   private static Histogram histogram() {
-    return new Histogram(LatencyHistogram.SIGNIFICANT_DIGITS); // grows as values need it
+    return new Histogram(Buckets.SIGNIFICANT_DIGITS); // grows as values need it
   }
 
   /**
@@ -26,8 +26,8 @@ public final class LatencyRecorder {
    */
   public void record(long latencyNs) {
     // In this order, since the smallest long has no magnitude.
-    long magnitudeNs = Math.abs(Math.max(latencyNs, -LatencyHistogram.MAGNITUDE_MAX_NS));
-    magnitudeNs = Math.min(magnitudeNs, LatencyHistogram.MAGNITUDE_MAX_NS);
+    long magnitudeNs = Math.abs(Math.max(latencyNs, -Buckets.VALUE_MAX));
+    magnitudeNs = Math.min(magnitudeNs, Buckets.VALUE_MAX);
     synchronized (exchange) {
       (latencyNs < 0 ? negative : notNegative).recordValue(magnitudeNs);
     }
@@ -35,20 +35,27 @@ public final class LatencyRecorder {
 
   /** Those since the interval before; begins a new one. */
   public synchronized LatencyHistogram interval() {
-    LatencyHistogram interval;
+    Histogram recordedNotNegative;
+    Histogram recordedNegative;
     synchronized (exchange) {
-      interval = LatencyHistogram.of(notNegative, negative);
+      recordedNotNegative = notNegative;
+      recordedNegative = negative;
       notNegative = histogram();
       negative = histogram();
     }
+    LatencyHistogram interval = LatencyHistogram.of(recordedNotNegative, recordedNegative);
     given = given.plus(interval);
     return interval;
   }
 
   /** All that were ever recorded; leaves the interval as it is. */
   public synchronized LatencyHistogram total() {
+    Histogram recordedNotNegative;
+    Histogram recordedNegative;
     synchronized (exchange) {
-      return given.plus(LatencyHistogram.of(notNegative.copy(), negative.copy()));
+      recordedNotNegative = notNegative.copy();
+      recordedNegative = negative.copy();
     }
+    return given.plus(LatencyHistogram.of(recordedNotNegative, recordedNegative));
   }
 }
