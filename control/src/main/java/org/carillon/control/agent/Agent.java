@@ -3,11 +3,15 @@ package org.carillon.control.agent;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.ServerStreamTracer;
 import io.grpc.ServerTransportFilter;
+import io.grpc.Status;
 import io.grpc.okhttp.OkHttpServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -109,6 +113,7 @@ public final class Agent implements AutoCloseable {
             .maxConcurrentCallsPerConnection(STREAMS_PER_CONNECTION_MAX)
             .maxInboundMessageSize(MESSAGE_MAX_BYTES)
             .addTransportFilter(tellOfProofs(gate))
+            .addStreamTracerFactory(tellOfStreams(gate))
             .addService(loop.service())
             .build();
     try {
@@ -138,6 +143,30 @@ public final class Agent implements AutoCloseable {
       public Attributes transportReady(Attributes attributes) {
         gate.proven(attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
         return attributes;
+      }
+    };
+  }
+
+  private static ServerStreamTracer.Factory tellOfStreams(ConnectionGate gate) {
+    return new ServerStreamTracer.Factory() {
+      @Override
+      public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
+        return new ServerStreamTracer() {
+          private volatile SocketAddress from;
+
+          @Override
+          public void serverCallStarted(ServerCallInfo<?, ?> call) {
+            from = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+            gate.opened(from);
+          }
+
+          @Override
+          public void streamClosed(Status status) {
+            if (status.getCode() == Status.Code.RESOURCE_EXHAUSTED && from != null) {
+              gate.tooLarge(from);
+            }
+          }
+        };
       }
     };
   }

@@ -64,6 +64,9 @@ sealed interface AgentEvent {
   /** A message without a command that this version knows. */
   record Unknown(Origin origin) implements Command {}
 
+  /** Bytes that are no message at all; its origin names neither run nor number. */
+  record Unreadable(Origin origin) implements Command {}
+
   /** A coordinator has opened a stream. */
   record StreamOpened(long stream) implements AgentEvent {}
 

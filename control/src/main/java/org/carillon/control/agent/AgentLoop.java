@@ -2,8 +2,10 @@ package org.carillon.control.agent;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.OptionalLong;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.carillon.control.agent.AgentEvent.Command;
@@ -35,6 +37,9 @@ final class AgentLoop implements AutoCloseable {
 
   /** Came while the stream was stalled. */
   private final Queue<Command> held = new ArrayDeque<>();
+
+  /** Of refused commands that were told of: whoever sends many fills no log. */
+  private final Set<String> refusedPaths = new HashSet<>();
 
   private Situation situation;
 
@@ -179,7 +184,12 @@ final class AgentLoop implements AutoCloseable {
   }
 
   private void refuse(AgentAction.Refuse refuse) {
-    LOG.warn("refused a command of the control stream: {}: {}", refuse.path(), refuse.reason());
+    if (refusedPaths.add(refuse.path())) {
+      LOG.warn(
+          "refused a command of the control stream: {}: {} (said once for each kind)",
+          refuse.path(),
+          refuse.reason());
+    }
     long number = refuse.origin().stream();
     service.stream(number)
         .filter(ControlStream::isReady)

@@ -53,6 +53,9 @@ final class CommandRules {
     if (command instanceof AgentEvent.Ping ping) {
       return ping(was, ping, nowNs);
     }
+    if (command instanceof AgentEvent.Unreadable) {
+      return refuse(was, origin, "message", "it is broken, or of another protocol");
+    }
     if (origin.runId() == 0) {
       return refuse(was, origin, "run_id", "0 is not a run's number");
     }
@@ -81,7 +84,7 @@ final class CommandRules {
           was.has(origin.stream()) ? acknowledge(was, acknowledge) : refuseStream(was, origin);
       case AgentEvent.Unknown _ ->
           refuse(was, origin, "command", "it is missing, or not known to this version");
-      case AgentEvent.Ping _ -> throw new AssertionError("answered above");
+      case AgentEvent.Ping _, AgentEvent.Unreadable _ -> throw new AssertionError("answered above");
     };
   }
 

@@ -2,6 +2,7 @@ package org.carillon.control.agent;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
@@ -61,8 +62,26 @@ final class ConnectionGate extends ServerSocketFactory {
       }
     }
     if (crowded) {
-      LOG.warn("control port: refused one more connection, there are {} already", PROVEN_MAX);
-      connection.ifPresent(ConnectionGate::closeQuietly);
+      connection.ifPresent(
+          it -> {
+            strangers.refused(
+                it.getInetAddress(), "came when there were " + PROVEN_MAX + " with the identity");
+            closeQuietly(it);
+          });
+    }
+  }
+
+  /** A control stream was opened over the connection from this address. */
+  synchronized void opened(SocketAddress address) {
+    proven.stream()
+        .filter(c -> address.equals(c.getRemoteSocketAddress()))
+        .forEach(c -> c.hasStream = true);
+  }
+
+  /** A message over the connection from this address was larger than any that we know. */
+  void tooLarge(SocketAddress address) {
+    if (address instanceof InetSocketAddress internet) {
+      strangers.refused(internet.getAddress(), "sent a message that is too large");
     }
   }
 
@@ -93,13 +112,17 @@ final class ConnectionGate extends ServerSocketFactory {
   }
 
   private void closed(Connection connection) {
-    boolean stranger;
+    boolean withoutIdentity;
+    boolean withoutStream;
     synchronized (this) {
-      proven.remove(connection);
-      stranger = unproven.remove(connection) && !closing;
+      withoutIdentity = unproven.remove(connection) && !closing;
+      withoutStream = proven.remove(connection) && !connection.hasStream && !closing;
     }
-    if (stranger) {
-      strangers.refused(connection.getInetAddress());
+    if (withoutIdentity) {
+      strangers.refused(connection.getInetAddress(), "did not show this run's identity");
+    } else if (withoutStream) {
+      strangers.refused(
+          connection.getInetAddress(), "showed this run's identity, but opened no control stream");
     }
   }
 
@@ -170,6 +193,7 @@ final class ConnectionGate extends ServerSocketFactory {
 
   /** Known to the gate until it is closed. */
   private final class Connection extends Socket {
+    private boolean hasStream;
 
     boolean isFrom(InetAddress address) {
       return address.equals(getInetAddress());

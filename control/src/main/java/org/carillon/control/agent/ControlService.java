@@ -1,19 +1,23 @@
 package org.carillon.control.agent;
 
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.carillon.control.ControlMethod;
 import org.carillon.control.wire.ControlGrpc;
 import org.carillon.control.wire.ControlMessage;
 import org.carillon.control.wire.StatusMessage;
 import org.carillon.control.workload.NodeClock;
 
 /** Makes events of what comes on the streams, and keeps the streams that are open. */
-final class ControlService extends ControlGrpc.ControlImplBase {
+final class ControlService implements BindableService {
 
   private final String nodeId;
   private final NodeClock nodeClock;
@@ -48,7 +52,13 @@ final class ControlService extends ControlGrpc.ControlImplBase {
   }
 
   @Override
-  public StreamObserver<ControlMessage> execute(StreamObserver<StatusMessage> statuses) {
+  public ServerServiceDefinition bindService() {
+    return ServerServiceDefinition.builder(ControlGrpc.SERVICE_NAME)
+        .addMethod(ControlMethod.ofAgent(), ServerCalls.asyncBidiStreamingCall(this::execute))
+        .build();
+  }
+
+  private StreamObserver<Optional<ControlMessage>> execute(StreamObserver<StatusMessage> statuses) {
     long number = numbers.incrementAndGet();
     ServerCallStreamObserver<StatusMessage> observer =
         (ServerCallStreamObserver<StatusMessage>) statuses;
@@ -62,8 +72,11 @@ final class ControlService extends ControlGrpc.ControlImplBase {
     events.accept(new AgentEvent.StreamOpened(number));
     return new StreamObserver<>() {
       @Override
-      public void onNext(ControlMessage message) {
-        events.accept(Messages.command(message, number, nodeId, nodeClock.now()));
+      public void onNext(Optional<ControlMessage> message) {
+        events.accept(
+            message
+                .map(it -> Messages.command(it, number, nodeId, nodeClock.now()))
+                .orElseGet(() -> new AgentEvent.Unreadable(new AgentEvent.Origin(number, 0, 0))));
       }
 
       @Override

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells, once for each address, who knocked at the control port without the run's identity. */
+/** Tells, once for each address, who came to the control port with no business there. */
 final class Strangers {
 
   private static final Logger LOG = LoggerFactory.getLogger(Strangers.class);
@@ -14,7 +14,10 @@ final class Strangers {
 
   private final Set<InetAddress> named = new HashSet<>();
 
-  synchronized void refused(InetAddress address) {
+  /**
+   * @param why what it did, after "which"
+   */
+  synchronized void refused(InetAddress address, String why) {
     if (named.size() > NAMED_MAX || !named.add(address)) {
       return;
     }
@@ -22,9 +25,9 @@ final class Strangers {
       LOG.warn("control port: refused connections from more than {} addresses", NAMED_MAX);
     } else {
       LOG.warn(
-          "control port: refused a connection from {}, which did not show this run's identity"
-              + " (said once for each address)",
-          address.getHostAddress());
+          "control port: refused a connection from {}, which {} (said once for each address)",
+          address.getHostAddress(),
+          why);
     }
   }
 }

@@ -1,17 +1,20 @@
 package org.carillon.control.controller;
 
+import io.grpc.CallOptions;
 import io.grpc.ChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.okhttp.OkHttpChannelBuilder;
 import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ClientResponseObserver;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.carillon.control.ControlMethod;
 import org.carillon.control.GrpcLog;
 import org.carillon.control.identity.RunIdentity;
-import org.carillon.control.wire.ControlGrpc;
 import org.carillon.control.wire.ControlMessage;
 import org.carillon.control.wire.StatusMessage;
 import org.carillon.core.net.HostPort;
@@ -31,13 +34,14 @@ final class AgentLink implements AgentPort {
   private final ChannelCredentials credentials;
   private final Executor transports;
   private final Executor owner;
-  private final Consumer<StatusMessage> heard;
+  private final Consumer<Optional<StatusMessage>> heard;
   private final Consumer<LinkLoss> lost;
   private ManagedChannel channel;
   private Stream stream;
 
   /**
    * @param transports runs what waits for sockets
+   * @param heard gets what came, empty if that is no message
    * @param owner runs the two consumers in the controller's thread
    */
   AgentLink(
@@ -45,7 +49,7 @@ final class AgentLink implements AgentPort {
       ChannelCredentials credentials,
       Executor transports,
       Executor owner,
-      Consumer<StatusMessage> heard,
+      Consumer<Optional<StatusMessage>> heard,
       Consumer<LinkLoss> lost) {
     this.address = address;
     this.credentials = credentials;
@@ -71,7 +75,8 @@ final class AgentLink implements AgentPort {
             .keepAliveTimeout(KEEPALIVE_DEADLINE_S, TimeUnit.SECONDS)
             .build();
     stream = new Stream();
-    ControlGrpc.newStub(channel).execute(stream);
+    ClientCalls.asyncBidiStreamingCall(
+        channel.newCall(ControlMethod.ofController(), CallOptions.DEFAULT), stream);
     first.forEach(this::send);
   }
 
@@ -107,7 +112,8 @@ final class AgentLink implements AgentPort {
     }
   }
 
-  private final class Stream implements ClientResponseObserver<ControlMessage, StatusMessage> {
+  private final class Stream
+      implements ClientResponseObserver<ControlMessage, Optional<StatusMessage>> {
     private ClientCallStreamObserver<ControlMessage> requests;
 
     @Override
@@ -116,7 +122,7 @@ final class AgentLink implements AgentPort {
     }
 
     @Override
-    public void onNext(StatusMessage message) {
+    public void onNext(Optional<StatusMessage> message) {
       inTurn(() -> heard.accept(message));
     }
 

@@ -56,7 +56,10 @@ final class Crew {
               credentials,
               transports,
               owner,
-              message -> member.machine.heard(message, clock.monotonicNs()),
+              message ->
+                  message.ifPresentOrElse(
+                      it -> member.machine.heard(it, clock.monotonicNs()),
+                      member.machine::heardNonsense),
               loss -> member.machine.lost(loss, clock.monotonicNs()));
       member.machine =
           new WorkerMachine(

@@ -178,6 +178,15 @@ final class WorkerMachine {
     if (state.isFinal()) {
       return;
     }
+    if (message.getSequence() == 0 && message.hasError()) {
+      giveUp(
+          Failed.Kind.FAULT,
+          "it refuses a command: "
+              + StatusReader.text(message.getError().getPath())
+              + ": "
+              + StatusReader.text(message.getError().getReason()));
+      return;
+    }
     if (message.getRunId() != options.runId()) {
       giveUp(Failed.Kind.FAULT, "it speaks of another run");
       return;
@@ -192,6 +201,11 @@ final class WorkerMachine {
     } catch (IllegalArgumentException e) {
       giveUp(Failed.Kind.FAULT, "it sent what makes no sense: " + e.getMessage());
     }
+  }
+
+  /** What has come is no message. */
+  void heardNonsense() {
+    giveUp(Failed.Kind.FAULT, "it sent what is no message of the control stream");
   }
 
   /** The stream has broken, or could not be opened. */

@@ -66,6 +66,7 @@ class AgentMachineTest {
       Goodbye         | = | Final:Aborted SendFinal | Closing:Aborted CallOff | Closing:Aborted CallOff | Closing:Aborted CallOff | Closing:Aborted CallOff       | Closing              | Ended
       EndOfStream     | = | Idle Refuse  | Configured Refuse | Ready Refuse                | Starting TellLastEvent        | Running TellLastEvent         | =                    | =
       Unknown         | = | Idle Refuse  | Configured Refuse | Ready Refuse                | Starting Refuse               | Running Refuse                | Closing Refuse       | Final Refuse
+      Unreadable      | = | Idle Refuse  | Configured Refuse | Ready Refuse                | Starting Refuse               | Running Refuse                | Closing Refuse       | Final Refuse
       Prepared        | =       | =                   | Configured        | =                           | =                             | =                             | =                    | =
       PreparedWarm    | =       | =                   | Ready SendReady   | =                           | =                             | =                             | =                    | =
       Started         | =       | =                   | =                 | =                           | Running SendRunning           | =                             | =                    | =
@@ -144,6 +145,7 @@ class AgentMachineTest {
     all.put("Goodbye", now(new AgentEvent.Goodbye(next)));
     all.put("EndOfStream", now(new AgentEvent.EndOfStream(next, 60)));
     all.put("Unknown", now(new AgentEvent.Unknown(next)));
+    all.put("Unreadable", now(new AgentEvent.Unreadable(new Origin(STREAM, 0, 0))));
     all.put("Prepared", now(new AgentEvent.Prepared(PREPARED)));
     all.put(
         "PreparedWarm", new Happening(new AgentEvent.Prepared(PREPARED), NOW_NS + 5 * SECOND_NS));

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.carillon.control.controller.WorkerState.Failed;
 import org.carillon.control.wire.ControlMessage;
 import org.carillon.control.wire.ControlMessage.CommandCase;
+import org.carillon.control.wire.StatusMessage;
 import org.carillon.control.workload.SenderClock;
 import org.carillon.core.net.HostPort;
 import org.junit.jupiter.api.Test;
@@ -280,6 +281,36 @@ class WorkerMachineTest {
     assertThat(machine.state())
         .isEqualTo(new Failed(Failed.Kind.FAULT, "it sent what makes no sense: a rate is NaN"));
     assertThat(wire.open).isFalse();
+  }
+
+  @Test
+  void bytesThatAreNoMessageEndTheWorkerAndAreNoLostStream() {
+    collecting();
+    machine.heardNonsense();
+    assertThat(machine.state())
+        .isEqualTo(
+            new Failed(Failed.Kind.FAULT, "it sent what is no message of the control stream"));
+    assertThat(wire.commands()).contains(CommandCase.ABORT);
+    assertThat(wire.open).isFalse();
+  }
+
+  @Test
+  void whatAWorkerRefusesIsToldInItsWords() {
+    tick();
+    machine.heard(
+        StatusMessage.newBuilder()
+            .setRunId(1)
+            .setError(
+                org.carillon.control.wire.Error.newBuilder()
+                    .setPath("run_id")
+                    .setReason("this worker is in run 2, and serves no other"))
+            .build(),
+        nowNs);
+    assertThat(machine.state())
+        .isEqualTo(
+            new Failed(
+                Failed.Kind.FAULT,
+                "it refuses a command: run_id: this worker is in run 2, and serves no other"));
   }
 
   @Test
