@@ -2,8 +2,8 @@ package org.carillon.control.identity;
 
 import io.grpc.ChannelCredentials;
 import io.grpc.ServerCredentials;
-import io.grpc.TlsChannelCredentials;
 import io.grpc.TlsServerCredentials;
+import io.grpc.okhttp.SslSocketFactoryChannelCredentials;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,9 +18,11 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -31,6 +33,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.core.run.RunFiles;
@@ -55,11 +60,18 @@ public final class RunIdentity {
   private static final Pattern PEM_BLOCK =
       Pattern.compile("-----BEGIN ([A-Z ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
 
+  /** The store is never written. */
+  private static final char[] NO_PASSWORD = {};
+
+  private final X509Certificate certificate;
+  private final PrivateKey key;
   private final String certificatePem;
   private final String keyPem;
   private final String fingerprint;
 
   private RunIdentity(X509Certificate certificate, PrivateKey key) throws GeneralSecurityException {
+    this.certificate = certificate;
+    this.key = key;
     certificatePem = pem(CERTIFICATE, certificate.getEncoded());
     keyPem = pem(PRIVATE_KEY, key.getEncoded());
     fingerprint =
@@ -235,15 +247,24 @@ public final class RunIdentity {
     }
   }
 
-  /** For a controller. */
+  /** For a controller: one TLS context for all its channels, where gRPC would make one for each. */
   public ChannelCredentials channelCredentials() {
     try {
-      return TlsChannelCredentials.newBuilder()
-          .keyManager(stream(certificatePem), stream(keyPem))
-          .trustManager(stream(certificatePem))
-          .build();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      store.setKeyEntry(AUTHORITY, key, NO_PASSWORD, new Certificate[] {certificate});
+      store.setCertificateEntry("trusted", certificate);
+      KeyManagerFactory keys =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(store, NO_PASSWORD);
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(store);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+      return SslSocketFactoryChannelCredentials.create(context.getSocketFactory());
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("this Java cannot make a TLS context", e);
     }
   }
 
