@@ -65,6 +65,7 @@ final class WorkerMachine {
   private int silentPings;
   private long lastPingNs;
   private long pings;
+  private long openingPing;
   private OptionalLong roundTripNs = OptionalLong.empty();
   private String waitingFor = "";
   private long lastSequence;
@@ -289,7 +290,8 @@ final class WorkerMachine {
       // What was sent last may not have arrived; what did arrive is known by its number.
       first.addAll(numbered.subList(1, numbered.size()));
     }
-    first.add(commands.ping(++pings));
+    openingPing = ++pings;
+    first.add(commands.ping(openingPing));
     link = new Link.Opening(nowNs);
     lastOpenedNs = nowNs;
     lastPingNs = nowNs;
@@ -317,6 +319,9 @@ final class WorkerMachine {
     waitingFor = StatusReader.text(pong.getWaitingFor());
     if (pong.getNumber() == pings) {
       roundTripNs = OptionalLong.of(nowNs - lastPingNs);
+      if (pings == openingPing) {
+        ping(nowNs); // The first one waited for the connection as well.
+      }
     }
   }
 

@@ -19,22 +19,28 @@ final class Texts {
 
   /** Where the run is and how much time is left, such as "running 0:12, ~0:48 left". */
   static String phase(RunView view, Optional<SendProgress> sending) {
-    String phase =
-        switch (view.phase()) {
-          case CONNECTING -> "connecting";
-          case PREPARING -> "preparing";
-          case CLOCK_GATE -> "waiting for the clocks";
-          case STARTING -> "starting";
-          case RUNNING -> "running " + clock(view.elapsed());
-          case FINISHING -> "finishing " + clock(view.elapsed());
-          case ENDED -> "ended after " + clock(view.elapsed());
-        };
-    return phase
-        + sending
-            .filter(progress -> view.phase() == RunView.Phase.RUNNING)
-            .map(progress -> ", ~" + clock(progress.remaining()) + " left")
-            .orElse("")
-        + (view.waitingFor().isEmpty() ? "" : "; " + printable(view.waitingFor()));
+    String waitingFor = printable(view.waitingFor());
+    return switch (view.phase()) {
+      case CONNECTING -> either(waitingFor, "connecting");
+      case PREPARING -> either(waitingFor, "preparing");
+      case CLOCK_GATE -> either(waitingFor, "waiting for clocks");
+      case STARTING -> either(waitingFor, "starting");
+      case RUNNING -> {
+        String left =
+            sending.map(progress -> ", ~" + clock(progress.remaining()) + " left").orElse("");
+        yield also("running " + clock(view.elapsed()) + left, waitingFor);
+      }
+      case FINISHING -> also("finishing " + clock(view.elapsed()), waitingFor);
+      case ENDED -> "ended after " + clock(view.elapsed());
+    };
+  }
+
+  private static String either(String text, String ifEmpty) {
+    return text.isEmpty() ? ifEmpty : text;
+  }
+
+  private static String also(String text, String more) {
+    return more.isEmpty() ? text : text + "; " + more;
   }
 
   /** What was sent, such as "12000 of 60000 events sent". */

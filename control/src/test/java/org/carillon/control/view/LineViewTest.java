@@ -27,9 +27,10 @@ class LineViewTest {
   void saysWhoIsWaitedFor() {
     assertThat(
             LineView.text(
-                Views.with(RunView.Phase.CLOCK_GATE, "n3: bound 7 ms, 12 s left"),
+                Views.with(
+                    RunView.Phase.CLOCK_GATE, "waiting for clocks, 12 s left: n3 (bound 7 ms)"),
                 Optional.empty()))
-        .isEqualTo("waiting for the clocks; n3: bound 7 ms, 12 s left; 0 workers");
+        .isEqualTo("waiting for clocks, 12 s left: n3 (bound 7 ms); 0 workers");
   }
 
   @Test
