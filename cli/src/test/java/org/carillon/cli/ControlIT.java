@@ -158,6 +158,49 @@ class ControlIT {
   }
 
   @Test
+  void injectedLossIsCountedAndNamedInTheResults() throws IOException {
+    ControlledWorker worker = worker("n1", "--inject", "loss=20%,duplicate=10%,seed=7");
+    Program.Result result =
+        coordinator(
+                worker.address(),
+                "--rate",
+                1000,
+                "--num-events",
+                1000,
+                "--inject",
+                "delay=2ms,seed=1")
+            .run();
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(worker.end().exitCode()).isZero();
+    JsonNode control = control();
+    assertThat(control.path("injected_faults").asText()).isEqualTo("delay=2ms,seed=1");
+    JsonNode node = control.path("workers").get(0);
+    assertThat(node.path("injected_faults").asText()).isEqualTo("loss=20%,duplicate=10%,seed=7");
+    JsonNode counters = node.path("counters");
+    int rows = Events.rows(file("n1")).size();
+    int lost = counters.path("missing").asInt();
+    int duplicates = counters.path("duplicates").asInt();
+    assertThat(lost).as("200 ± 5 standard deviations").isBetween(137, 263);
+    assertThat(duplicates).isBetween(30, 130);
+    assertThat(counters.path("received").asInt()).isEqualTo(rows);
+    assertThat(counters.path("rows_written").asInt()).isEqualTo(rows);
+    assertThat(rows).isEqualTo(1000 - lost + duplicates);
+    assertThat(node.path("latency").path("n").asInt()).isEqualTo(1000 - lost);
+    assertThat(node.path("latency").path("min_ns").asLong()).as("delayed").isGreaterThan(1_000_000);
+  }
+
+  @Test
+  void aStalledControlStreamCostsNoEventAndTheRunGoesOn() {
+    ControlledWorker worker = worker("n1", "--inject", "stall-control=4s@8s");
+    Program.Result result =
+        coordinator(worker.address(), "--rate", 200, "--num-events", 2000).run();
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(worker.end().exitCode()).isZero();
+    assertThat(control().path("workers").get(0).path("counters").path("received").asInt())
+        .isEqualTo(2000);
+  }
+
+  @Test
   void theIdentityMayComeOverStandardInput() {
     ControlledWorker worker =
         worker(
@@ -204,29 +247,27 @@ class ControlIT {
   }
 
   @Test
-  void aCoordinatorWithAnotherIdentityIsRefusedAndTheWorkerStaysForItsOwn() {
+  void whoIsOfAnotherIdentityOrNotThereIsNamedAndTheWorkerStaysForItsOwnCoordinator() {
     ControlledWorker worker = worker("n1");
     Path other = folder.resolve("other.pem");
     RunIdentity.create().write(other);
+    Path folderOfStranger = folder.resolve("stranger");
     Program.Result stranger =
         Program.named("coordinator")
-            .with("--agents", worker.address(), "--ntp-server", ntp(), "--identity", other)
-            .with("--output", folder.resolve("stranger").resolve("sent.csv"))
+            .with("--agents", worker.address() + ",127.0.0.1:" + Events.freePort())
+            .with("--ntp-server", ntp(), "--identity", other)
+            .with("--output", folderOfStranger.resolve("sent.csv"))
             .run();
     assertThat(stranger.exitCode()).as(stranger.err()).isEqualTo(ExitCode.CONNECTION.code());
-    assertThat(stranger.err()).doesNotContain("\tat ");
+    assertThat(stranger.err())
+        .contains("the worker may have another identity", "nobody listens at 127.0.0.1:")
+        .doesNotContain("\tat ");
+    assertThat(Events.json(folderOfStranger.resolve("control.json")).path("exit_code").asInt())
+        .isEqualTo(ExitCode.CONNECTION.code());
 
     Program.Result own = coordinator(worker.address(), "--num-events", 3).run();
     assertThat(own.exitCode()).as(own.err()).isZero();
     assertThat(worker.end().exitCode()).isZero();
-  }
-
-  @Test
-  void aCoordinatorWhoseWorkersAreNotThereSaysSoAndEndsWithFour() {
-    Program.Result result = coordinator("127.0.0.1:" + Events.freePort()).run();
-    assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.CONNECTION.code());
-    assertThat(result.err()).doesNotContain("\tat ");
-    assertThat(control().path("exit_code").asInt()).isEqualTo(ExitCode.CONNECTION.code());
   }
 
   @Test
@@ -307,7 +348,7 @@ class ControlIT {
     Program.Result result = coordinator(worker.address(), "--clock-gate", "1s").run();
     assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.CLOCKS.code());
     assertThat(result.err()).contains("n1", "unsynchronized");
-    worker.end();
+    assertThat(worker.end().exitCode()).isEqualTo(ExitCode.ABORTED.code());
     assertThat(file("n1")).exists();
   }
 
