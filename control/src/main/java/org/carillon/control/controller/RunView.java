@@ -41,7 +41,7 @@ public record RunView(Phase phase, String waitingFor, Duration elapsed, List<Wor
    * @param trouble why it is not well, as a sentence; empty if it is
    * @param counters the last that were reported
    * @param rateHz events per second in the last interval
-   * @param latencies of the last interval
+   * @param latencies of the last interval; of the whole run once the worker has ended
    * @param clock as last reported
    * @param cpu as last reported
    */

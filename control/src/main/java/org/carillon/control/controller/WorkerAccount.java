@@ -100,8 +100,16 @@ final class WorkerAccount {
   }
 
   WorkerView view(WorkerMachine machine) {
+    WorkerState state = machine.state();
     return new WorkerView(
-        name(), machine.state().text(), machine.trouble(), counters, rateHz, interval, clock, cpu);
+        name(),
+        state.text(),
+        machine.trouble(),
+        counters,
+        rateHz,
+        state.isFinal() ? all : interval,
+        clock,
+        cpu);
   }
 
   WorkerResult result(WorkerMachine machine) {

@@ -49,7 +49,9 @@ public final class LineView implements Consumer<RunView> {
         .append(totals.workers() == 1 ? " worker" : " workers");
     if (totals.counters().received() > 0) {
       text.append(" received ").append(totals.counters().received());
-      text.append(" (").append(Texts.rate(totals.rateHz())).append("/s)");
+      if (view.phase() != RunView.Phase.ENDED) {
+        text.append(" (").append(Texts.rate(totals.rateHz())).append("/s)");
+      }
       text.append(", ").append(totals.counters().missing()).append(" missing");
     }
     if (totals.latencies().count() > 0) {
