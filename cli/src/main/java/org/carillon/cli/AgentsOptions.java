@@ -52,7 +52,8 @@ final class AgentsOptions extends IdentityOptions {
       paramLabel = "DURATION",
       converter = Converters.OfDuration.class,
       description =
-          "How long the start waits for that; at its end the exit code is 8 (default: 30s).")
+          "How long the start waits for the clocks; at its end the exit code is 8 (default:"
+              + " 30s).")
   private Duration clockGate = Duration.ofSeconds(30);
 
   @Option(

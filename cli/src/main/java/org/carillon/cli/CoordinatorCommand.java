@@ -31,6 +31,12 @@ import picocli.CommandLine.Spec;
     name = "coordinator",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
+    customSynopsis = {
+      "coordinator --workers=HOST:PORT,... --output=FILE [OPTION...]",
+      "       coordinator --agents=HOST:PORT,... --output=FILE [OPTION...]",
+      "       coordinator --agents=HOST:PORT,... --output=FILE [OPTION...]",
+      "                   -- COMMAND..."
+    },
     description = {
       "Sends events to all workers on an absolute schedule and records when it did.",
       "",

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
     name = "worker",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
+    customSynopsis = "worker --node-id=NODE --listen-port=PORT --output=FILE [OPTION...]",
     description = {
       "Receives events on one node and records when they came.",
       "",

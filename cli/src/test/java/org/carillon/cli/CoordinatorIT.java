@@ -270,9 +270,9 @@ class CoordinatorIT {
 
   @Test
   void whatIsMissingIsAskedForByName() {
-    assertThat(Program.named("coordinator").run().err()).contains("--workers is missing");
-    assertThat(Program.named("coordinator").with("--workers", "a:1").run().err())
-        .contains("--output is missing");
+    assertThat(Program.named("coordinator").run().err()).contains("--output is missing");
+    assertThat(Program.named("coordinator").with("--output", output()).run().err())
+        .contains("--workers is missing");
     assertThat(
             Program.named("coordinator")
                 .with("--workers", "a:1", "--output", output(), "--rate", 1)
