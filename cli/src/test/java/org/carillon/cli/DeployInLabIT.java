@@ -2,10 +2,13 @@ package org.carillon.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +70,8 @@ class DeployInLabIT {
         .in(experiments.folder())
         .with(Program.checkout().resolve("examples/lab.yaml"))
         .with("--set", "ssh.config=" + temporary.resolve("lab/ssh_config"))
-        .with("--set", "worker.warmup=3s", "--set", "worker.commit_wait=1s");
+        .with("--set", "worker.warmup=3s", "--set", "worker.commit_wait=1s")
+        .with("--set", "run.max_clock_bound=5ms");
   }
 
   @Test
@@ -89,45 +93,104 @@ class DeployInLabIT {
   }
 
   @Test
-  void oneWorkerIsKilledAndOneCableIsPulled() {
+  void aWorkerThatDiesIsNamedAndOneWhoseCableIsPulledForAWhileLosesOnlyWhatTheNetworkLost() {
+    try (Program.Running running = deploy().with("--progress", "json").with(workload(60)).start()) {
+      awaitEventsSent(running);
+      assertThat(lab("ssh", "bell2", "kill -9 " + process(running, "bell2")).exitCode()).isZero();
+      assertThat(lab("cut", "bell3").exitCode()).isZero();
+      awaitErr(running, "bell3: control stream lost");
+      assertThat(lab("heal", "bell3").exitCode()).isZero();
+
+      Program.Result result = running.await(WHOLE);
+
+      assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
+      assertThat(result.err()).contains("bell2: the worker was killed by signal 9 (SIGKILL)");
+      assertThat(result.out()).contains("Findings", "3 workers started within ");
+    }
+    Path run = experiments.run("lab");
+    assertThat(eventIds(run, "bell1")).hasSize(6000).doesNotHaveDuplicates();
+    assertThat(eventIds(run, "bell2")).isNotEmpty().doesNotHaveDuplicates();
+    assertThat(eventIds(run, "bell3")).doesNotHaveDuplicates().contains("6000");
+    JsonNode bell3 = ExperimentFolder.json(run.resolve("control.json")).at("/workers/2");
+    assertThat(bell3.path("completed").asBoolean()).isTrue();
+    assertThat(bell3.path("reconnects").asInt()).isPositive();
+    assertThat(bell3.at("/counters/rows_written").asInt())
+        .isEqualTo(eventIds(run, "bell3").size())
+        .isEqualTo(6000 - bell3.at("/counters/missing").asInt());
+    assertThat(ExperimentFolder.json(run.resolve("manifest.json")).at("/members").toString())
+        .contains("\"outcome\":\"failed\",\"reason\":\"bell2: the worker was killed");
+  }
+
+  @Test
+  void aKilledCoordinatorAndAPulledCableLeaveWorkersThatEndByThemselves() {
+    Path run;
     try (Program.Running running =
         deploy()
-            .with("--progress", "json", "--set", "workload.events=1500")
-            .with("--set", "deadlines.collect=15s", "--set", "deadlines.stop=5s")
+            .with("--progress", "json", "--set", "worker.grace=10s")
+            .with("--set", "deadlines.collect=10s", "--set", "deadlines.stop=5s")
+            .with(workload(600))
             .start()) {
-      Program.await(
-          "events are sent",
-          WHOLE,
-          () -> {
-            assertThat(running.process().isAlive()).as(running.err()).isTrue();
-            return Pattern.compile("\"sent\":[1-9]").matcher(running.out()).find();
-          });
-      Matcher started =
-          Pattern.compile("bell2: worker started as process (\\d+)").matcher(running.err());
-      assertThat(started.find()).isTrue();
-      assertThat(lab("ssh", "bell2", "kill -9 " + started.group(1)).exitCode()).isZero();
+      awaitEventsSent(running);
       assertThat(lab("cut", "bell3").exitCode()).isZero();
+      assertThat(lab("ssh", "bell1", "kill -9 " + process(running, "coordinator")).exitCode())
+          .isZero();
 
-      Program.Result result = running.await(Duration.ofSeconds(200));
+      Program.Result result = running.await(WHOLE);
 
       assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
       assertThat(result.err())
-          .contains("bell2: the worker was killed by signal 9 (SIGKILL)")
-          .contains("no contact with bell3")
+          .contains("coordinator: was killed by signal 9 (SIGKILL)")
           .contains("something may still run: deploy stop");
-      assertThat(result.out()).contains("Findings");
+      run = experiments.run("lab");
     }
-    Path run = experiments.run("lab");
-    assertThat(ExperimentFolder.rows(run.resolve("worker_bell1.csv"))).isEqualTo(1500);
-    assertThat(ExperimentFolder.rows(run.resolve("worker_bell2.csv"))).isPositive();
-
+    assertThat(eventIds(run, "bell1")).isNotEmpty().doesNotHaveDuplicates();
     assertThat(lab("heal", "bell3").exitCode()).isZero();
-    Program.Result stop =
-        Program.of(distribution.resolve("bin/deploy").toString()).with("stop", run).run();
-    assertThat(stop.exitCode()).as(stop.err()).isZero();
-    Program.Result collect =
-        Program.of(distribution.resolve("bin/deploy").toString()).with("collect", run).run();
-    assertThat(collect.exitCode()).as(collect.err()).isZero();
-    assertThat(ExperimentFolder.rows(run.resolve("worker_bell3.csv"))).isPositive();
+    Program.await(
+        "bell3 has ended by itself",
+        WHOLE,
+        () -> leftovers("status", run).out().contains("0 processes are running"));
+    assertThat(leftovers("collect", run).exitCode()).isZero();
+    assertThat(eventIds(run, "bell3")).isNotEmpty().doesNotHaveDuplicates();
+    assertThat(ExperimentFolder.read(run.resolve("worker_bell3.csv"))).endsWith("\n");
+  }
+
+  private static Object[] workload(int seconds) {
+    return new Object[] {"--set", "workload.rate=100", "--set", "workload.events=" + 100 * seconds};
+  }
+
+  private Program.Result leftovers(String what, Path run) {
+    return Program.of(distribution.resolve("bin/deploy").toString()).with(what, run).run();
+  }
+
+  private static void awaitEventsSent(Program.Running running) {
+    awaitThat(
+        running,
+        "events are sent",
+        () -> Pattern.compile("\"sent\":[1-9]").matcher(running.out()).find());
+  }
+
+  private static void awaitErr(Program.Running running, String text) {
+    awaitThat(running, "'" + text + "' on standard error", () -> running.err().contains(text));
+  }
+
+  private static void awaitThat(Program.Running running, String what, BooleanSupplier condition) {
+    Program.await(
+        what,
+        WHOLE,
+        () -> {
+          assertThat(running.process().isAlive()).as(running.err()).isTrue();
+          return condition.getAsBoolean();
+        });
+  }
+
+  private static String process(Program.Running running, String name) {
+    Matcher started =
+        Pattern.compile(name + ": \\w+ started as process (\\d+)").matcher(running.err());
+    assertThat(started.find()).isTrue();
+    return started.group(1);
+  }
+
+  private static List<String> eventIds(Path run, String node) {
+    return ExperimentFolder.column(run.resolve("worker_" + node + ".csv"), "event_id");
   }
 }

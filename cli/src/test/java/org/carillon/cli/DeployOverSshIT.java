@@ -2,6 +2,7 @@ package org.carillon.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -128,27 +129,101 @@ class DeployOverSshIT {
   }
 
   @Test
-  void aKilledWorkerBehindSshIsNoticedAndNamed() throws IOException {
-    Path yaml = experiment("events: 800, rate: 100");
+  void aWorkerIsKilledAndCtrlCEndsTheOthersInGoodOrder() throws IOException {
+    Path yaml = experiment("events: 60000, rate: 100");
     try (Program.Running running = experiments.deploy(yaml).with("--progress", "json").start()) {
-      Program.await(
-          "events are sent",
-          SOON,
-          () -> {
-            assertThat(running.process().isAlive()).as(running.err()).isTrue();
-            return Pattern.compile("\"sent\":[1-9]").matcher(running.out()).find();
-          });
-      Matcher started =
-          Pattern.compile("far: worker started as process (\\d+)").matcher(running.err());
-      assertThat(started.find()).isTrue();
-      assertThat(Program.command("kill", "-9", started.group(1)).exitCode()).isZero();
+      awaitEventsSent(running);
+      kill(started(running, "far"));
+      Program.await("its death is told", SOON, () -> running.err().contains("far: the worker was"));
+      running.signal("INT");
 
       Program.Result result = running.await(SOON);
 
-      assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
+      assertThat(result.exitCode()).as(result.err()).isEqualTo(3);
       assertThat(result.err()).contains("far: the worker was killed by signal 9");
-      assertThat(result.out()).contains("Findings");
+      assertThat(result.out())
+          .contains("2 workers started within ")
+          .containsPattern("near +stopped")
+          .containsPattern("far +failed");
     }
+    Path run = experiments.run("ssh");
+    assertThat(ExperimentFolder.column(run.resolve("worker_near.csv"), "event_id"))
+        .isNotEmpty()
+        .doesNotHaveDuplicates();
+    JsonNode near = ExperimentFolder.json(run.resolve("control.json")).at("/workers/0");
+    assertThat(near.path("reason").asText()).contains("it was aborted: ");
+    assertThat(near.at("/counters/rows_written").asLong())
+        .isEqualTo(ExperimentFolder.rows(run.resolve("worker_near.csv")));
+  }
+
+  @Test
+  void whenDeployAndCoordinatorAreKilledTheWorkersEndByThemselves() throws IOException {
+    Path yaml = experiment("events: 60000, rate: 100");
+    try (Program.Running running =
+        experiments.deploy(yaml).with("--progress", "json", "--set", "worker.grace=3s").start()) {
+      awaitEventsSent(running);
+      running.signal("KILL");
+      kill(started(running, "coordinator"));
+      running.await(SOON);
+    }
+    Path run = experiments.run("ssh");
+    Program.await(
+        "the workers have ended",
+        SOON,
+        () ->
+            Program.named("deploy")
+                .with("status", run)
+                .run()
+                .out()
+                .contains("1 process is running"));
+    Program.Result stop = Program.named("deploy").with("stop", run).run();
+    assertThat(stop.exitCode()).as(stop.err()).isZero();
+    Program.Result collect = Program.named("deploy").with("collect", run).run();
+    assertThat(collect.exitCode()).as(collect.err()).isZero();
+    assertThat(ExperimentFolder.column(run.resolve("worker_far.csv"), "event_id"))
+        .isNotEmpty()
+        .doesNotHaveDuplicates();
+    assertThat(ExperimentFolder.read(run.resolve("logs/far.log")))
+        .contains("the coordinator was lost and did not come back within 3s");
+  }
+
+  @Test
+  void aCommandThatFailsOnOneNodeFailsThatNodeOnly() throws IOException {
+    String command = "echo out; case $PWD in */far) exit 7 ;; esac";
+    Path yaml = experiment("kind: exec, command: [sh, -c, '" + command + "'], timeout: 30s");
+
+    Program.Result result = experiments.deploy(yaml).with("--set", "worker.settle=").run();
+
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
+    assertThat(result.err()).contains("far: ").contains("exit code 7").contains("Progress: ");
+    assertThat(result.out())
+        .contains("2 workers started within ")
+        .containsPattern("near +ok +0 ")
+        .containsPattern("far +failed +7 ");
+    Path run = experiments.run("ssh");
+    assertThat(run.resolve("exec_near.out")).hasContent("out");
+    assertThat(run.resolve("exec_far.out")).hasContent("out");
+  }
+
+  private static void awaitEventsSent(Program.Running running) {
+    Program.await(
+        "events are sent",
+        SOON,
+        () -> {
+          assertThat(running.process().isAlive()).as(running.err()).isTrue();
+          return Pattern.compile("\"sent\":[1-9]").matcher(running.out()).find();
+        });
+  }
+
+  private static String started(Program.Running running, String name) {
+    Matcher started =
+        Pattern.compile(name + ": \\w+ started as process (\\d+)").matcher(running.err());
+    assertThat(started.find()).isTrue();
+    return started.group(1);
+  }
+
+  private static void kill(String process) {
+    assertThat(Program.command("kill", "-9", process).exitCode()).isZero();
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -86,6 +87,17 @@ record ExperimentFolder(Path folder) {
   /** Rows of a CSV file without its heading. */
   static long rows(Path file) {
     return read(file).lines().count() - 1;
+  }
+
+  /** What stands in a column of a CSV file, of whole rows. */
+  static List<String> column(Path file, String name) {
+    List<List<String>> lines =
+        read(file).lines().map(line -> Arrays.asList(line.split(",", -1))).toList();
+    int index = lines.getFirst().indexOf(name);
+    assertThat(lines)
+        .as("rows of " + file)
+        .allSatisfy(row -> assertThat(row).hasSameSizeAs(lines.getFirst()));
+    return lines.stream().skip(1).map(row -> row.get(index)).toList();
   }
 
   /** The command lines of the processes that work somewhere in this folder. */

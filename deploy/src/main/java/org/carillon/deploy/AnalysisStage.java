@@ -1,9 +1,11 @@
 package org.carillon.deploy;
 
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.carillon.core.ExitCode;
+import org.carillon.core.experiment.Experiment;
 import org.carillon.core.run.RunDirectory;
 
 /** The last stage: has a run analysed within its deadline. */
@@ -17,6 +19,17 @@ final class AnalysisStage {
     this.crew = crew;
     this.analyzer = analyzer;
     this.run = run;
+  }
+
+  /** Whether there is anything to analyse. */
+  boolean isWorthwhile() {
+    return switch (crew.experiment().workload()) {
+      case Experiment.EventStream events ->
+          Files.isRegularFile(run.coordinatorCsv())
+              && crew.experiment().nodes().keySet().stream()
+                  .anyMatch(node -> Files.isRegularFile(run.workerCsv(node)));
+      case Experiment.Exec exec -> Files.isRegularFile(ControlReport.file(run));
+    };
   }
 
   /** Analyses; empty if that failed, and then {@link #fault} says how. */

@@ -38,6 +38,9 @@ record ControlReport(
   /** Its name beside coordinator.csv. */
   static final String FILE = "control.json";
 
+  /** How the reason of a worker begins that was told to end. */
+  private static final String ABORTED = "it was aborted: ";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -57,6 +60,14 @@ record ControlReport(
    * @param exitCode empty if it could not be started
    */
   record Command(OptionalInt exitCode, long elapsedNs, boolean timedOut) {}
+
+  /** Whether a worker ended only because the run was called off: then its reason is the run's. */
+  boolean endedWithTheRun(String node) {
+    return Optional.ofNullable(workers.get(node))
+        .filter(worker -> worker.reason().startsWith(ABORTED))
+        .filter(worker -> outcome.endsWith(worker.reason().substring(ABORTED.length())))
+        .isPresent();
+  }
 
   static Path file(RunDirectory run) {
     return run.path().resolve(FILE);

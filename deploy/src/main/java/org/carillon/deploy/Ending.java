@@ -135,8 +135,11 @@ final class Ending {
   /** The whole run in a sentence. */
   String sentence(ExitCode code) {
     List<String> failed = crew.roster().failedNodes();
+    long stopped = outcomes.values().stream().filter("stopped"::equals).count();
     if (code == ExitCode.SUCCESS) {
-      return "all " + outcomes.size() + " nodes ran to the end";
+      return stopped == 0
+          ? "all " + outcomes.size() + " nodes ran to the end"
+          : stopped + " of " + outcomes.size() + " nodes were stopped before the end";
     }
     if (failed.isEmpty()) {
       return crew.roster()
@@ -149,7 +152,10 @@ final class Ending {
         + outcomes.size()
         + " nodes failed: "
         + String.join(
-            "; ", failed.stream().map(node -> crew.roster().reason(node).orElse(node)).toList());
+            "; ", failed.stream().map(node -> crew.roster().reason(node).orElse(node)).toList())
+        + (stopped == 0
+            ? ""
+            : "; " + control.map(ControlReport::outcome).orElse("others were stopped"));
   }
 
   /** Nothing of the run is under way any more. */

@@ -1,6 +1,5 @@
 package org.carillon.deploy;
 
-import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,8 +70,8 @@ final class ExperimentRun {
     }
     ExitCode code = verdict(abandoned, control, collected && nothingLeft);
     Optional<Analyzer.Found> found = Optional.empty();
-    if (stages.contains(Stage.ANALYZE) && worthAnalyzing()) {
-      AnalysisStage analysis = new AnalysisStage(crew, services.analyzer(), run);
+    AnalysisStage analysis = new AnalysisStage(crew, services.analyzer(), run);
+    if (stages.contains(Stage.ANALYZE) && analysis.isWorthwhile()) {
       found = analysis.analyze(experiment().deadlines().analyze());
       // An analysis that failed counts unless the run itself went wrong before.
       if (code == ExitCode.SUCCESS && analysis.fault().isPresent()) {
@@ -80,7 +79,10 @@ final class ExperimentRun {
       }
     }
     Map<String, String> outcomes = new LinkedHashMap<>();
-    experiment().nodes().keySet().forEach(node -> outcomes.put(node, outcome(node, cutShort)));
+    experiment()
+        .nodes()
+        .keySet()
+        .forEach(node -> outcomes.put(node, outcome(node, cutShort, control)));
     return conclude(
         code, abandoned.map(Abandoned::getMessage), outcomes, control, found, nothingLeft);
   }
@@ -201,7 +203,10 @@ final class ExperimentRun {
       crew.roster()
           .fail(
               Names.COORDINATOR,
-              "coordinator: " + Verdicts.ending(code) + Launch.lastWords(coordinator),
+              "coordinator: "
+                  + Verdicts.ending(code)
+                  // Who was killed had no time for a word on it.
+                  + (code > 128 ? "" : Launch.lastWords(coordinator)),
               ExitCode.SOME_FAILED);
     }
   }
@@ -214,7 +219,7 @@ final class ExperimentRun {
                 .workers()
                 .forEach(
                     (node, worker) -> {
-                      if (!worker.completed()) {
+                      if (!worker.completed() && !report.endedWithTheRun(node)) {
                         crew.roster()
                             .fail(node, node + ": " + worker.reason(), ExitCode.SOME_FAILED);
                       }
@@ -236,16 +241,6 @@ final class ExperimentRun {
       Homecoming.removeIfEmpty(run.work());
     }
     return missing.isEmpty();
-  }
-
-  private boolean worthAnalyzing() {
-    return switch (experiment().workload()) {
-      case Experiment.EventStream events ->
-          Files.isRegularFile(run.coordinatorCsv())
-              && experiment().nodes().keySet().stream()
-                  .anyMatch(node -> Files.isRegularFile(run.workerCsv(node)));
-      case Experiment.Exec exec -> Files.isRegularFile(ControlReport.file(run));
-    };
   }
 
   /** The coordinator's exit code, unless this side knows of something worse. */
@@ -289,11 +284,12 @@ final class ExperimentRun {
   }
 
   /** Nodes that had to end because the run did are neither failed nor through. */
-  private String outcome(String node, boolean cutShort) {
+  private String outcome(String node, boolean cutShort, Optional<ControlReport> control) {
     if (crew.roster().failed(node)) {
       return "failed";
     }
-    if (!cutShort) {
+    boolean ended = control.map(report -> report.endedWithTheRun(node)).orElse(false);
+    if (!cutShort && !ended) {
       return "ok";
     }
     return lineup.started().containsKey(node) ? "stopped" : "not started";

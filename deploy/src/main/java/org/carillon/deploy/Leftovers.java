@@ -65,7 +65,8 @@ public final class Leftovers {
       SequencedMap<String, Member> members = members(arrival);
       SequencedMap<String, String> states = states(members);
       long running = states.values().stream().filter("running"::equals).count();
-      return result(ExitCode.SUCCESS, running + " processes are running", table(states));
+      String outcome = running == 1 ? "1 process is running" : running + " processes are running";
+      return result(ExitCode.SUCCESS, outcome, table(states));
     }
   }
 

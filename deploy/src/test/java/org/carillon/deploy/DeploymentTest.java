@@ -212,6 +212,27 @@ class DeploymentTest {
   }
 
   @Test
+  void whoEndedOnlySinceTheRunWasCalledOffIsStoppedAndNotFailed() throws IOException {
+    String policy = "the policy 'all' for running does not hold, with 1 of 2 workers failed: b";
+    String control =
+        FakeDistribution.control(
+                2,
+                "\"completed\":false,\"reason\":\"it was aborted: " + policy + "\"",
+                "\"completed\":false,\"reason\":\"it is silent\"")
+            .replace("it is over", policy);
+    fake.put("coordinator", FakeDistribution.COORDINATOR + control);
+
+    Deployment.Result result = deploy();
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
+    assertThat(result.outcome()).isEqualTo("1 of 2 nodes failed: b: it is silent; " + policy);
+    assertThat(result.table()).containsPattern("a +stopped").containsPattern("b +failed");
+    assertThat(manifest(result).at("/members").toString())
+        .contains("\"outcome\":\"stopped\"")
+        .contains("\"outcome\":\"failed\",\"reason\":\"b: it is silent\"");
+  }
+
+  @Test
   void faultsOfTheExperimentAreGivenToTheirProcessAndRecordedEvenIfTheCoordinatorSaysNothing()
       throws IOException {
     Deployment.Result result =
