@@ -195,7 +195,10 @@ class DeployOverSshIT {
     Program.Result result = experiments.deploy(yaml).with("--set", "worker.settle=").run();
 
     assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
-    assertThat(result.err()).contains("far: ").contains("exit code 7").contains("Progress: ");
+    assertThat(result.err())
+        .contains("far: ")
+        .contains("the command exited with 7")
+        .contains("Progress: ");
     assertThat(result.out())
         .contains("2 workers started within ")
         .containsPattern("near +ok +0 ")
