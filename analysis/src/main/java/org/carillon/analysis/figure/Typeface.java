@@ -31,12 +31,17 @@ public final class Typeface {
     private static final Font FONT = load();
 
     private static Font load() {
-      Path own = Path.of(System.getProperty("java.home"), "lib", "fontconfig.properties");
+      Path runtime = Path.of(System.getProperty("java.home"), "lib");
+      Path own = runtime.resolve("fontconfig.properties");
       if (System.getProperty(SETTING) == null && Files.exists(own)) {
         System.setProperty(SETTING, own.toString());
       }
       try (InputStream in = PDDocument.class.getResourceAsStream(RESOURCE)) {
-        return Font.createFont(Font.TRUETYPE_FONT, in);
+        // From a stream Java makes a temporary file, for which there may be no room.
+        Path file = runtime.resolve("fonts/LiberationSans-Regular.ttf");
+        return Files.exists(file)
+            ? Font.createFont(Font.TRUETYPE_FONT, file.toFile())
+            : Font.createFont(Font.TRUETYPE_FONT, in);
       } catch (IOException | FontFormatException e) {
         throw new IllegalStateException("cannot read " + RESOURCE, e);
       }
