@@ -93,7 +93,7 @@ final class AgentLoop implements AutoCloseable {
 
   private AgentEvent next() {
     long waitNs = WAIT_MAX_NS;
-    OptionalLong deadlineNs = AgentMachine.nextDeadlineNs(situation);
+    OptionalLong deadlineNs = TimeRules.nextDeadlineNs(situation);
     if (deadlineNs.isPresent()) {
       waitNs = Math.min(waitNs, deadlineNs.getAsLong() - clock.monotonicNs());
     }

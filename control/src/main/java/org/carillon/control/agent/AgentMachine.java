@@ -1,14 +1,9 @@
 package org.carillon.control.agent;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.carillon.control.agent.AgentAction.CallOff;
-import org.carillon.control.agent.AgentAction.DropStream;
 import org.carillon.control.agent.AgentAction.Finish;
-import org.carillon.control.agent.AgentAction.SendAgain;
 import org.carillon.control.agent.AgentAction.SendFinal;
 import org.carillon.control.agent.AgentAction.SendReady;
 import org.carillon.control.agent.AgentAction.SendRunning;
@@ -24,11 +19,10 @@ import org.carillon.control.agent.AgentState.Waiting;
 import org.carillon.control.agent.Situation.Step;
 import org.carillon.control.workload.Workload;
 import org.carillon.core.ExitCode;
-import org.carillon.core.time.DurationText;
 
 /**
- * The worker's table of states and events, with its deadlines: a pure function. Commands stand in
- * {@link CommandRules}, what happens on this node here.
+ * The worker's table of states and events: a pure function. Commands stand in {@link CommandRules},
+ * deadlines in {@link TimeRules}, what happens on this node here.
  */
 final class AgentMachine {
 
@@ -67,47 +61,8 @@ final class AgentMachine {
           fail(was, failed.path(), failed.reason(), failed.exitCode(), nowNs);
       case AgentEvent.Closed closed -> closed(was, closed.ending(), nowNs);
       case AgentEvent.Stop stop -> stop(was, stop.reason(), nowNs);
-      case AgentEvent.TimePassed _ -> timePassed(was, nowNs);
+      case AgentEvent.TimePassed _ -> TimeRules.timePassed(was, nowNs);
     };
-  }
-
-  /** When {@code TimePassed} is due next, monotonic; empty if nothing is. */
-  static OptionalLong nextDeadlineNs(Situation situation) {
-    OptionalLong ofState =
-        switch (situation.state()) {
-          case Waiting _, Ended _ -> OptionalLong.empty();
-          case Idle idle -> OptionalLong.of(idle.deadlineNs());
-          case Configured configured ->
-              OptionalLong.of(
-                  configured.prepared().isPresent()
-                      ? Math.min(configured.warmUntilNs(), configured.deadlineNs())
-                      : configured.deadlineNs());
-          case Ready ready -> OptionalLong.of(ready.deadlineNs());
-          case Starting starting -> OptionalLong.of(starting.deadlineNs());
-          case Running running ->
-              OptionalLong.of(Math.min(running.deadlineNs(), running.nextStatusNs()));
-          case Closing closing -> OptionalLong.of(closing.deadlineNs());
-          case Final end ->
-              isLost(situation)
-                  ? OptionalLong.empty()
-                  : OptionalLong.of(Math.min(end.deadlineNs(), end.nextSendNs()));
-        };
-    OptionalLong ofGrace = graceEndNs(situation);
-    return ofState.isPresent() && ofGrace.isPresent()
-        ? OptionalLong.of(Math.min(ofState.getAsLong(), ofGrace.getAsLong()))
-        : ofState.isPresent() ? ofState : ofGrace;
-  }
-
-  /** Empty also while the workload closes its files: that has a deadline of its own. */
-  private static OptionalLong graceEndNs(Situation situation) {
-    return situation.link() instanceof Link.Lost(long sinceNs)
-            && !(situation.state() instanceof Closing || situation.state() instanceof Ended)
-        ? OptionalLong.of(sinceNs + situation.grace().toNanos())
-        : OptionalLong.empty();
-  }
-
-  private static boolean isLost(Situation situation) {
-    return situation.link() instanceof Link.Lost;
   }
 
   private static Step streamOpened(Situation was, long stream, long nowNs) {
@@ -130,7 +85,7 @@ final class AgentMachine {
         : was.step();
   }
 
-  private static Step readyIfWarm(Situation was, Configured state, long nowNs) {
+  static Step readyIfWarm(Situation was, Configured state, long nowNs) {
     if (state.prepared().isEmpty() || nowNs < state.warmUntilNs()) {
       return was.with(state).step();
     }
@@ -188,7 +143,7 @@ final class AgentMachine {
     };
   }
 
-  private static Step callOff(Situation was, Verdict verdict, String reason, long nowNs) {
+  static Step callOff(Situation was, Verdict verdict, String reason, long nowNs) {
     return was.with(new Closing(verdict, nowNs + CALLING_OFF.toNanos())).step(new CallOff(reason));
   }
 
@@ -232,126 +187,6 @@ final class AgentMachine {
       case Ended _ -> was.step();
       case Waiting _, Idle _, Configured _, Ready _, Starting _, Running _, Closing _ ->
           abort(alone, reason, ExitCode.ABORTED, nowNs);
-    };
-  }
-
-  private static Step timePassed(Situation was, long nowNs) {
-    OptionalLong graceEndNs = graceEndNs(was);
-    if (graceEndNs.isPresent() && nowNs >= graceEndNs.getAsLong()) {
-      return graceOver(was, nowNs);
-    }
-    return switch (was.state()) {
-      case Waiting _, Ended _ -> was.step();
-      case Idle idle ->
-          nowNs < idle.deadlineNs()
-              ? was.step()
-              : timeout(was, "state.idle", "no configuration came within ", IDLE, nowNs);
-      case Configured state ->
-          nowNs < state.deadlineNs()
-              ? readyIfWarm(was, state, nowNs)
-              : timeout(
-                  was,
-                  "state.config_received",
-                  "the preparation was not done within the warm-up and ",
-                  PREPARATION,
-                  nowNs);
-      case Ready ready ->
-          nowNs < ready.deadlineNs()
-              ? was.step()
-              : timeout(was, "state.ready", "neither a start nor a ping came for ", READY, nowNs);
-      case Starting starting ->
-          nowNs < starting.deadlineNs()
-              ? was.step()
-              : timeout(was, "state.ready", "the start's moment is gone since ", STARTING, nowNs);
-      case Running running -> running(was, running, nowNs);
-      case Closing closing -> nowNs < closing.deadlineNs() ? was.step() : notClosed(was, nowNs);
-      case Final end -> isLost(was) ? was.step() : repeat(was, end, nowNs);
-    };
-  }
-
-  private static Step timeout(Situation was, String path, String what, Duration after, long nowNs) {
-    return fail(was, path, what + DurationText.format(after), ExitCode.TIMEOUT, nowNs);
-  }
-
-  private static Step running(Situation was, Running running, long nowNs) {
-    if (nowNs >= running.deadlineNs()) {
-      return timeout(
-          was,
-          "config.run_deadline_duration_ns",
-          "the run was not over after ",
-          running.config().runDeadline(),
-          nowNs);
-    }
-    if (nowNs < running.nextStatusNs()) {
-      return was.step();
-    }
-    // One status, however many are due: the process may have been stopped for a while.
-    long intervalNs = running.config().statusInterval().toNanos();
-    long nextNs = nowNs + intervalNs - (nowNs - running.nextStatusNs()) % intervalNs;
-    Situation next =
-        was.afterStatus().with(new Running(running.config(), running.deadlineNs(), nextNs));
-    return next.step(new SendRunning(next.statusSequence()));
-  }
-
-  private static Step notClosed(Situation was, long nowNs) {
-    return fail(
-        was,
-        "workload",
-        "it has not closed its files in time; what it wrote may end with a broken line",
-        ExitCode.TIMEOUT,
-        nowNs);
-  }
-
-  private static Step repeat(Situation was, Final end, long nowNs) {
-    if (nowNs >= end.deadlineNs()) {
-      // Without an answer the link may be cut and nobody has noticed yet: the grace time runs.
-      return end.acknowledged() ? end(was, end.verdict()) : drop(was, nowNs);
-    }
-    if (nowNs < end.nextSendNs()) {
-      return was.step();
-    }
-    Situation next =
-        was.with(
-            new Final(
-                end.verdict(),
-                end.statusSequence(),
-                end.acknowledged(),
-                nowNs + REPEAT.toNanos(),
-                end.deadlineNs()));
-    return end.acknowledged() ? next.step() : next.step(new SendAgain(0));
-  }
-
-  private static Step drop(Situation was, long nowNs) {
-    List<AgentAction> actions = new ArrayList<>();
-    if (was.link() instanceof Link.Open(long stream)) {
-      actions.add(new DropStream(stream));
-    }
-    return new Step(was.with(new Link.Lost(nowNs)), actions);
-  }
-
-  private static Step graceOver(Situation was, long nowNs) {
-    String reason =
-        "the coordinator was lost and did not come back within " + DurationText.format(was.grace());
-    Verdict lost = new Verdict.Aborted(reason, ExitCode.CONNECTION);
-    return switch (was.state()) {
-      case Configured _, Ready _, Starting _ -> callOff(was, lost, reason, nowNs);
-      case Running _ -> was.with(new Closing(lost, nowNs + FINISHING.toNanos())).step(new Finish());
-      case Final end ->
-          end(was, end.acknowledged() || was.grace().isZero() ? end.verdict() : unheard(end));
-      case Waiting _, Idle _ -> end(was, lost);
-      case Closing _, Ended _ -> was.step();
-    };
-  }
-
-  /** The verdict stands, but nobody heard of it. */
-  private static Verdict unheard(Final end) {
-    return switch (end.verdict()) {
-      case Verdict.Completed _ ->
-          new Verdict.Aborted(
-              "it is completed, but the coordinator was lost and never heard of it",
-              ExitCode.CONNECTION);
-      case Verdict.Failed failed -> failed;
-      case Verdict.Aborted aborted -> aborted;
     };
   }
 

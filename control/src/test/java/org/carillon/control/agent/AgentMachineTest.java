@@ -266,7 +266,7 @@ class AgentMachineTest {
             happening ->
                 assertThat(outcome(ended, AgentMachine.step(ended, happening.event(), NOW_NS)))
                     .isEqualTo("="));
-    assertThat(AgentMachine.nextDeadlineNs(ended)).isEmpty();
+    assertThat(TimeRules.nextDeadlineNs(ended)).isEmpty();
   }
 
   @Test
@@ -287,7 +287,7 @@ class AgentMachineTest {
     situations()
         .forEach(
             (name, situation) -> {
-              OptionalLong deadlineNs = AgentMachine.nextDeadlineNs(situation);
+              OptionalLong deadlineNs = TimeRules.nextDeadlineNs(situation);
               if (name.equals("Waiting")) {
                 assertThat(deadlineNs).isEmpty();
                 return;
@@ -296,7 +296,7 @@ class AgentMachineTest {
               long nowNs = deadlineNs.orElseThrow();
               next = AgentMachine.step(next, new AgentEvent.TimePassed(), nowNs).next();
               assertThat(next).as(name).isNotEqualTo(situation);
-              OptionalLong after = AgentMachine.nextDeadlineNs(next);
+              OptionalLong after = TimeRules.nextDeadlineNs(next);
               assertThat(after.isEmpty() || after.getAsLong() > nowNs).as(name).isTrue();
             });
   }
@@ -320,7 +320,7 @@ class AgentMachineTest {
   void aRunThatEndedWhileTheLinkWasCutWaitsForItsCoordinator() {
     Situation lost =
         step(situations().get("Final"), new AgentEvent.StreamLost(STREAM), NOW_NS).next();
-    assertThat(AgentMachine.nextDeadlineNs(lost)).hasValue(NOW_NS + 20 * SECOND_NS);
+    assertThat(TimeRules.nextDeadlineNs(lost)).hasValue(NOW_NS + 20 * SECOND_NS);
     Situation.Step resumed =
         step(
             lost,
@@ -369,7 +369,7 @@ class AgentMachineTest {
     Situation asked =
         step(ready, new AgentEvent.Ping(new Origin(STREAM, RUN, 0), 1), NOW_NS + 20 * SECOND_NS)
             .next();
-    assertThat(AgentMachine.nextDeadlineNs(asked)).hasValue(NOW_NS + 80 * SECOND_NS);
+    assertThat(TimeRules.nextDeadlineNs(asked)).hasValue(NOW_NS + 80 * SECOND_NS);
   }
 
   @Test
@@ -382,8 +382,8 @@ class AgentMachineTest {
           step(
               aborted,
               new AgentEvent.TimePassed(),
-              AgentMachine.nextDeadlineNs(aborted).orElseThrow());
-      assertThat(AgentMachine.nextDeadlineNs(aborted).orElseThrow())
+              TimeRules.nextDeadlineNs(aborted).orElseThrow());
+      assertThat(TimeRules.nextDeadlineNs(aborted).orElseThrow())
           .isLessThan(NOW_NS + 5 * SECOND_NS);
       assertThat(late.actions()).hasOnlyElementsOfType(AgentAction.SendFinal.class).hasSize(1);
     }
