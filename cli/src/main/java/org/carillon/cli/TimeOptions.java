@@ -8,7 +8,10 @@ import org.carillon.core.net.HostPort;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.ClockSpec;
 import org.carillon.events.ClockOptions;
+import org.carillon.ntp.Assumptions;
+import org.carillon.ntp.DriftBound;
 import org.carillon.ntp.TimeKeeper;
+import org.carillon.ntp.WanderBound;
 import picocli.CommandLine.Option;
 
 /** Which clock a node has, and what it is measured with. */
@@ -54,8 +57,16 @@ final class TimeOptions {
       paramLabel = "PPM",
       description =
           "The most that the clock is assumed to gain or lose, which is how fast its bounds widen"
-              + " between answers (default: 50).")
-  private Double driftBoundPpm;
+              + " between answers (default: ${DEFAULT-VALUE}).")
+  private double driftBoundPpm = Assumptions.defaults().drift().ppm();
+
+  @Option(
+      names = "--wander-bound-ppm-per-s",
+      paramLabel = "PPM",
+      description =
+          "The most that the clock's rate is assumed to change in a second; give a large number"
+              + " beside a time daemon that slews the clock (default: ${DEFAULT-VALUE}).")
+  private double wanderBoundPpmPerS = Assumptions.defaults().wander().ppmPerSecond();
 
   /** The node's clock. */
   ClockSource clock() {
@@ -80,6 +91,6 @@ final class TimeOptions {
         new TimeKeeper.Settings(
             pollInterval == null ? defaults.pollInterval() : pollInterval,
             defaults.timeout(),
-            driftBoundPpm == null ? defaults.driftBoundPpm() : driftBoundPpm));
+            new Assumptions(new DriftBound(driftBoundPpm), new WanderBound(wanderBoundPpmPerS))));
   }
 }

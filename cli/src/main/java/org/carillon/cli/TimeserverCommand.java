@@ -19,7 +19,10 @@ import org.carillon.core.ExitCode;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.run.RunFiles;
 import org.carillon.core.time.ClockSpec;
+import org.carillon.ntp.Assumptions;
+import org.carillon.ntp.DriftBound;
 import org.carillon.ntp.TimeKeeper;
+import org.carillon.ntp.WanderBound;
 import org.carillon.ntp.server.TimeServer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -151,8 +154,17 @@ final class TimeserverCommand implements Callable<Integer> {
   @Option(
       names = "--drift-bound-ppm",
       paramLabel = "PPM",
-      description = "How far the frequency of this machine's clock may be off (default: 50).")
-  private double driftBoundPpm = TimeKeeper.Settings.defaults().driftBoundPpm();
+      description =
+          "How far the frequency of this machine's clock may be off (default: ${DEFAULT-VALUE}).")
+  private double driftBoundPpm = Assumptions.defaults().drift().ppm();
+
+  @Option(
+      names = "--wander-bound-ppm-per-s",
+      paramLabel = "PPM",
+      description =
+          "How much that frequency may change in a second; give a large number beside a time daemon"
+              + " that slews the clock (default: ${DEFAULT-VALUE}).")
+  private double wanderBoundPpmPerS = Assumptions.defaults().wander().ppmPerSecond();
 
   @Option(
       names = "--clock",
@@ -219,7 +231,9 @@ final class TimeserverCommand implements Callable<Integer> {
   private TimeKeeper.Settings polling() {
     try {
       return new TimeKeeper.Settings(
-          pollInterval, TimeKeeper.Settings.defaults().timeout(), driftBoundPpm);
+          pollInterval,
+          TimeKeeper.Settings.defaults().timeout(),
+          new Assumptions(new DriftBound(driftBoundPpm), new WanderBound(wanderBoundPpmPerS)));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage() + ".", e);
     }

@@ -356,6 +356,7 @@ class TimeserverIT {
     "--upstream a --poll-interval 1, '1' is not a duration",
     "--upstream a --poll-interval 0, the poll interval must lie between",
     "--upstream a --drift-bound-ppm 0, a drift bound lies above 0",
+    "--upstream a --wander-bound-ppm-per-s 0, a wander bound lies above 0",
     "--local-stratum 8 --bind 203.0.113.7, check --bind",
   })
   void aWrongOptionIsOneSentence(String arguments, String sentence) {

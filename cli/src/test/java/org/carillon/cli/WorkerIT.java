@@ -264,6 +264,7 @@ class WorkerIT {
     "--receive-buffer, 0, the receive buffer must have at least 1 byte",
     "--receive-buffer, many, 'many' is not a size",
     "--drift-bound-ppm, -1, drift",
+    "--wander-bound-ppm-per-s, 0, wander",
     "--poll-interval, 0s, poll interval",
     "--log-level, LOUD, LOUD",
     "--log-file, /proc/no/such.log, cannot write the log file",

@@ -15,6 +15,7 @@ import org.carillon.core.record.RowLog;
 import org.carillon.core.record.SampleRow;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.Reading;
+import org.carillon.ntp.BrokenAssumptions;
 import org.carillon.ntp.ChronoTickOffset;
 import org.carillon.ntp.ChronoTickPoller;
 import org.carillon.ntp.ClockState;
@@ -159,7 +160,21 @@ final class MeasuredClocks implements NodeClocks, NodeClock {
     if (!keeper.falsetickers().isEmpty()) {
       text.append("; not believed: ").append(String.join(", ", keeper.falsetickers()));
     }
+    keeper
+        .broken()
+        .last()
+        .ifPresent(
+            last -> text.append("; ").append(describe(keeper.broken().count(), last, localNs)));
     return text.toString();
+  }
+
+  private static String describe(long count, BrokenAssumptions.Break last, long localNs) {
+    return String.format(
+        Locale.ROOT,
+        "assumptions broke %s, last %.1f s ago: %s",
+        count == 1 ? "once" : count + " times",
+        (localNs - last.localNs()) / 1e9,
+        last.what());
   }
 
   private static String describe(Measurement measurement, long localNs) {

@@ -2,7 +2,6 @@ package org.carillon.ntp;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Tells servers that can be right from falsetickers, after Marzullo's algorithm (RFC 5905 §11.2.1).
@@ -14,51 +13,60 @@ import java.util.Optional;
  *
  * <p>There may be several such places (A meets B and B meets C, but A misses C). Any two majorities
  * share a member, and a server that belongs to the first and the last place covers all between, so
- * there is always one whose interval holds them all; only such a server may give the interval.
+ * there is always one whose interval holds them all; only such servers may narrow the interval.
  *
- * @param selected the narrowest server that holds every place; empty without a majority
+ * @param believed servers that hold every place, narrowest first; empty without a majority
  * @param falsetickers servers that hold no place; without a majority, all
  */
-record Agreement(Optional<Measurement> selected, List<Measurement> falsetickers) {
+record Agreement(List<Candidate> believed, List<Candidate> falsetickers) {
 
   /**
-   * @param measurements one per server, at least one
-   * @param nowNs local time at which their intervals are compared
+   * A server that may be right.
+   *
+   * @param states that it leaves, at the moment of the comparison
+   * @param offsets of these
    */
-  static Agreement of(List<Measurement> measurements, long nowNs, DriftBound drift) {
+  record Candidate(ServerTrack track, PlausibleStates states, PlausibleStates.Offsets offsets) {
+
+    static Candidate of(ServerTrack track, PlausibleStates states, long nowNs) {
+      PlausibleStates now = states.at(nowNs);
+      return new Candidate(track, now, now.offsetsAt(nowNs));
+    }
+
+    private boolean holds(Place place) {
+      return offsets.hold(place.offsetNs());
+    }
+  }
+
+  /** An offset, and how many servers hold it. */
+  private record Place(long offsetNs, long holders) {}
+
+  /**
+   * @param candidates one per server, at least one
+   */
+  static Agreement of(List<Candidate> candidates) {
     // The number of intervals that hold an offset rises only at a lower edge of one, so the lower
     // edges are all the offsets to try. With a handful of servers, the square of it is nothing.
-    record Place(long offsetNs, long holders) {}
     List<Place> places =
-        measurements.stream()
-            .mapToLong(one -> one.offsetNs() - one.errorNsAt(nowNs, drift))
+        candidates.stream()
+            .mapToLong(one -> one.offsets().lowestNs())
             .sorted()
             .mapToObj(
                 edgeNs ->
                     new Place(
                         edgeNs,
-                        measurements.stream()
-                            .filter(other -> holds(other, edgeNs, nowNs, drift))
-                            .count()))
+                        candidates.stream().filter(one -> one.offsets().hold(edgeNs)).count()))
             .toList();
     long most = places.stream().mapToLong(Place::holders).max().orElseThrow();
-    if (most * 2 <= measurements.size()) {
-      return new Agreement(Optional.empty(), measurements);
+    if (most * 2 <= candidates.size()) {
+      return new Agreement(List.of(), candidates);
     }
     List<Place> best = places.stream().filter(place -> place.holders() == most).toList();
-    long firstNs = best.getFirst().offsetNs();
-    long lastNs = best.getLast().offsetNs();
     return new Agreement(
-        measurements.stream()
-            .filter(one -> holds(one, firstNs, nowNs, drift) && holds(one, lastNs, nowNs, drift))
-            .min(Comparator.comparingLong(one -> one.errorNsAt(nowNs, drift))),
-        measurements.stream()
-            .filter(one -> best.stream().noneMatch(p -> holds(one, p.offsetNs(), nowNs, drift)))
-            .toList());
-  }
-
-  private static boolean holds(
-      Measurement measurement, long offsetNs, long nowNs, DriftBound drift) {
-    return Math.abs(offsetNs - measurement.offsetNs()) <= measurement.errorNsAt(nowNs, drift);
+        candidates.stream()
+            .filter(one -> one.holds(best.getFirst()) && one.holds(best.getLast()))
+            .sorted(Comparator.comparingLong(one -> one.offsets().widthNs()))
+            .toList(),
+        candidates.stream().filter(one -> best.stream().noneMatch(one::holds)).toList());
   }
 }

@@ -11,63 +11,56 @@ import org.carillon.core.time.Reading;
  * The bounded clock: turns measurements into intervals that hold true time. Pure arithmetic, no
  * clock and no thread of its own.
  *
- * <p>Every measurement bounds the offset with an error that grows with its age by the drift bound.
- * All errors grow at the same rate, so of one server's measurements the narrowest one stays the
- * narrowest, and one per server is enough to keep. A measurement that contradicts the one kept
- * (their intervals do not meet) shows that an assumption broke, such as a step of either clock: the
- * server is then out until two measurements in a row agree.
+ * <p>Of every server it keeps the {@link PlausibleStates}: all offsets and rates of the local clock
+ * that none of the server's samples contradicts. Of the servers heard from recently, the {@link
+ * Agreement} says which are to be believed; what all of those leave is the interval. The best
+ * estimate ({@link OffsetEstimate}) is looked for within it and never used for it.
  *
- * <p>Of the servers heard from recently, the {@link Agreement} says which are to be believed; the
- * narrowest of those gives the interval. See docs/clock.md for the formulas.
+ * <p>A sample that contradicts all that is known shows that an assumption broke, such as by a step
+ * of either clock. Then only that newest sample of the server counts, and if not even the drift
+ * bound can explain it, the server is out until two in a row agree. See docs/clock.md.
  *
  * <p>{@link #add} may be called by several threads; {@link #at} by any thread at any time, and it
  * never waits.
  */
 public final class BoundedClock {
 
-  private final DriftBound drift;
+  private final Assumptions assumptions;
   private final long errorMaxNs;
-  private final Map<String, Track> tracks = new LinkedHashMap<>();
-  private volatile Snapshot snapshot = Snapshot.EMPTY;
+  private final Map<String, ServerTrack> tracks = new LinkedHashMap<>();
+  private volatile Snapshot snapshot = Snapshot.NOTHING;
 
-  /** What is known of one server. */
-  private record Track(
-      Optional<Measurement> kept,
-      Optional<Measurement> unconfirmed,
-      long heardNs,
-      long freshForNs) {
-
-    /** Far in the future is not recent either: that is from before a step back of the clock. */
-    boolean isRecent(long nowNs) {
-      return Math.abs(nowNs - heardNs) <= freshForNs;
-    }
-
-    long freshUntilNs() {
-      return heardNs + freshForNs;
-    }
-  }
+  /**
+   * What gives the interval.
+   *
+   * @param states what all believed servers leave
+   * @param selected of the believed servers' samples, the narrowest of the narrowest server
+   * @param freshUntilNs local time after which the clock is in holdover
+   */
+  private record Known(
+      PlausibleStates states, OffsetEstimate estimate, Measurement selected, long freshUntilNs) {}
 
   /**
    * What the last measurement led to.
    *
-   * @param selected the measurement that gives the interval
-   * @param freshUntilNs local time after which the clock is in holdover
    * @param falsetickers servers that are not believed; without a majority, all of them
    */
-  record Snapshot(Optional<Measurement> selected, long freshUntilNs, List<String> falsetickers) {
-    static final Snapshot EMPTY = new Snapshot(Optional.empty(), Long.MIN_VALUE, List.of());
+  private record Snapshot(
+      Optional<Known> known, List<String> falsetickers, BrokenAssumptions broken) {
+    static final Snapshot NOTHING =
+        new Snapshot(Optional.empty(), List.of(), BrokenAssumptions.NONE);
   }
 
   /**
-   * @param drift bound on the local clock's frequency error
+   * @param assumptions on the local clock
    * @param errorMaxNs half width in ns from which an interval says nothing: the clock then counts
    *     as unsynchronized
    */
-  public BoundedClock(DriftBound drift, long errorMaxNs) {
+  public BoundedClock(Assumptions assumptions, long errorMaxNs) {
     if (errorMaxNs <= 0) {
       throw new IllegalArgumentException("a limit of " + errorMaxNs + " ns leaves no interval");
     }
-    this.drift = drift;
+    this.assumptions = assumptions;
     this.errorMaxNs = errorMaxNs;
   }
 
@@ -79,43 +72,66 @@ public final class BoundedClock {
    */
   public synchronized void add(Measurement measurement, long freshForNs) {
     long nowNs = measurement.localNs();
-    tracks.merge(
-        measurement.server(),
-        new Track(Optional.of(measurement), Optional.empty(), nowNs, freshForNs),
-        (old, fresh) -> follow(old, measurement, freshForNs));
-    snapshot = decide(nowNs);
-  }
-
-  private Track follow(Track old, Measurement next, long freshForNs) {
-    long nowNs = next.localNs();
-    Measurement last = old.kept().or(old::unconfirmed).orElseThrow();
-    if (!last.agreesWith(next, nowNs, drift)) {
-      return new Track(Optional.empty(), Optional.of(next), nowNs, freshForNs);
+    ServerTrack before = tracks.get(measurement.server());
+    ServerTrack after =
+        before == null
+            ? ServerTrack.of(measurement, assumptions, freshForNs)
+            : before.with(measurement, assumptions, freshForNs);
+    tracks.put(measurement.server(), after);
+    BrokenAssumptions broken = snapshot.broken();
+    if (before != null && after.contradictions() > before.contradictions()) {
+      broken = broken.and(nowNs, after.server() + " contradicts its earlier answers");
     }
-    boolean narrower = next.errorNs() <= last.errorNsAt(nowNs, drift);
-    return new Track(Optional.of(narrower ? next : last), Optional.empty(), nowNs, freshForNs);
+    snapshot = decide(nowNs, broken);
   }
 
-  private Snapshot decide(long nowNs) {
-    List<Measurement> candidates =
+  private Snapshot decide(long nowNs, BrokenAssumptions broken) {
+    List<Agreement.Candidate> candidates =
         tracks.values().stream()
             .filter(track -> track.isRecent(nowNs))
-            .flatMap(track -> track.kept().stream())
+            .flatMap(
+                track ->
+                    track.states().stream()
+                        .map(states -> Agreement.Candidate.of(track, states, nowNs)))
             .toList();
     if (candidates.isEmpty()) {
       // The one server heard from contradicted itself. What was known before cannot be trusted.
-      return Snapshot.EMPTY;
+      return new Snapshot(Optional.empty(), List.of(), broken);
     }
-    Agreement agreement = Agreement.of(candidates, nowNs, drift);
-    List<String> falsetickers = agreement.falsetickers().stream().map(Measurement::server).toList();
+    Agreement agreement = Agreement.of(candidates);
+    List<String> falsetickers =
+        agreement.falsetickers().stream().map(one -> one.track().server()).toList();
+    BrokenAssumptions brokenNow =
+        snapshot.falsetickers().containsAll(falsetickers)
+            ? broken
+            : broken.and(
+                nowNs, "servers disagree, not believed: " + String.join(", ", falsetickers));
+    if (agreement.believed().isEmpty()) {
+      return new Snapshot(Optional.empty(), falsetickers, brokenNow);
+    }
+    Agreement.Candidate narrowest = agreement.believed().getFirst();
+    PlausibleStates common = narrowest.states();
+    for (Agreement.Candidate other : agreement.believed().subList(1, agreement.believed().size())) {
+      Optional<PlausibleStates> both = common.and(other.states());
+      if (both.isEmpty()) {
+        // They can agree on the offset, but only at different rates. The narrower ones stay.
+        brokenNow =
+            brokenNow.and(nowNs, other.track().server() + " contradicts other servers' rate");
+      }
+      common = both.orElse(common);
+    }
     long freshUntilNs =
         candidates.stream()
-            .map(Measurement::server)
-            .filter(server -> !falsetickers.contains(server))
-            .mapToLong(server -> tracks.get(server).freshUntilNs())
+            .filter(one -> !agreement.falsetickers().contains(one))
+            .mapToLong(one -> one.track().freshUntilNs())
             .max()
-            .orElse(Long.MIN_VALUE);
-    return new Snapshot(agreement.selected(), freshUntilNs, falsetickers);
+            .orElseThrow();
+    ServerTrack track = narrowest.track();
+    OffsetEstimate estimate = OffsetEstimate.of(track.samples(), assumptions).within(common);
+    return new Snapshot(
+        Optional.of(new Known(common, estimate, track.narrowest(), freshUntilNs)),
+        falsetickers,
+        brokenNow);
   }
 
   /**
@@ -124,31 +140,47 @@ public final class BoundedClock {
    * @param localNs local time
    */
   public ClockState at(long localNs) {
-    Snapshot known = snapshot;
-    if (known.selected().isEmpty()) {
+    Optional<Known> last = snapshot.known();
+    if (last.isEmpty()) {
       return ClockState.UNSYNCHRONIZED;
     }
-    Measurement measurement = known.selected().get();
-    long errorNs = measurement.errorNsAt(localNs, drift);
-    if (errorNs > errorMaxNs) {
+    Known known = last.get();
+    PlausibleStates.Offsets offsets = known.states().offsetsAt(localNs);
+    long earliestNs = localNs + offsets.lowestNs();
+    // Outward, and never of zero width.
+    long latestNs = Math.max(earliestNs + 1, localNs + offsets.highestNs());
+    if (latestNs - earliestNs > 2 * errorMaxNs) {
       return ClockState.UNSYNCHRONIZED;
     }
     ClockStatus status =
         localNs <= known.freshUntilNs() ? ClockStatus.SYNCHRONIZED : ClockStatus.HOLDOVER;
-    long bestNs = localNs + measurement.offsetNs();
-    // The error was rounded up at every step and is at least 1: outward, and never of zero width.
-    Reading reading = new Reading(bestNs - errorNs, bestNs, bestNs + errorNs, status);
+    long bestNs = Math.clamp(localNs + known.estimate().offsetNs(localNs), earliestNs, latestNs);
     return new ClockState(
         status,
-        Optional.of(reading),
+        Optional.of(new Reading(earliestNs, bestNs, latestNs, status)),
         status == ClockStatus.SYNCHRONIZED
-            ? Optional.of(new NtpOffset(measurement.offsetNs(), errorNs))
+            ? Optional.of(measured(known.selected(), localNs))
             : Optional.empty());
   }
 
-  /** The measurement that gives the interval, if there is one. */
+  private NtpOffset measured(Measurement measurement, long localNs) {
+    return new NtpOffset(
+        measurement.offsetNs(), measurement.errorNsAt(localNs, assumptions.drift()));
+  }
+
+  /** What the intervals hold under, besides the servers' claims. */
+  public Assumptions assumptions() {
+    return assumptions;
+  }
+
+  /** What showed so far that they do not hold. */
+  public BrokenAssumptions broken() {
+    return snapshot.broken();
+  }
+
+  /** The narrowest measurement of the narrowest server that is believed, if there is one. */
   public Optional<Measurement> selected() {
-    return snapshot.selected();
+    return snapshot.known().map(Known::selected);
   }
 
   /** Servers heard from recently that are not believed; without a majority, all of them. */

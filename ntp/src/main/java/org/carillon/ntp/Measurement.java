@@ -39,10 +39,4 @@ public record Measurement(
   public long errorNsAt(long otherLocalNs, DriftBound drift) {
     return errorNs + drift.driftNs(otherLocalNs - localNs);
   }
-
-  /** Whether both can be true: their intervals of θ overlap at a given moment. */
-  public boolean agreesWith(Measurement other, long atLocalNs, DriftBound drift) {
-    return Math.abs(offsetNs - other.offsetNs)
-        <= errorNsAt(atLocalNs, drift) + other.errorNsAt(atLocalNs, drift);
-  }
 }

@@ -58,7 +58,7 @@ final class ServerPoller implements AutoCloseable {
     this.server = server;
     this.clock = clock;
     this.settings = settings;
-    this.drift = new DriftBound(settings.driftBoundPpm());
+    this.drift = settings.assumptions().drift();
     this.precision = ClockPrecision.measure(clock);
     this.recipient = recipient;
     this.schedule = new PollSchedule(settings);

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.time.ClockSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a {@link BoundedClock} supplied: polls each server in a thread of its own. The machine's
@@ -17,6 +19,8 @@ import org.carillon.core.time.ClockSource;
  */
 public final class TimeKeeper implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(TimeKeeper.class);
+
   private final BoundedClock boundedClock;
   private final List<ServerPoller> pollers;
 
@@ -26,13 +30,23 @@ public final class TimeKeeper implements AutoCloseable {
    * @param pollInterval time between two requests to one server, 10 ms to 1 day; a server more than
    *     10 ms away is asked every 16 s at most
    * @param timeout how long an answer may take, 1 ms to 1 minute
-   * @param driftBoundPpm bound on the local clock's frequency error, ppm, > 0
+   * @param assumptions on the local clock
    */
-  public record Settings(Duration pollInterval, Duration timeout, double driftBoundPpm) {
+  public record Settings(Duration pollInterval, Duration timeout, Assumptions assumptions) {
+
+    /**
+     * With the usual bound on the wander.
+     *
+     * @param driftBoundPpm bound on the local clock's frequency error, ppm, > 0
+     */
+    public Settings(Duration pollInterval, Duration timeout, double driftBoundPpm) {
+      this(pollInterval, timeout, Assumptions.withDrift(driftBoundPpm));
+    }
+
     public Settings {
+      Objects.requireNonNull(assumptions);
       requireBetween("poll interval", pollInterval, Duration.ofMillis(10), Duration.ofDays(1));
       requireBetween("timeout", timeout, Duration.ofMillis(1), Duration.ofMinutes(1));
-      driftBoundPpm = new DriftBound(driftBoundPpm).ppm();
     }
 
     private static void requireBetween(
@@ -44,12 +58,11 @@ public final class TimeKeeper implements AutoCloseable {
     }
 
     /**
-     * After a burst of four at 250 ms a poll every second, an answer within one second, and 50 ppm:
-     * ordinary crystals stay within that, and it is what clock-bound advises chrony users to
-     * assume.
+     * After a burst of four at 250 ms a poll every second, an answer within one second, and the
+     * usual assumptions.
      */
     public static Settings defaults() {
-      return new Settings(Duration.ofSeconds(1), Duration.ofSeconds(1), 50);
+      return new Settings(Duration.ofSeconds(1), Duration.ofSeconds(1), Assumptions.defaults());
     }
   }
 
@@ -72,7 +85,8 @@ public final class TimeKeeper implements AutoCloseable {
       throw new IllegalArgumentException("a bounded clock needs at least one NTP server");
     }
     BoundedClock boundedClock =
-        new BoundedClock(new DriftBound(settings.driftBoundPpm()), Exchange.ROOT_DISTANCE_MAX_NS);
+        new BoundedClock(settings.assumptions(), Exchange.ROOT_DISTANCE_MAX_NS);
+    LOG.info("clock bounds hold under these assumptions: {}", settings.assumptions());
     ServerPoller.Recipient recipient =
         new ServerPoller.Recipient() {
           @Override
@@ -107,7 +121,17 @@ public final class TimeKeeper implements AutoCloseable {
     return pollers.stream().map(ServerPoller::server).toList();
   }
 
-  /** The measurement that gives the interval, if there is one. */
+  /** What the intervals hold under, besides the servers' claims. */
+  public Assumptions assumptions() {
+    return boundedClock.assumptions();
+  }
+
+  /** What showed so far that the assumptions, or the servers' claims, do not hold. */
+  public BrokenAssumptions broken() {
+    return boundedClock.broken();
+  }
+
+  /** The narrowest measurement of the narrowest server that is believed, if there is one. */
   public Optional<Measurement> selected() {
     return boundedClock.selected();
   }

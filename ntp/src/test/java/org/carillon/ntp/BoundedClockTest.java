@@ -21,9 +21,9 @@ class BoundedClockTest {
   private static final long SECOND_NS = 1_000_000_000L;
   private static final long MS_NS = 1_000_000L;
   private static final long FRESH_NS = 4 * SECOND_NS;
-  private static final DriftBound DRIFT = new DriftBound(50);
+  private static final Assumptions ASSUMPTIONS = Assumptions.defaults();
 
-  private final BoundedClock clock = new BoundedClock(DRIFT, 1_500 * MS_NS);
+  private final BoundedClock clock = new BoundedClock(ASSUMPTIONS, 1_500 * MS_NS);
 
   private static Measurement measurement(String server, long localNs, long offsetNs, long errorNs) {
     return new Measurement(server, localNs, offsetNs, errorNs, 0, 1, 0, 0);
@@ -98,8 +98,11 @@ class BoundedClockTest {
   void aNewSampleReplacesAnOldOneThatHasBecomeWider() {
     add("a", EPOCH_NS, 0, 100_000);
     add("a", EPOCH_NS + 10 * SECOND_NS, 7, 500_000);
-    assertThat(reading(EPOCH_NS + 10 * SECOND_NS).bestNs())
-        .isEqualTo(EPOCH_NS + 10 * SECOND_NS + 7);
+    assertThat(clock.selected()).map(Measurement::errorNs).contains(500_000L);
+    assertThat(clock.at(EPOCH_NS + 10 * SECOND_NS).ntp()).contains(new NtpOffset(7, 500_000));
+    assertThat(reading(EPOCH_NS + 10 * SECOND_NS).widthNs())
+        .as("what the old one excludes stays excluded")
+        .isLessThanOrEqualTo(2 * 500_000 + 2);
   }
 
   @Test
@@ -168,6 +171,28 @@ class BoundedClockTest {
     assertThat(clock.falsetickers()).isEmpty();
   }
 
+  @Test
+  void serversThatAgreeNarrowTheIntervalTogether() {
+    add("early", EPOCH_NS, -MS_NS, 2 * MS_NS);
+    add("late", EPOCH_NS, MS_NS, 2 * MS_NS);
+    // An intersection may be a nanosecond wide of the mark, outward.
+    assertThat(reading(EPOCH_NS).earliestNs()).isBetween(EPOCH_NS - MS_NS - 1, EPOCH_NS - MS_NS);
+    assertThat(reading(EPOCH_NS).latestNs()).isBetween(EPOCH_NS + MS_NS, EPOCH_NS + MS_NS + 1);
+  }
+
+  @Test
+  void whatContradictsItselfIsCounted() {
+    assertThat(clock.broken()).isEqualTo(BrokenAssumptions.NONE);
+    add("a", EPOCH_NS, 0, MS_NS);
+    add("a", EPOCH_NS + SECOND_NS, 50 * MS_NS, MS_NS);
+    assertThat(clock.broken().count()).isEqualTo(1);
+    assertThat(clock.broken().last())
+        .contains(
+            new BrokenAssumptions.Break(EPOCH_NS + SECOND_NS, "a contradicts its earlier answers"));
+    add("a", EPOCH_NS + 2 * SECOND_NS, 50 * MS_NS, MS_NS);
+    assertThat(clock.broken().count()).as("the next one agrees").isEqualTo(1);
+  }
+
   /**
    * Simulated hours against a clock whose errors are known: whatever the drift within the bound and
    * however asymmetric the delays, true time is inside.
@@ -185,7 +210,7 @@ class BoundedClockTest {
     SimulatedClock local =
         new SimulatedClock(
             trueTime, new SimulatedClock.Errors(offsetNs, driftPpm, 0.0005, seed), EPOCH_NS);
-    BoundedClock bounded = new BoundedClock(DRIFT, 1_500 * MS_NS);
+    BoundedClock bounded = new BoundedClock(ASSUMPTIONS, 1_500 * MS_NS);
     SimulatedServer[] asked = new SimulatedServer[servers];
     for (int i = 0; i < servers; i++) {
       asked[i] = new SimulatedServer("server " + i, trueTime, local, random.split());
@@ -196,7 +221,7 @@ class BoundedClockTest {
       SimulatedServer server = asked[random.nextInt(servers)];
       boolean outage = trueTime.realtimeNs() / SECOND_NS % 1_800 < 300;
       if (!outage) {
-        bounded.add(server.exchange(DRIFT), 4L * pollSeconds * servers * SECOND_NS);
+        bounded.add(server.exchange(ASSUMPTIONS.drift()), 4L * pollSeconds * servers * SECOND_NS);
       }
       for (int i = 0; i < 4; i++) {
         trueTime.advance(random.nextLong(pollSeconds * SECOND_NS / 2) + 1);
@@ -218,7 +243,7 @@ class BoundedClockTest {
     ManualClock trueTime = new ManualClock(EPOCH_NS);
     SimulatedClock local =
         new SimulatedClock(trueTime, new SimulatedClock.Errors(0, 500, 0, 1), EPOCH_NS);
-    BoundedClock bounded = new BoundedClock(DRIFT, 1_500 * MS_NS);
+    BoundedClock bounded = new BoundedClock(ASSUMPTIONS, 1_500 * MS_NS);
     bounded.add(measurement("a", local.nowNs(), 0, 100_000), FRESH_NS);
     trueTime.advance(SECOND_NS);
     Reading reading = bounded.at(local.nowNs()).reading().orElseThrow();

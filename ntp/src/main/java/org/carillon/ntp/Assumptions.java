@@ -1,0 +1,53 @@
+package org.carillon.ntp;
+
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * What is taken for granted of the local clock, and all that an interval holds under besides the
+ * servers' own claims.
+ *
+ * @param drift how far its rate can be off
+ * @param wander how fast its rate can change
+ */
+public record Assumptions(DriftBound drift, WanderBound wander) {
+  public Assumptions {
+    Objects.requireNonNull(drift);
+    Objects.requireNonNull(wander);
+  }
+
+  /**
+   * 50 ppm and 0.02 ppm/s. Ordinary crystals stay within 50 ppm, and it is what clock-bound advises
+   * chrony users to assume; 0.02 ppm/s is a change by 1.2 ppm a minute, more than a machine that
+   * warms up or cools down shows. See docs/clock.md.
+   */
+  public static Assumptions defaults() {
+    return withDrift(50);
+  }
+
+  /** With the usual bound on the wander. */
+  public static Assumptions withDrift(double ppm) {
+    return new Assumptions(new DriftBound(ppm), new WanderBound(0.02));
+  }
+
+  /** The largest rate of the offset, ns per second of local time. */
+  double rateNsPerS() {
+    return 1e9 * drift.ppm() / (1e6 - drift.ppm());
+  }
+
+  /** The largest change of that rate, ns per second of local time, per second of it. */
+  double wanderNsPerS2() {
+    double slowest = 1 - drift.ppm() * 1e-6;
+    return 1e3 * wander.ppmPerSecond() / (slowest * slowest * slowest);
+  }
+
+  /** As it stands in logs and evidence. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "rate within %s ppm, changing by at most %s ppm/s",
+        drift.ppm(),
+        wander.ppmPerSecond());
+  }
+}

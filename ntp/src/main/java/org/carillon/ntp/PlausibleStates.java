@@ -1,0 +1,114 @@
+package org.carillon.ntp;
+
+import java.util.Optional;
+
+/**
+ * Every state (offset θ and its rate r) that the local clock can be in at one moment, as far as the
+ * samples and the {@link Assumptions} tell: a convex set, kept as a polygon with x = r in ns/s and
+ * y = θ in ns.
+ *
+ * <p>A sample cuts away what is above and below its interval. Time moves every state by its own
+ * rate and lets the rate wander. Nothing else happens to the set, so it never depends on an
+ * estimate, and it is what all samples together leave: with a rate that cannot change it would be
+ * the convex hull of Duda et al. (1987); with a bound on the change it is the set of possible
+ * states of Schweppe (1968).
+ *
+ * <p>Moving in time: over a step h the mean rate m differs from the rate at either end by at most
+ * ωh/2, since |m − r₀| = |∫(h − s)·r′ ds|/h ≤ ωh/2, and the offset changes by m·h. So the polygon
+ * is widened by ωh/2 to all mean rates, cut to |m| ≤ ρ, sheared by h, and widened again. Forward
+ * and backward in time are the same.
+ *
+ * @param localNs the moment, local time
+ * @param baseNs the offset that y = 0 stands for
+ */
+record PlausibleStates(long localNs, long baseNs, ConvexPolygon states, Assumptions assumptions) {
+
+  /** More than all roundings of double arithmetic between two samples. */
+  private static final double SLACK_NS = 1e-3;
+
+  private static final double SECOND_NS = 1e9;
+
+  /** What one sample alone leaves: any rate. */
+  static PlausibleStates of(Measurement sample, Assumptions assumptions) {
+    double rate = assumptions.rateNsPerS();
+    return new PlausibleStates(
+        sample.localNs(),
+        sample.offsetNs(),
+        ConvexPolygon.rectangle(-rate, rate, -sample.errorNs(), sample.errorNs()),
+        assumptions);
+  }
+
+  /** The states that these can have led to, or can have come from, at another moment. */
+  PlausibleStates at(long otherLocalNs) {
+    if (otherLocalNs == localNs) {
+      return this;
+    }
+    double stepS = (otherLocalNs - localNs) / SECOND_NS;
+    // Twice the drift bound is as good as no wander bound, and keeps the numbers small.
+    double wander =
+        Math.min(assumptions.wanderNsPerS2() * Math.abs(stepS) / 2, 2 * assumptions.rateNsPerS());
+    ConvexPolygon means = rates(states.widened(wander));
+    ConvexPolygon moved = means.sheared(stepS, 0).widened(wander);
+    return new PlausibleStates(otherLocalNs, baseNs, rates(moved.simplified()), assumptions);
+  }
+
+  /** The part within the drift bound; all of it if rounding leaves nothing of a sliver there. */
+  private ConvexPolygon rates(ConvexPolygon polygon) {
+    double rate = assumptions.rateNsPerS();
+    return polygon.below(1, 0, rate).flatMap(part -> part.below(-1, 0, rate)).orElse(polygon);
+  }
+
+  /** What a sample leaves of these; empty if it contradicts them all. */
+  Optional<PlausibleStates> and(Measurement sample) {
+    PlausibleStates then = at(sample.localNs());
+    double limit = sample.errorNs() + SLACK_NS;
+    return then.states
+        .sheared(0, then.baseNs - sample.offsetNs())
+        .below(0, 1, limit)
+        .flatMap(part -> part.below(0, -1, limit))
+        .map(part -> new PlausibleStates(then.localNs, sample.offsetNs(), part, assumptions));
+  }
+
+  /** The states at this moment that are in both; empty if they contradict each other. */
+  Optional<PlausibleStates> and(PlausibleStates other) {
+    PlausibleStates then = other.at(localNs);
+    return states
+        .and(then.states.sheared(0, then.baseNs - baseNs), SLACK_NS)
+        .map(both -> new PlausibleStates(localNs, baseNs, rates(both.simplified()), assumptions));
+  }
+
+  /**
+   * Possible offsets at one moment.
+   *
+   * @param lowestNs rounded down
+   * @param highestNs rounded up
+   */
+  record Offsets(long lowestNs, long highestNs) {
+
+    boolean hold(long offsetNs) {
+      return lowestNs <= offsetNs && offsetNs <= highestNs;
+    }
+
+    long widthNs() {
+      return highestNs - lowestNs;
+    }
+  }
+
+  /** The possible offsets at a moment, before or after that of the states. */
+  Offsets offsetsAt(long otherLocalNs) {
+    double ageS = (otherLocalNs - localNs) / SECOND_NS;
+    ConvexPolygon.Span moved = states.span(ageS, 1);
+    double wanderNs = assumptions.wanderNsPerS2() * ageS * ageS / 2;
+    // Whatever the rate was: the better bound after a long silence.
+    ConvexPolygon.Span here = states.span(0, 1);
+    double driftNs = assumptions.rateNsPerS() * Math.abs(ageS);
+    double lowestNs = Math.max(moved.lowest() - wanderNs, here.lowest() - driftNs);
+    double highestNs = Math.min(moved.highest() + wanderNs, here.highest() + driftNs);
+    return new Offsets(baseNs + (long) Math.floor(lowestNs), baseNs + (long) Math.ceil(highestNs));
+  }
+
+  /** The possible rates of the offset, ns/s. */
+  ConvexPolygon.Span ratesNsPerS() {
+    return states.span(1, 0);
+  }
+}
