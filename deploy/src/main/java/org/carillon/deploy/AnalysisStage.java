@@ -36,7 +36,7 @@ final class AnalysisStage {
   Optional<Analyzer.Found> analyze(Duration limit) {
     Deadline deadline = new Deadline(crew.clock(), limit);
     crew.journal().info("analyze: " + run + ", within " + deadline);
-    // What was recorded before a stop is analysed all the same; a second Ctrl-C ends that too.
+    // Nothing is left to stop by now; a second Ctrl-C ends this too.
     Outcome<Analyzer.Found> outcome =
         FanOut.run(
                 Stage.ANALYZE.word(),

@@ -71,7 +71,7 @@ final class ExperimentRun {
     ExitCode code = verdict(abandoned, control, collected && nothingLeft);
     Optional<Analyzer.Found> found = Optional.empty();
     AnalysisStage analysis = new AnalysisStage(crew, services.analyzer(), run);
-    if (stages.contains(Stage.ANALYZE) && analysis.isWorthwhile()) {
+    if (stages.contains(Stage.ANALYZE) && analysis.isWorthwhile() && !stopped()) {
       found = analysis.analyze(experiment().deadlines().analyze());
       // An analysis that failed counts unless the run itself went wrong before.
       if (code == ExitCode.SUCCESS && analysis.fault().isPresent()) {
@@ -85,6 +85,15 @@ final class ExperimentRun {
         .forEach(node -> outcomes.put(node, outcome(node, cutShort, control)));
     return conclude(
         code, abandoned.map(Abandoned::getMessage), outcomes, control, found, nothingLeft);
+  }
+
+  /** Who asks for a stop waits for the end, and can have the report of what there is later. */
+  private boolean stopped() {
+    boolean stopped = crew.cancellation().requested();
+    if (stopped) {
+      crew.journal().info("not analysed, since a stop was asked for; this does it: analyze " + run);
+    }
+    return stopped;
   }
 
   /** Goes through the stages; whatever ends that early is an answer, not an exception. */

@@ -361,6 +361,10 @@ class DeploymentTest {
   @Test
   void aWishToStopIsHeardAndWhatWasRecordedIsKept() {
     fake.put("coordinator", FakeDistribution.COORDINATOR + "exec sleep 60\n");
+    analyzer =
+        (run, settings) -> {
+          throw new AssertionError("who asks for a stop does not wait for an analysis");
+        };
     Thread.ofVirtual()
         .start(
             () -> {
