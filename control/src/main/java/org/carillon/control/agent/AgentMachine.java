@@ -6,7 +6,6 @@ import org.carillon.control.agent.AgentAction.CallOff;
 import org.carillon.control.agent.AgentAction.Finish;
 import org.carillon.control.agent.AgentAction.SendFinal;
 import org.carillon.control.agent.AgentAction.SendReady;
-import org.carillon.control.agent.AgentAction.SendRunning;
 import org.carillon.control.agent.AgentState.Closing;
 import org.carillon.control.agent.AgentState.Configured;
 import org.carillon.control.agent.AgentState.Ended;
@@ -93,19 +92,16 @@ final class AgentMachine {
     return next.step(new SendReady(next.statusSequence(), state.prepared().get().udpPort()));
   }
 
-  /** The first status goes at once: whoever dies after it has still told when it started. */
   private static Step started(Situation was, long nowNs) {
     if (!(was.state() instanceof Starting(RunConfig config, long _))) {
       return was.step();
     }
-    Situation next =
-        was.afterStatus()
-            .with(
-                new Running(
-                    config,
-                    nowNs + config.runDeadline().toNanos(),
-                    nowNs + config.statusInterval().toNanos()));
-    return next.step(new SendRunning(next.statusSequence()));
+    return was.with(
+            new Running(
+                config,
+                nowNs + config.runDeadline().toNanos(),
+                nowNs + TimeRules.FIRST_STATUS.toNanos()))
+        .step();
   }
 
   private static Step finished(Situation was, long nowNs) {

@@ -27,6 +27,12 @@ import org.carillon.core.time.DurationText;
  */
 final class TimeRules {
 
+  /**
+   * From the start to the first status: soon, so that whoever dies after it has told when it
+   * started; not at once, for its making would keep other workers of this machine from their start.
+   */
+  static final Duration FIRST_STATUS = Duration.ofMillis(50);
+
   private TimeRules() {}
 
   /** When {@code TimePassed} is due next, monotonic; empty if nothing is. */

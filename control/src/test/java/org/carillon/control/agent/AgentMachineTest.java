@@ -69,7 +69,7 @@ class AgentMachineTest {
       Unreadable      | = | Idle Refuse  | Configured Refuse | Ready Refuse                | Starting Refuse               | Running Refuse                | Closing Refuse       | Final Refuse
       Prepared        | =       | =                   | Configured        | =                           | =                             | =                             | =                    | =
       PreparedWarm    | =       | =                   | Ready SendReady   | =                           | =                             | =                             | =                    | =
-      Started         | =       | =                   | =                 | =                           | Running SendRunning           | =                             | =                    | =
+      Started         | =       | =                   | =                 | =                           | Running                       | =                             | =                    | =
       Finished        | =       | =                   | =                 | =                           | =                             | Closing:Completed Finish      | =                    | =
       Failed          | =       | Final:Failed SendFinal | Closing:Failed CallOff | Closing:Failed CallOff | Closing:Failed CallOff        | Closing:Failed CallOff        | Final:Failed SendFinal | =
       Closed          | =       | =                   | =                 | =                           | =                             | =                             | Final:Completed SendFinal | =
@@ -299,6 +299,18 @@ class AgentMachineTest {
               OptionalLong after = TimeRules.nextDeadlineNs(next);
               assertThat(after.isEmpty() || after.getAsLong() > nowNs).as(name).isTrue();
             });
+  }
+
+  @Test
+  void theFirstStatusFollowsTheStartSoonAndNotAtOnce() {
+    Situation.Step started =
+        step(
+            situations().get("Starting"),
+            new AgentEvent.Started(new StartMoment(READING, OptionalLong.empty())),
+            NOW_NS);
+    assertThat(started.actions()).isEmpty();
+    assertThat(TimeRules.nextDeadlineNs(started.next()))
+        .hasValue(NOW_NS + TimeRules.FIRST_STATUS.toNanos());
   }
 
   @Test
