@@ -15,6 +15,7 @@ import org.carillon.analysis.control.ControlRecord;
 import org.carillon.analysis.control.ControlledRun;
 import org.carillon.analysis.diagnosis.Diagnosis;
 import org.carillon.analysis.diagnosis.Findings;
+import org.carillon.analysis.diagnosis.Nodes;
 import org.carillon.analysis.diagnosis.Warnings;
 import org.carillon.analysis.figure.Figure;
 import org.carillon.analysis.figure.FigureWriter;
@@ -47,9 +48,7 @@ public final class Analysis {
    */
   public static AnalysisResult analyze(AnalysisRequest request, Consumer<String> progress) {
     ControlFile file = ControlFile.in(request.input());
-    if (file.control().isPresent()
-        && file.control().get().workload().equals(ControlRecord.EXEC)
-        && RunFolder.hasNoEvents(request.input())) {
+    if (file.control().isPresent() && file.control().get().workload().equals(ControlRecord.EXEC)) {
       return commands(request, file.control().get(), file.problems(), progress);
     }
     return events(request, file, progress);
@@ -62,13 +61,22 @@ public final class Analysis {
       List<InputProblem> problems,
       Consumer<String> progress) {
     ControlledRun control = ControlledRun.of(record, Summary.NOTHING);
+    List<String> warnings = warnings(Optional.of(control), problems);
+    List<String> strays = RunFolder.recordings(request.input());
+    if (!strays.isEmpty()) {
+      warnings.add(
+          "A command ran here and no events were sent, so these files are of another run and not"
+              + " used: "
+              + Nodes.list(strays)
+              + ".");
+    }
     return written(
         request,
         Output.in(request.out()),
         Summary.NOTHING,
         Optional.of(control),
         control.findings(),
-        warnings(Optional.of(control), problems),
+        warnings,
         Figures.start(record).stream().toList(),
         progress);
   }

@@ -135,9 +135,14 @@ public final class ControlFindings {
               + control.exitCode()
               + (control.outcome().isEmpty() ? "." : ": " + sentence(control.outcome())));
     }
+    List<String> stopped =
+        control.workers().stream()
+            .filter(control::endedWithTheRun)
+            .map(ControlledWorker::node)
+            .toList();
     Map<String, List<String>> byReason = new LinkedHashMap<>();
     control.workers().stream()
-        .filter(worker -> !worker.completed())
+        .filter(worker -> !worker.completed() && !control.endedWithTheRun(worker))
         .forEach(
             worker ->
                 byReason
@@ -150,6 +155,12 @@ public final class ControlFindings {
                     + Nodes.list(nodes)
                     + " failed: "
                     + sentence(reason.isEmpty() ? "no reason is known" : reason)));
+    if (!stopped.isEmpty()) {
+      warnings.add(
+          (stopped.size() == 1 ? "Worker " : "Workers ")
+              + Nodes.list(stopped)
+              + " stopped, since the run was called off.");
+    }
   }
 
   private static String sentence(String text) {

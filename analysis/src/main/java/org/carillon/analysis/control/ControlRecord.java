@@ -30,8 +30,18 @@ public record ControlRecord(
   /** The workload that runs a command and receives no events. */
   public static final String EXEC = "exec";
 
+  /** How the reason of a worker begins that was told to end. */
+  private static final String CALLED_OFF = "it was aborted: ";
+
   public ControlRecord {
     workers = List.copyOf(workers);
+  }
+
+  /** Whether a worker ended only because the run was called off: then its reason is the run's. */
+  public boolean endedWithTheRun(ControlledWorker worker) {
+    return !worker.completed()
+        && worker.reason().startsWith(CALLED_OFF)
+        && outcome.endsWith(worker.reason().substring(CALLED_OFF.length()));
   }
 
   /**

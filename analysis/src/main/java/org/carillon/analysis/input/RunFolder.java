@@ -2,11 +2,11 @@ package org.carillon.analysis.input;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
@@ -55,25 +55,32 @@ public record RunFolder(Path folder, Path coordinator, List<Path> workers, List<
     return new RunFolder(folder, coordinator, workers, named(folder, COMMIT_WAIT));
   }
 
-  /** Whether there is neither a coordinator's nor a worker's recording in a folder. */
-  public static boolean hasNoEvents(Path folder) {
-    return !Files.exists(folder.resolve(COORDINATOR), LinkOption.NOFOLLOW_LINKS)
-        && named(folder, WORKER).isEmpty();
+  /** Names in a folder that recordings of events have, whatever they are the names of. */
+  public static List<String> recordings(Path folder) {
+    return names(
+        folder,
+        name ->
+            name.equals(COORDINATOR)
+                || isRecording(name, WORKER)
+                || isRecording(name, COMMIT_WAIT));
   }
 
   private static List<Path> named(Path folder, String prefix) {
+    return names(folder, name -> isRecording(name, prefix)).stream()
+        .map(folder::resolve)
+        .map(RunFolder::readable)
+        .toList();
+  }
+
+  private static boolean isRecording(String name, String prefix) {
+    return name.startsWith(prefix)
+        && name.endsWith(CSV)
+        && name.length() > prefix.length() + CSV.length();
+  }
+
+  private static List<String> names(Path folder, Predicate<String> which) {
     try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(
-              file -> {
-                String name = file.getFileName().toString();
-                return name.startsWith(prefix)
-                    && name.endsWith(CSV)
-                    && name.length() > prefix.length() + CSV.length();
-              })
-          .map(RunFolder::readable)
-          .sorted()
-          .toList();
+      return files.map(file -> file.getFileName().toString()).filter(which).sorted().toList();
     } catch (IOException e) {
       throw new CarillonException(
           ExitCode.USAGE, "cannot list " + folder + ": " + e.getMessage() + ".", e);

@@ -27,7 +27,7 @@ final class ControlTables {
     table(
         "Outcome",
         List.of("worker", "outcome", "reason", "reconnects", "clock"),
-        control.workers().stream().map(ControlTables::outcome).toList());
+        control.workers().stream().map(this::outcome).toList());
     control.start().ifPresent(this::starts);
     if (control.workload().equals(ControlRecord.EXEC)) {
       table(
@@ -57,11 +57,12 @@ final class ControlTables {
     }
   }
 
-  private static List<String> outcome(ControlledWorker worker) {
+  private List<String> outcome(ControlledWorker worker) {
+    boolean stopped = control.endedWithTheRun(worker);
     return List.of(
         worker.node(),
-        worker.completed() ? "completed" : "failed",
-        worker.reason(),
+        worker.completed() ? "completed" : stopped ? "stopped" : "failed",
+        stopped ? "the run was called off" : worker.reason(),
         Quantity.count(worker.reconnects()),
         worker.clockSpecification());
   }

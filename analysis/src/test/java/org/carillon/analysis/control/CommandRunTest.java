@@ -55,6 +55,20 @@ class CommandRunTest {
   }
 
   @Test
+  void filesOfAnotherRunDoNotMakeItARunOfEvents() {
+    AnalysisResult result =
+        analyze(
+            new RecordedRun(folder.resolve("strays"))
+                .with("control.json", control().put("workload", "exec").toString())
+                .with("worker_a.csv", "event_id,receive_time_ns\n")
+                .with("worker_c.csv", "event_id,receive_time_ns\n"));
+    assertThat(result.warnings())
+        .containsExactly(
+            "A command ran here and no events were sent, so these files are of another run and not"
+                + " used: worker_a.csv and worker_c.csv.");
+  }
+
+  @Test
   void aRunOfEventsWithoutThemIsStillNoSuccess() {
     RecordedRun run =
         new RecordedRun(folder.resolve("empty")).with("control.json", control().toString());

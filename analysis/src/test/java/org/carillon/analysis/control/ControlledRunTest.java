@@ -172,6 +172,22 @@ class ControlledRunTest {
             "Workers a and b failed: Ctrl-C.");
   }
 
+  @Test
+  void workersThatEndedWithARunCalledOffHaveStoppedAndNotFailed() throws IOException {
+    ObjectNode control =
+        control().put("exit_code", 3).put("outcome", "the run was aborted: it was stopped");
+    worker(control, 0).put("completed", false).put("reason", "it was aborted: it was stopped");
+    worker(control, 1).put("completed", false).put("reason", "nobody listens any more");
+    AnalysisResult result = analyze(control);
+    assertThat(result.warnings())
+        .containsExactly(
+            "The run ended with exit code 3: the run was aborted: it was stopped.",
+            "Worker b failed: nobody listens any more.",
+            "Worker a stopped, since the run was called off.");
+    assertThat(Files.readString(result.report()))
+        .contains("<td>stopped</td>", "<td>the run was called off</td>");
+  }
+
   private static ObjectNode failedWorker(long rowsWritten) {
     ObjectNode control = control().put("exit_code", 2).put("outcome", "1 of 2 workers failed");
     worker(control, 1).put("completed", false).put("reason", "nobody listens any more");
