@@ -1,5 +1,6 @@
 package org.carillon.control.agent;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +32,10 @@ final class WorkloadRunner implements AutoCloseable {
    * A sleep ends some 50 µs late; the rest of the time is spent asking the clock. No longer than
    * that: where several workers share few processors, those that spin keep the others from theirs.
    */
-  private static final long SPIN_NS = 200_000;
+  private static final long SPIN_NS = 100_000;
+
+  /** After the start, for other workers of this machine that still wait for a processor. */
+  private static final Duration STILLNESS = Duration.ofMillis(10);
 
   /** The clock's estimate may move while a worker sleeps towards the start. */
   private static final long SLEEP_MAX_NS = 500_000_000;
@@ -107,6 +111,7 @@ final class WorkloadRunner implements AutoCloseable {
           }
           CompletableFuture<Void> finished = new CompletableFuture<>();
           ready.start(first.get().reading(), () -> finished.complete(null));
+          clock.sleep(STILLNESS);
           events.accept(new AgentEvent.Started(first.get()));
           finished.thenRun(() -> events.accept(new AgentEvent.Finished()));
         });
