@@ -1,9 +1,12 @@
 package org.carillon.cli;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.carillon.control.controller.AgentAddress;
 import org.carillon.control.controller.ControllerOptions;
 import org.carillon.control.controller.FailurePolicy;
@@ -14,6 +17,11 @@ import picocli.CommandLine.Option;
 
 /** How a coordinator drives workers over control streams. */
 final class AgentsOptions extends IdentityOptions {
+
+  private static final List<String> OF_EVENTS = List.of("--settle", "--commit-wait");
+
+  private static final List<String> OF_COMMANDS =
+      List.of("--exec-timeout", "--exec-env", "--exec-output-limit");
 
   private static final Duration STATUS_INTERVAL = Duration.ofSeconds(1);
   private static final Duration START_DELAY = Duration.ofSeconds(10);
@@ -136,6 +144,20 @@ final class AgentsOptions extends IdentityOptions {
               + " 64MiB).")
   private long execOutputLimitBytes = 64L << 20;
 
+  /** Complains of options of events beside a command, and of a command's without one. */
+  static void refuseWhatMeansNothing(CommandSpec spec, boolean hasCommand) {
+    if (hasCommand) {
+      List<String> ofEvents = new ArrayList<>(Given.groupOf(spec, "--rate"));
+      ofEvents.addAll(OF_EVENTS);
+      Given.refuse(
+          spec,
+          ofEvents,
+          "is for events, and a command stands in place of them: leave out one of the two");
+    } else {
+      Given.refuse(spec, OF_COMMANDS, "needs a command, which stands behind --");
+    }
+  }
+
   /** Whether workers were named. */
   boolean isGiven() {
     return !agents.isEmpty();
@@ -173,6 +195,8 @@ final class AgentsOptions extends IdentityOptions {
       WorkloadSpec workload,
       Duration usual,
       Optional<Duration> startDelay) {
+    refuseTwice(agents.stream().map(agent -> agent.control().toString()).toList());
+    refuseTwice(agents.stream().flatMap(agent -> agent.name().stream()).toList());
     return new ControllerOptions(
         agents,
         runId,
@@ -188,5 +212,17 @@ final class AgentsOptions extends IdentityOptions {
         fastStart,
         preparePolicy,
         runPolicy);
+  }
+
+  private static void refuseTwice(List<String> named) {
+    Set<String> seen = new HashSet<>();
+    named.stream()
+        .filter(it -> !seen.add(it))
+        .findFirst()
+        .ifPresent(
+            it -> {
+              throw new IllegalArgumentException(
+                  "--agents has " + it + " twice: name every worker once");
+            });
   }
 }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.carillon.control.controller.RunOutcome;
 import org.carillon.core.event.RunId;
 import org.carillon.core.fault.FaultInjector;
 import org.carillon.core.fault.FaultPlan;
@@ -225,6 +224,7 @@ final class CoordinatorCommand implements Callable<Integer> {
         spec,
         List.of("--warmup"),
         "is for --workers; with --agents, --worker-warmup is how long all clocks are measured");
+    AgentsOptions.refuseWhatMeansNothing(spec, !command.isEmpty());
     log.apply(); // before the identity is read, for faults of it
     ControlledCoordinatorOptions options = controlledOptions();
     FaultPlan plan = faults.plan();
@@ -239,8 +239,7 @@ final class CoordinatorCommand implements Callable<Integer> {
           "calling the run off",
           () -> coordinator.abort("the coordinator was told to end"),
           () -> "ended at once; the workers end by themselves when their grace time is over");
-      RunOutcome outcome = coordinator.run();
-      return outcome.exitCode().code();
+      return coordinator.run().exitCode().code();
     }
   }
 

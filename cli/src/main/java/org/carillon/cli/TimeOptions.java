@@ -73,6 +73,11 @@ final class TimeOptions {
     return ClockSpec.parse(clock);
   }
 
+  /** Whether there is what the bounded clock is made from. */
+  boolean isMeasuredByNtp() {
+    return !ntpServers.isEmpty();
+  }
+
   /** Whether there is anything to measure the clock with. */
   boolean isMeasured() {
     return !ntpServers.isEmpty() || chronoTickServer != null;

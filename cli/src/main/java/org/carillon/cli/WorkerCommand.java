@@ -78,10 +78,11 @@ final class WorkerCommand implements Callable<Integer> {
 
   @Option(
       names = "--listen-port",
-      required = true,
       paramLabel = "PORT",
-      description = "UDP port for events; 0 takes a free one, which the log and --ready-file tell.")
-  private int listenPort;
+      description =
+          "UDP port for events; 0 takes a free one, which the log and --ready-file tell. Required"
+              + " without --control, else 0 by default.")
+  private Integer listenPort;
 
   @Option(
       names = "--output",
@@ -164,6 +165,9 @@ final class WorkerCommand implements Callable<Integer> {
 
   private int runAlone() {
     Given.refuse(spec, Given.groupOf(spec, "--control"), "needs --control");
+    if (listenPort == null) {
+      throw refuse("--listen-port is missing: name the UDP port for events, or 0 for a free one");
+    }
     WorkerOptions options = options();
     FaultPlan plan = faults.plan();
     log.apply();
@@ -179,6 +183,9 @@ final class WorkerCommand implements Callable<Integer> {
         spec,
         List.of("--run-id", "--warmup", "--commit-wait"),
         "is the coordinator's to say when there is --control: leave it out here");
+    if (!time.isMeasuredByNtp()) {
+      throw refuse("--ntp-server is missing: a common start needs a clock whose error is known");
+    }
     WorkerOptions options = options();
     log.apply(); // before the identity is read, for faults of it
     FaultPlan plan = faults.plan();
@@ -208,7 +215,7 @@ final class WorkerCommand implements Callable<Integer> {
     try {
       return new WorkerOptions(
           nodeId,
-          listenPort,
+          listenPort == null ? 0 : listenPort,
           time.toClockOptions(),
           output,
           warmup,
@@ -220,7 +227,11 @@ final class WorkerCommand implements Callable<Integer> {
           Optional.ofNullable(readyFile),
           Optional.ofNullable(summaryFile));
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+      throw refuse(e.getMessage());
     }
+  }
+
+  private ParameterException refuse(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
   }
 }

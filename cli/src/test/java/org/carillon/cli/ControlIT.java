@@ -231,7 +231,7 @@ class ControlIT {
     Program.Result result =
         Program.named("worker")
             .with("--node-id", "n1", "--listen-port", 0, "--output", file("n1"))
-            .with("--control", "0.0.0.0:0", "--control-without-identity")
+            .with("--control", "0.0.0.0:0", "--control-without-identity", "--ntp-server", ntp())
             .run();
     assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE.code());
     assertThat(result.err()).contains("--identity").doesNotContain("\tat ");
