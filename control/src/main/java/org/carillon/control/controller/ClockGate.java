@@ -64,7 +64,12 @@ record ClockGate(long maxBoundNs) {
     String bound =
         clock
             .offset()
-            .map(it -> ", offset " + it.offsetNs() + " ns ± " + ShortTime.text(it.uncertaintyNs()))
+            .map(
+                it ->
+                    ", offset "
+                        + ShortTime.signed(it.offsetNs())
+                        + " ± "
+                        + ShortTime.text(it.uncertaintyNs()))
             .orElse("");
     return clock.status().text()
         + bound

@@ -19,6 +19,11 @@ public final class ShortTime {
             : ns < 1_000_000_000 ? digits(ns / 1e6) + " ms" : digits(ns / 1e9) + " s";
   }
 
+  /** The same with a minus before what is below 0. */
+  public static String signed(long ns) {
+    return ns < 0 ? "-" + text(-ns) : text(ns);
+  }
+
   private static String digits(double value) {
     String text =
         String.format(Locale.ROOT, value < 9.995 ? "%.2f" : value < 99.95 ? "%.1f" : "%.0f", value);

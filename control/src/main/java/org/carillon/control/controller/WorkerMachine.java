@@ -230,7 +230,9 @@ final class WorkerMachine {
     if (refusals > PAUSES_NS.length) {
       giveUp(
           wasUp ? Failed.Kind.FAULT : Failed.Kind.CONNECTION,
-          "nobody listens at " + address.control() + (wasUp ? " any more" : ""));
+          "nobody listens at "
+              + address.control()
+              + (wasUp ? " any more" : ": start its worker first, or check host and port"));
     } else if (!wasUp && failedTries > PAUSES_NS.length) {
       giveUp(
           Failed.Kind.CONNECTION,

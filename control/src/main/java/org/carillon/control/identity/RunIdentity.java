@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
@@ -114,6 +116,14 @@ public final class RunIdentity {
       try (InputStream in = Files.newInputStream(file)) {
         return parse(in, file.toString());
       }
+    } catch (NoSuchFileException e) {
+      throw new CarillonException(
+          ExitCode.USAGE,
+          "cannot read the identity from "
+              + file
+              + ": there is no such file or folder; make one with: deploy identity "
+              + file,
+          e);
     } catch (IOException e) {
       throw cannotRead(file.toString(), e);
     }
@@ -216,6 +226,9 @@ public final class RunIdentity {
       Files.createFile(
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(file, toPem(), StandardOpenOption.WRITE);
+    } catch (FileAlreadyExistsException e) {
+      throw new CarillonException(
+          ExitCode.USAGE, file + " exists already: use it or delete it.", e);
     } catch (IOException e) {
       throw new CarillonException(
           ExitCode.USAGE,

@@ -65,7 +65,7 @@ final class Texts {
   }
 
   static String percentile(LatencyHistogram latencies, double percentile) {
-    return latencies.count() == 0 ? NOTHING : signed(latencies.percentileNs(percentile));
+    return latencies.count() == 0 ? NOTHING : ShortTime.signed(latencies.percentileNs(percentile));
   }
 
   static String offset(Optional<MeasuredOffset> offset) {
@@ -73,7 +73,7 @@ final class Texts {
         .map(
             it ->
                 (it.offsetNs() > 0 ? "+" : "")
-                    + signed(it.offsetNs())
+                    + ShortTime.signed(it.offsetNs())
                     + " "
                     + bound(OptionalLong.of(it.uncertaintyNs())))
         .orElse(NOTHING);
@@ -88,10 +88,6 @@ final class Texts {
     return cpu.user().isEmpty()
         ? NOTHING
         : Math.round(100 * (cpu.user().getAsDouble() + cpu.system().orElse(0))) + "%";
-  }
-
-  private static String signed(long ns) {
-    return ns < 0 ? "-" + ShortTime.text(-ns) : ShortTime.text(ns);
   }
 
   /** What a worker says may not steer the terminal. */

@@ -83,7 +83,11 @@ class WorkerMachineTest {
     }
     machine.lost(REFUSED, nowNs);
     assertThat(machine.state())
-        .isEqualTo(new Failed(Failed.Kind.CONNECTION, "nobody listens at 10.0.0.1:9100"));
+        .isEqualTo(
+            new Failed(
+                Failed.Kind.CONNECTION,
+                "nobody listens at 10.0.0.1:9100: start its worker first, or check host and"
+                    + " port"));
   }
 
   @Test

@@ -71,7 +71,8 @@ class RunIdentityTest {
   void doesNotWriteOverAFile() throws IOException {
     Path file = Files.writeString(folder.resolve("precious"), "precious");
 
-    assertUsage(() -> IDENTITY.write(file)).hasMessageContaining(file + " is in the way");
+    assertUsage(() -> IDENTITY.write(file))
+        .hasMessage(file + " exists already: use it or delete it.");
     assertThat(file).hasContent("precious");
   }
 
@@ -95,7 +96,9 @@ class RunIdentityTest {
   @Test
   void refusesWhatIsNotThereOrIsNoFile() {
     assertUsage(() -> RunIdentity.read(folder.resolve("missing")))
-        .hasMessageContaining("there is no such file or folder");
+        .hasMessageEndingWith(
+            "there is no such file or folder; make one with: deploy identity "
+                + folder.resolve("missing"));
     assertUsage(() -> RunIdentity.read(Path.of("/proc/self/task")));
   }
 
