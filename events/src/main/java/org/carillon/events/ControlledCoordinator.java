@@ -13,6 +13,7 @@ import org.carillon.control.controller.Controller;
 import org.carillon.control.controller.CoordinatorPart;
 import org.carillon.control.controller.RunOutcome;
 import org.carillon.control.controller.RunView;
+import org.carillon.control.controller.WorkerResult;
 import org.carillon.control.view.RunResults;
 import org.carillon.control.view.SendProgress;
 import org.carillon.core.event.RunId;
@@ -99,9 +100,23 @@ public final class ControlledCoordinator implements AutoCloseable {
         faults.text(),
         outcome);
     RunResults.write(options.resultsFile(), outcome);
+    outcome.workers().forEach(ControlledCoordinator::logCommand);
     outcome.spread().ifPresent(spread -> LOG.info("{}", spread.sentence()));
     LOG.info("Run {} ends: {}", RunId.format(options.control().runId()), outcome.sentence());
     return outcome;
+  }
+
+  private static void logCommand(WorkerResult worker) {
+    worker
+        .exec()
+        .ifPresent(
+            exec ->
+                LOG.info(
+                    "{}: {}, output in exec_{}.out ({} B) on its node",
+                    worker.node(),
+                    exec.sentence(),
+                    worker.node(),
+                    exec.standardOutputBytes()));
   }
 
   private Optional<SendProgress> sending() {

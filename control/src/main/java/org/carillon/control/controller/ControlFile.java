@@ -47,6 +47,7 @@ public final class ControlFile {
     root.put("schema", SCHEMA);
     root.put("run_id", RunId.format(runId));
     root.put("workload", workload.kind());
+    command(root, workload);
     root.put("exit_code", outcome.exitCode().code());
     root.put("outcome", outcome.sentence());
     root.put("injected_faults", injectedFaults);
@@ -67,6 +68,17 @@ public final class ControlFile {
       return JSON.writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {
       throw new AssertionError("a tree can always be written", e);
+    }
+  }
+
+  private static void command(ObjectNode root, WorkloadSpec workload) {
+    switch (workload) {
+      case WorkloadSpec.EventStream _ -> root.putNull("command");
+      case WorkloadSpec.Exec exec -> {
+        ObjectNode command = root.putObject("command");
+        exec.argv().forEach(command.putArray("argv")::add);
+        command.put("timeout_ns", exec.timeout().toNanos());
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package org.carillon.control.workload;
 
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
@@ -18,4 +19,12 @@ public record ExecResult(
     long standardOutputBytes,
     long standardErrorBytes,
     boolean outputCut,
-    boolean timedOut) {}
+    boolean timedOut) {
+
+  /** Such as {@code exit code 0 after 1.2 s}. */
+  public String sentence() {
+    return (exitCode.isPresent() ? "exit code " + exitCode.getAsInt() : "no exit code")
+        + String.format(Locale.ROOT, " after %.1f s", elapsedNs / 1e9)
+        + (timedOut ? ", when its time was over" : "");
+  }
+}

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -45,6 +46,7 @@ class ControlFileTest {
     assertThat(root.at("/schema").asInt()).isEqualTo(1);
     assertThat(root.at("/run_id").asText()).isEqualTo("00000000000000ff");
     assertThat(root.at("/workload").asText()).isEqualTo("events");
+    assertThat(root.at("/command").isNull()).isTrue();
     assertThat(root.at("/exit_code").asInt()).isEqualTo(2);
     assertThat(root.at("/injected_faults").asText()).isEqualTo("loss=1%");
     assertThat(root.at("/last_event_id").asLong()).isEqualTo(77);
@@ -96,6 +98,23 @@ class ControlFileTest {
                 List.of(failed())));
     assertThat(root.at("/start").isNull()).isTrue();
     assertThat(root.at("/last_event_id").isNull()).isTrue();
+  }
+
+  @Test
+  void tellsTheCommand() throws IOException {
+    WorkloadSpec sleep =
+        new WorkloadSpec.Exec(List.of("sleep", "1 s"), Map.of(), Duration.ofSeconds(2), 0);
+    RunOutcome outcome =
+        new RunOutcome(
+            ExitCode.SUCCESS,
+            "done",
+            OptionalLong.empty(),
+            Optional.empty(),
+            OptionalLong.empty(),
+            List.of(completed()));
+    JsonNode root = new ObjectMapper().readTree(ControlFile.text(255, sleep, "", outcome));
+    assertThat(root.at("/command"))
+        .hasToString("{\"argv\":[\"sleep\",\"1 s\"],\"timeout_ns\":2000000000}");
   }
 
   private JsonNode written(RunOutcome outcome) throws IOException {
