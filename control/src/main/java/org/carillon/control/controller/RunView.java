@@ -37,7 +37,7 @@ public record RunView(Phase phase, String waitingFor, Duration elapsed, List<Wor
    * One worker.
    *
    * @param name of its node, or its address while that is not known
-   * @param state as the controller sees it, such as {@code collecting}
+   * @param state as the controller sees it, such as {@code running}
    * @param trouble why it is not well, as a sentence; empty if it is
    * @param counters the last that were reported
    * @param rateHz events per second in the last interval

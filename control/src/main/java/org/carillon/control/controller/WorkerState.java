@@ -52,14 +52,14 @@ sealed interface WorkerState {
     return this instanceof Completed || this instanceof Failed;
   }
 
-  /** For people: {@code collecting}. */
+  /** For people: {@code running}. */
   default String text() {
     return switch (this) {
       case Connecting() -> "connecting";
       case ConfigSent() -> "preparing";
       case Ready() -> "ready";
       case StartSent() -> "start sent";
-      case Collecting() -> "collecting";
+      case Collecting() -> "running";
       case Completed() -> "completed";
       case Failed failed -> failed.kind() == Failed.Kind.ABORTED ? "aborted" : "failed";
     };

@@ -44,6 +44,7 @@ public final class LineView implements Consumer<RunView> {
     Totals totals = Totals.of(view);
     StringBuilder text = new StringBuilder(Texts.phase(view, sending));
     sending.ifPresent(progress -> text.append("; ").append(Texts.sent(progress)));
+    text.append(Texts.failedSends(sending));
     text.append("; ")
         .append(totals.workers())
         .append(totals.workers() == 1 ? " worker" : " workers");

@@ -77,7 +77,8 @@ public final class TerminalView implements Consumer<RunView>, AutoCloseable {
         sending.map(progress -> Texts.sent(progress) + " to ").orElse("")
             + totals.workers()
             + (totals.workers() == 1 ? " worker" : " workers")
-            + (totals.troubled() > 0 ? ", " + totals.troubled() + " not well" : ""));
+            + (totals.troubled() > 0 ? ", " + totals.troubled() + " not well" : "")
+            + Texts.failedSends(sending));
     // Heading and totals stand around the workers.
     int room = Math.max(1, height - lines.size() - 2);
     List<WorkerView> workers = view.workers();

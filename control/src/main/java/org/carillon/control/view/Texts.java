@@ -45,11 +45,15 @@ final class Texts {
 
   /** What was sent, such as "12000 of 60000 events sent". */
   static String sent(SendProgress progress) {
-    return progress.sent()
-        + " of "
-        + progress.total()
-        + " events sent"
-        + (progress.failedSends() > 0 ? ", " + progress.failedSends() + " sends failed" : "");
+    return progress.sent() + " of " + progress.total() + " events sent";
+  }
+
+  /** What the sending missed, such as "; 3 sends failed"; empty if nothing. */
+  static String failedSends(Optional<SendProgress> sending) {
+    return sending
+        .filter(progress -> progress.failedSends() > 0)
+        .map(progress -> "; " + progress.failedSends() + " sends failed")
+        .orElse("");
   }
 
   static String clock(Duration time) {

@@ -2,6 +2,7 @@ package org.carillon.control.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.carillon.control.controller.RunView;
 import org.junit.jupiter.api.Test;
@@ -41,5 +42,15 @@ class LineViewTest {
                 Views.running(failed, failed, failed, failed, failed, failed, failed),
                 Optional.empty()))
         .endsWith("n (gone), n (gone), n (gone), n (gone), n (gone) and 2 more");
+  }
+
+  @Test
+  void failedSendsAreSaid() {
+    Optional<SendProgress> sending =
+        Optional.of(new SendProgress(2_500, 2_500, 993, Duration.ZERO));
+    RunView view = Views.running(Views.collecting("n1", 5, 0));
+    assertThat(LineView.text(view, sending)).contains("2500 of 2500 events sent; 993 sends failed");
+    assertThat(TerminalView.lines(view, sending, 100, 20))
+        .contains("2500 of 2500 events sent to 1 worker; 993 sends failed");
   }
 }
