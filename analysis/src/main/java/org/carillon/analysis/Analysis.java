@@ -98,9 +98,10 @@ public final class Analysis {
       Diagnosis diagnosis = Diagnosis.of(database);
       List<String> findings =
           new ArrayList<>(control.map(ControlledRun::findings).orElse(List.of()));
-      findings.addAll(Findings.of(summary, diagnosis));
+      Set<String> ended = file.control().map(ControlRecord::endedEarly).orElse(Set.of());
+      findings.addAll(Findings.of(summary, diagnosis, ended));
       List<String> warnings = warnings(control, file.problems());
-      warnings.addAll(Warnings.of(summary, diagnosis));
+      warnings.addAll(Warnings.of(summary, diagnosis, ended));
       List<Figure> figures =
           new ArrayList<>(Figures.of(summary, Traces.of(database), title(request.input())));
       control.flatMap(known -> Figures.start(known.record())).ifPresent(figures::add);

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What {@code control.json} tells.
@@ -35,6 +37,14 @@ public record ControlRecord(
 
   public ControlRecord {
     workers = List.copyOf(workers);
+  }
+
+  /** The workers that began and did not complete. */
+  public Set<String> endedEarly() {
+    return workers.stream()
+        .filter(worker -> !worker.completed() && worker.start().isPresent())
+        .map(ControlledWorker::node)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Whether a worker ended only because the run was called off: then its reason is the run's. */

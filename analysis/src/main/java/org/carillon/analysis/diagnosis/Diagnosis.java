@@ -20,6 +20,7 @@ import org.carillon.analysis.store.Row;
  * @param brokenBounds intervals that are none, by node and clock
  * @param sending the coordinator's side
  * @param stamping how many arrivals were stamped by whom, by node
+ * @param afterTheLast how many events were sent after the last one that a worker recorded, by node
  * @param setAside rows that do not count, a few of each file and kind
  */
 public record Diagnosis(
@@ -30,6 +31,7 @@ public record Diagnosis(
     List<BrokenBounds> brokenBounds,
     Sending sending,
     Map<String, Map<String, Long>> stamping,
+    Map<String, Long> afterTheLast,
     List<SetAside> setAside) {
 
   /**
@@ -97,6 +99,10 @@ public record Diagnosis(
     for (Row row : database.ask("ntp_quality")) {
       ntp.put(node(row), ntpQuality(row));
     }
+    Map<String, Long> afterTheLast = new LinkedHashMap<>();
+    for (Row row : database.ask("after_the_last")) {
+      afterTheLast.put(node(row), row.number("n"));
+    }
     Row sending = database.ask("sending").getFirst();
     return new Diagnosis(
         ntp,
@@ -133,6 +139,7 @@ public record Diagnosis(
             sending.optionalNumber("late_p99_ns"),
             sending.optionalNumber("late_max_ns")),
         counts(database.ask("stamping"), "source"),
+        afterTheLast,
         database.ask("set_aside").stream()
             .map(
                 row ->

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -23,16 +24,22 @@ public final class Findings {
 
   private final Summary summary;
   private final Diagnosis diagnosis;
+  private final Set<String> ended;
   private final List<String> findings = new ArrayList<>();
 
-  private Findings(Summary summary, Diagnosis diagnosis) {
+  private Findings(Summary summary, Diagnosis diagnosis, Set<String> ended) {
     this.summary = summary;
     this.diagnosis = diagnosis;
+    this.ended = ended;
   }
 
-  /** The findings, each one sentence. */
-  public static List<String> of(Summary summary, Diagnosis diagnosis) {
-    Findings findings = new Findings(summary, diagnosis);
+  /**
+   * The findings, each one sentence.
+   *
+   * @param ended workers that are known to have ended before the run did
+   */
+  public static List<String> of(Summary summary, Diagnosis diagnosis, Set<String> ended) {
+    Findings findings = new Findings(summary, diagnosis, ended);
     findings.accounting();
     findings.pointClock(Clock.SYSTEM, "By the uncorrected system clocks");
     findings.pointClock(Clock.NTP, "With NTP offsets applied at both ends");
@@ -47,6 +54,8 @@ public final class Findings {
     Map<String, Accounting> workers = summary.workers();
     long expected = Math.multiplyExact(summary.sent(), workers.size());
     long received = workers.values().stream().mapToLong(Accounting::received).sum();
+    long late =
+        ended.stream().mapToLong(node -> diagnosis.afterTheLast().getOrDefault(node, 0L)).sum();
     findings.add(
         Quantity.count(summary.sent(), "event")
             + (diagnosis.sending().spanNs() > 0
@@ -63,7 +72,12 @@ public final class Findings {
                     + " of the arrivals are on record, "
                     + Quantity.count(expected - received)
                     + (expected - received == 1 ? " is" : " are")
-                    + " missing."));
+                    + " missing"
+                    + (late == 0
+                        ? "."
+                        : ", "
+                            + Quantity.count(late)
+                            + " of them since a worker had ended before.")));
   }
 
   private void pointClock(Clock clock, String how) {

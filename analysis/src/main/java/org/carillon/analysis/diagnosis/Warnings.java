@@ -3,6 +3,7 @@ package org.carillon.analysis.diagnosis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import org.carillon.analysis.input.InputProblem;
@@ -22,16 +23,22 @@ public final class Warnings {
 
   private final Summary summary;
   private final Diagnosis diagnosis;
+  private final Set<String> ended;
   private final List<String> warnings = new ArrayList<>();
 
-  private Warnings(Summary summary, Diagnosis diagnosis) {
+  private Warnings(Summary summary, Diagnosis diagnosis, Set<String> ended) {
     this.summary = summary;
     this.diagnosis = diagnosis;
+    this.ended = ended;
   }
 
-  /** The warnings, each one sentence. */
-  public static List<String> of(Summary summary, Diagnosis diagnosis) {
-    Warnings warnings = new Warnings(summary, diagnosis);
+  /**
+   * The warnings, each one sentence.
+   *
+   * @param ended workers that are known to have ended before the run did
+   */
+  public static List<String> of(Summary summary, Diagnosis diagnosis, Set<String> ended) {
+    Warnings warnings = new Warnings(summary, diagnosis, ended);
     warnings.silentWorkers();
     warnings.damagedFiles();
     warnings.rowsSetAside();
@@ -102,6 +109,11 @@ public final class Warnings {
 
   private void lostEvents() {
     Map<String, Long> lost = byWorker(Accounting::lost);
+    Map<String, Long> late = new TreeMap<>();
+    ended.stream()
+        .filter(node -> diagnosis.afterTheLast().getOrDefault(node, 0L) > 0)
+        .forEach(node -> late.put(node, diagnosis.afterTheLast().get(node)));
+    late.forEach((node, count) -> lost.merge(node, -count, Long::sum));
     long total = lost.values().stream().mapToLong(Long::longValue).sum();
     if (total > 0) {
       warnings.add(
@@ -110,6 +122,13 @@ public final class Warnings {
               + " lost on the way to "
               + Nodes.counts(lost)
               + ".");
+    }
+    if (!late.isEmpty()) {
+      warnings.add(
+          "Events that came after the end of a worker and could not reach it, by the last one that"
+              + " it recorded: "
+              + Nodes.counts(late)
+              + "; the tables count them as lost.");
     }
     Map<String, Long> outOfOrder = byWorker(Accounting::outOfOrder);
     if (!outOfOrder.isEmpty()) {

@@ -200,6 +200,26 @@ class ControlledRunTest {
   }
 
   @Test
+  void eventsAfterAWorkersEndWereNotLostOnTheWay() {
+    AnalysisResult result =
+        analyze(
+            run(folder.resolve("run"), failedWorker(50))
+                .with(
+                    "worker_b.csv",
+                    rows(LongStream.rangeClosed(1, 100).filter(id -> id % 20 != 10))));
+    assertThat(result.warnings())
+        .contains(
+            "5 events were lost on the way to b (5).",
+            "Events that came after the end of a worker and could not reach it, by the last one"
+                + " that it recorded: b (20); the tables count them as lost.");
+    assertThat(result.findings())
+        .anySatisfy(
+            finding ->
+                assertThat(finding)
+                    .contains("25 are missing, 20 of them since a worker had ended before."));
+  }
+
+  @Test
   void aFailedWorkersRowsAfterItsLastStatusAreNoMismatchButSaid() {
     AnalysisResult result = analyze(failedWorker(100));
     assertThat(errors(result)).isEmpty();

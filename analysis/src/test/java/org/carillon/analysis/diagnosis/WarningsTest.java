@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -59,7 +60,7 @@ class WarningsTest {
 
   private static List<String> warnings(RecordedRun run) {
     RecordedRun.Computed computed = run.statistics(false, 100_000_000L);
-    return Warnings.of(computed.summary(), computed.diagnosis());
+    return Warnings.of(computed.summary(), computed.diagnosis(), Set.of());
   }
 
   @Test
@@ -70,7 +71,7 @@ class WarningsTest {
   @Test
   void aGoodRunsFindingsSayThatItsBoundsHold() {
     RecordedRun.Computed computed = goodRun().statistics(false, 100_000_000L);
-    assertThat(Findings.of(computed.summary(), computed.diagnosis()))
+    assertThat(Findings.of(computed.summary(), computed.diagnosis(), Set.of()))
         .anySatisfy(f -> assertThat(f).contains("every one arrived everywhere"))
         .anySatisfy(f -> assertThat(f).contains("in 100 % of 360 readings: in this run they held"))
         .anySatisfy(f -> assertThat(f).contains("proven for 100 % of the receptions"))
@@ -238,7 +239,7 @@ class WarningsTest {
                                     ns(3) + 90_000_000 + 9)));
     RecordedRun.Computed computed =
         goodRun().with("worker_b.csv", broken).statistics(false, 100_000_000L);
-    assertThat(Findings.of(computed.summary(), computed.diagnosis()))
+    assertThat(Findings.of(computed.summary(), computed.diagnosis(), Set.of()))
         .anySatisfy(
             f ->
                 assertThat(f)
