@@ -54,8 +54,7 @@ final class Ending {
 
   private String reasonsTable() {
     Table table = new Table("node", "outcome", "reason");
-    outcomes.forEach(
-        (node, outcome) -> table.row(node, outcome, crew.roster().reason(node).orElse("")));
+    outcomes.forEach((node, outcome) -> table.row(node, outcome, reason(node)));
     return table.toString();
   }
 
@@ -76,9 +75,15 @@ final class Ending {
                   .filter(one -> one.startAfterNs().isPresent())
                   .map(one -> start(one.startAfterNs().getAsLong()))
                   .orElse("–"),
-              crew.roster().reason(node).orElse(""));
+              reason(node));
         });
     return table.toString();
+  }
+
+  /** Why a node failed, without its name, which begins the line. */
+  private String reason(String node) {
+    String reason = crew.roster().reason(node).orElse("");
+    return reason.startsWith(node + ": ") ? reason.substring(node.length() + 2) : reason;
   }
 
   private static String exitCode(ControlReport.Command command) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,8 @@ import org.carillon.core.run.RunDirectory;
 /**
  * results.tsv: one line per node and one for all. Counts and percentiles are those of the analysis;
  * the line for all has sums, and the percentiles of the histograms that the coordinator merged:
- * percentiles of several nodes do not add up, so without those it has the largest maximum only.
+ * percentiles of several nodes do not add up, so without those it has the largest maximum only. Its
+ * maximum is the largest of the nodes' by the same clock.
  */
 final class Results {
 
@@ -27,6 +29,9 @@ final class Results {
 
   /** Latency is taken from the best clock that both ends have. */
   private static final List<String> CLOCKS = List.of("bounded", "chronotick", "ntp", "system");
+
+  /** By which the coordinator's histograms are. */
+  private static final String MERGED_CLOCK = "bounded";
 
   private static final double NS_PER_SECOND = 1e9;
 
@@ -88,10 +93,18 @@ final class Results {
     Optional<JsonNode> merged = allLatency.filter(latency -> latency.path("n").asLong(0) > 0);
     if (merged.isPresent()) {
       JsonNode latency = merged.get();
-      all.put("latency_clock", "bounded");
+      all.put("latency_clock", MERGED_CLOCK);
       all.put("latency_n", text(latency.path("n")));
       ResultsTable.PERCENTILES.forEach(name -> all.put(name, text(latency.path(name))));
-      all.put("max_ns", text(latency.path("max_ns")));
+      // A histogram's largest value is rounded, and the rows' is not.
+      all.put(
+          "max_ns",
+          lines.stream()
+              .filter(line -> line.get("latency_clock").equals(MERGED_CLOCK))
+              .map(line -> line.get("max_ns"))
+              .filter(cell -> !cell.isEmpty())
+              .max(Comparator.comparingLong(Long::parseLong))
+              .orElseGet(() -> text(latency.path("max_ns"))));
     } else {
       all.put("latency_n", String.valueOf(latencies));
       all.put("max_ns", latencies == 0 ? "" : String.valueOf(maxNs));
