@@ -35,6 +35,7 @@ final class EventWorkload implements Workload {
   private final NodeClocks clocks;
   private final TrueTimeLatencies latencies = new TrueTimeLatencies();
   private final CompletableFuture<Void> sendingOver = new CompletableFuture<>();
+  private final CompletableFuture<Runnable> started = new CompletableFuture<>();
   private final StopRequest ended = new StopRequest();
   private volatile Optional<EventReception> reception = Optional.empty();
 
@@ -70,13 +71,18 @@ final class EventWorkload implements Workload {
                 clocks,
                 Optional.of(latencies),
                 () -> sendingOver.complete(null)));
+    // Here and not at the start, which must not wait for the linking of what is run for the first
+    // time: that takes a millisecond.
+    CompletableFuture.allOf(started, sendingOver)
+        .thenRunAsync(
+            () -> awaitRest(started.join()),
+            task -> Thread.ofPlatform().daemon().name("settle").start(task));
     return new Prepared(OptionalInt.of(receiver.port()));
   }
 
   @Override
   public void start(Reading first, Runnable finished) {
-    sendingOver.thenRunAsync(
-        () -> awaitRest(finished), task -> Thread.ofPlatform().daemon().name("settle").start(task));
+    started.complete(finished);
   }
 
   @Override

@@ -32,7 +32,7 @@ final class WorkloadRunner implements AutoCloseable {
    * A sleep ends some 50 µs late; the rest of the time is spent asking the clock. No longer than
    * that: where several workers share few processors, those that spin keep the others from theirs.
    */
-  private static final long SPIN_NS = 100_000;
+  private static final long SPIN_NS = 200_000;
 
   /** After the start, for other workers of this machine that still wait for a processor. */
   private static final Duration STILLNESS = Duration.ofMillis(10);
@@ -99,6 +99,8 @@ final class WorkloadRunner implements AutoCloseable {
         "workload.start",
         () -> {
           Workload ready = workload.orElseThrow();
+          CompletableFuture<Void> finished = new CompletableFuture<>();
+          Runnable finish = () -> finished.complete(null);
           Optional<StartMoment> first = waitFor(startTrueTimeNs);
           if (first.isEmpty()) {
             events.accept(
@@ -109,8 +111,7 @@ final class WorkloadRunner implements AutoCloseable {
                     ExitCode.CLOCKS));
             return;
           }
-          CompletableFuture<Void> finished = new CompletableFuture<>();
-          ready.start(first.get().reading(), () -> finished.complete(null));
+          ready.start(first.get().reading(), finish);
           clock.sleep(STILLNESS);
           events.accept(new AgentEvent.Started(first.get()));
           finished.thenRun(() -> events.accept(new AgentEvent.Finished()));
@@ -122,8 +123,11 @@ final class WorkloadRunner implements AutoCloseable {
     while (true) {
       long realtimeNs = clock.realtimeNs();
       Optional<Reading> now = nodeClock.at(realtimeNs);
-      if (now.isEmpty() || now.get().bestNs() >= trueTimeNs) {
-        return now.map(reading -> new StartMoment(reading, knownTrueTimeNs(realtimeNs)));
+      if (now.isEmpty()) {
+        return Optional.empty();
+      }
+      if (now.get().bestNs() >= trueTimeNs) {
+        return Optional.of(new StartMoment(now.get(), knownTrueTimeNs(realtimeNs)));
       }
       if (Thread.interrupted()) {
         throw new InterruptedException();
