@@ -256,6 +256,8 @@ class ControlIT {
         Program.named("coordinator")
             .with("--agents", worker.address() + ",127.0.0.1:" + Events.freePort())
             .with("--ntp-server", ntp(), "--identity", other)
+            // Or the run would be called off for the first of the two, whichever that is.
+            .with("--prepare-policy", "best-effort")
             .with("--output", folderOfStranger.resolve("sent.csv"))
             .run();
     assertThat(stranger.exitCode()).as(stranger.err()).isEqualTo(ExitCode.CONNECTION.code());
