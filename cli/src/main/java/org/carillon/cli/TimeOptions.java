@@ -64,8 +64,9 @@ final class TimeOptions {
       names = "--wander-bound-ppm-per-s",
       paramLabel = "PPM",
       description =
-          "The most that the clock's rate is assumed to change in a second; give a large number"
-              + " beside a time daemon that slews the clock (default: ${DEFAULT-VALUE}).")
+          "The most that the clock's rate is assumed to change in a second, such as 0.02: narrower"
+              + " bounds, but only where no time daemon steers this clock (default: it may change at"
+              + " once).")
   private double wanderBoundPpmPerS = Assumptions.defaults().wander().ppmPerSecond();
 
   /** The node's clock. */

@@ -162,8 +162,8 @@ final class TimeserverCommand implements Callable<Integer> {
       names = "--wander-bound-ppm-per-s",
       paramLabel = "PPM",
       description =
-          "How much that frequency may change in a second; give a large number beside a time daemon"
-              + " that slews the clock (default: ${DEFAULT-VALUE}).")
+          "How much that frequency may change in a second, such as 0.02: narrower bounds, but only"
+              + " where no time daemon steers this clock (default: it may change at once).")
   private double wanderBoundPpmPerS = Assumptions.defaults().wander().ppmPerSecond();
 
   @Option(

@@ -1,6 +1,5 @@
 package org.carillon.ntp;
 
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -17,17 +16,20 @@ public record Assumptions(DriftBound drift, WanderBound wander) {
   }
 
   /**
-   * 50 ppm and 0.02 ppm/s. Ordinary crystals stay within 50 ppm, and it is what clock-bound advises
-   * chrony users to assume; 0.02 ppm/s is a change by 1.2 ppm a minute, more than a machine that
-   * warms up or cools down shows. See docs/clock.md.
+   * For a clock that a daemon may steer: 50 ppm and no wander bound, since a daemon changes the
+   * rate from one moment to the next. Ordinary crystals stay within 50 ppm, and it is what
+   * clock-bound advises chrony users to assume. See docs/clock.md.
    */
   public static Assumptions defaults() {
-    return withDrift(50);
+    return new Assumptions(new DriftBound(50), WanderBound.NONE);
   }
 
-  /** With the usual bound on the wander. */
-  public static Assumptions withDrift(double ppm) {
-    return new Assumptions(new DriftBound(ppm), new WanderBound(0.02));
+  /**
+   * For a crystal that nobody steers: 50 ppm and 0.02 ppm/s, which is a change by 1.2 ppm a minute,
+   * more than a machine that warms up or cools down shows. See docs/clock.md.
+   */
+  public static Assumptions freeRunning() {
+    return new Assumptions(new DriftBound(50), new WanderBound(0.02));
   }
 
   /** The largest rate of the offset, ns per second of local time. */
@@ -44,10 +46,11 @@ public record Assumptions(DriftBound drift, WanderBound wander) {
   /** As it stands in logs and evidence. */
   @Override
   public String toString() {
-    return String.format(
-        Locale.ROOT,
-        "rate within %s ppm, changing by at most %s ppm/s",
-        drift.ppm(),
-        wander.ppmPerSecond());
+    return "rate within "
+        + drift.ppm()
+        + " ppm"
+        + (wander.equals(WanderBound.NONE)
+            ? ""
+            : ", changing by at most " + wander.ppmPerSecond() + " ppm/s");
   }
 }

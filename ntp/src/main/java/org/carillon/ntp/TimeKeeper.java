@@ -35,12 +35,12 @@ public final class TimeKeeper implements AutoCloseable {
   public record Settings(Duration pollInterval, Duration timeout, Assumptions assumptions) {
 
     /**
-     * With the usual bound on the wander.
+     * Without a bound on the wander.
      *
      * @param driftBoundPpm bound on the local clock's frequency error, ppm, > 0
      */
     public Settings(Duration pollInterval, Duration timeout, double driftBoundPpm) {
-      this(pollInterval, timeout, Assumptions.withDrift(driftBoundPpm));
+      this(pollInterval, timeout, new Assumptions(new DriftBound(driftBoundPpm), WanderBound.NONE));
     }
 
     public Settings {

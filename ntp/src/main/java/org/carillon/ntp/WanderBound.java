@@ -10,6 +10,10 @@ package org.carillon.ntp;
  *     lets the rate jump anywhere between two samples leaves the drift bound alone in force
  */
 public record WanderBound(double ppmPerSecond) {
+
+  /** Says nothing: from one sample to the next the rate may be any within the drift bound. */
+  public static final WanderBound NONE = new WanderBound(1_000_000);
+
   public WanderBound {
     if (!(ppmPerSecond > 0 && ppmPerSecond <= 1_000_000)) {
       throw new IllegalArgumentException(

@@ -79,7 +79,7 @@ class BrokenAssumptionsTest {
   void isReportedWithinThreePolls(ClockError clock, List<Server> servers) {
     List<Integer> reports = new ArrayList<>();
     Scenario scenario = new Scenario("broken", clock, servers, POLL, LENGTH, 11);
-    new ScenarioRun(scenario, Assumptions.defaults())
+    new ScenarioRun(scenario, Assumptions.freeRunning())
         .play(
             0,
             new ScenarioRun.Observer() {
@@ -108,7 +108,7 @@ class BrokenAssumptionsTest {
     BoundedClock clock =
         new ScenarioRun(
                 new Scenario("liars", clock(), servers, POLL, POLL.multipliedBy(4), 11),
-                Assumptions.defaults())
+                Assumptions.freeRunning())
             .play(0, new ScenarioRun.Observer() {});
     assertThat(clock.broken().count()).isPositive();
     assertThat(clock.falsetickers())
@@ -128,7 +128,7 @@ class BrokenAssumptionsTest {
                     POLL,
                     LENGTH,
                     11),
-                Assumptions.defaults())
+                Assumptions.freeRunning())
             .play(
                 8,
                 new ScenarioRun.Observer() {
@@ -143,6 +143,34 @@ class BrokenAssumptionsTest {
     assertThat(clock.broken().count()).isEqualTo(1);
     assertThat(clock.broken().last().orElseThrow().what())
         .isEqualTo("a contradicts its earlier answers");
+  }
+
+  @Test
+  void aDaemonThatChangesTheRateWithinTheDriftBoundBreaksNoDefaultAssumption() {
+    long[] readings = {0, 0};
+    BoundedClock clock =
+        new ScenarioRun(
+                new Scenario(
+                    "steered",
+                    clock().plus(faster(25)),
+                    List.of(exact("a", Path.lan())),
+                    POLL,
+                    LENGTH,
+                    11),
+                Assumptions.defaults())
+            .play(
+                8,
+                new ScenarioRun.Observer() {
+                  @Override
+                  public void at(long trueNs, long localNs, BoundedClock bounded) {
+                    Reading reading = bounded.at(localNs).reading().orElseThrow();
+                    boolean holds = reading.earliestNs() <= trueNs && trueNs <= reading.latestNs();
+                    readings[holds ? 0 : 1]++;
+                  }
+                });
+    assertThat(readings[0]).isPositive();
+    assertThat(readings[1]).as("wrong readings").isZero();
+    assertThat(clock.broken().count()).isZero();
   }
 
   @Test
