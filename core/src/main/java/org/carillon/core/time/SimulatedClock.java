@@ -9,11 +9,11 @@ import java.util.SplittableRandom;
  * underlying realtime is true time, and the local clock deviates from it by a constant offset, a
  * constant frequency error, and a random walk of the frequency.
  *
- * <p>With e = realtime − epoch in seconds, local = realtime + offset + drift·e + w(e). The wander w
+ * <p>With e = realtime − epoch in seconds, the deviation is offset + drift·e + w(e). The wander w
  * integrates a frequency that changes once a second by a normally distributed step, so it is a pure
  * function of the seed and of e, whatever the order of the questions.
  */
-public final class SimulatedClock implements ClockSource {
+public final class SimulatedClock extends DeviatingClock {
 
   private static final long SECOND_NS = 1_000_000_000L;
 
@@ -39,9 +39,7 @@ public final class SimulatedClock implements ClockSource {
     }
   }
 
-  private final ClockSource base;
   private final Errors errors;
-  private final long epochNs;
 
   // The walk so far: phase and frequency at the start of second i since the epoch.
   private final SplittableRandom random;
@@ -54,23 +52,16 @@ public final class SimulatedClock implements ClockSource {
    * @param epochNs realtime at which the deviation is exactly the offset
    */
   public SimulatedClock(ClockSource base, Errors errors, long epochNs) {
-    this.base = base;
+    super(base, epochNs);
     this.errors = errors;
-    this.epochNs = epochNs;
     this.random = new SplittableRandom(errors.seed());
   }
 
   @Override
-  public long realtimeNs() {
-    return base.realtimeNs();
-  }
-
-  @Override
-  public long localNs(long realtimeNs) {
-    long elapsedNs = realtimeNs - epochNs;
-    // The deviation is small, so a double carries it to far below a nanosecond; the time is a long.
-    double deviationNs = elapsedNs * (errors.driftPpm() * 1e-6) + wanderNs(elapsedNs);
-    return realtimeNs + errors.offsetNs() + Math.round(deviationNs);
+  protected long deviationNs(long elapsedNs) {
+    // What grows is small, so a double carries it to far below a nanosecond; the offset is a long.
+    double grownNs = elapsedNs * (errors.driftPpm() * 1e-6) + wanderNs(elapsedNs);
+    return errors.offsetNs() + Math.round(grownNs);
   }
 
   private double wanderNs(long elapsedNs) {
@@ -94,21 +85,6 @@ public final class SimulatedClock implements ClockSource {
     phaseNs[steps] = phaseNs[steps - 1] + frequencyPpm[steps - 1] * 1e-6 * SECOND_NS;
     frequencyPpm[steps] = frequencyPpm[steps - 1] + errors.wanderPpm() * random.nextGaussian();
     steps++;
-  }
-
-  @Override
-  public long monotonicNs() {
-    return base.monotonicNs();
-  }
-
-  @Override
-  public boolean knowsTrueTime() {
-    return true;
-  }
-
-  @Override
-  public void sleepUntil(long deadlineNs) throws InterruptedException {
-    base.sleepUntil(deadlineNs);
   }
 
   @Override

@@ -1,0 +1,58 @@
+package org.carillon.core.time;
+
+/**
+ * A clock made from another by adding an error that is known: local = underlying local +
+ * deviation(realtime − epoch). The underlying realtime counts as true time. Only what the clock
+ * shows is wrong; waiting and the monotonic clock are those of the underlying one.
+ */
+public abstract class DeviatingClock implements ClockSource {
+
+  private final ClockSource base;
+  private final long epochNs;
+
+  /**
+   * @param base the clock whose realtime is true time
+   * @param epochNs realtime from which the deviation counts, in ns since the Unix epoch
+   */
+  protected DeviatingClock(ClockSource base, long epochNs) {
+    this.base = base;
+    this.epochNs = epochNs;
+  }
+
+  /**
+   * What is added to the underlying clock, in ns of any sign; a pure function, from any thread.
+   *
+   * @param elapsedNs since the epoch; negative before it
+   */
+  protected abstract long deviationNs(long elapsedNs);
+
+  /** The clock that this one is made from. */
+  protected final ClockSource base() {
+    return base;
+  }
+
+  @Override
+  public final long realtimeNs() {
+    return base.realtimeNs();
+  }
+
+  @Override
+  public final long localNs(long realtimeNs) {
+    return base.localNs(realtimeNs) + deviationNs(realtimeNs - epochNs);
+  }
+
+  @Override
+  public final long monotonicNs() {
+    return base.monotonicNs();
+  }
+
+  @Override
+  public final boolean knowsTrueTime() {
+    return true;
+  }
+
+  @Override
+  public final void sleepUntil(long deadlineNs) throws InterruptedException {
+    base.sleepUntil(deadlineNs);
+  }
+}
