@@ -35,99 +35,101 @@ final class Assembly {
     nodes.forEach(name -> byName.put(name, node(name)));
     Experiment.Workload workload = workload();
     return new Experiment(
-        values.get(Keys.NAME),
-        values.find(Keys.DESCRIPTION),
+        values.get(RunKeys.NAME),
+        values.find(RunKeys.DESCRIPTION),
         new Experiment.Run(
-            Path.of(values.get(Keys.RESULTS_DIR)),
-            values.get(Keys.WORK_DIR),
-            values.get(Keys.MIN_FREE_DISK),
-            values.get(Keys.MAX_CLOCK_BOUND),
-            values.get(Keys.CLOCK_GATE),
-            values.get(Keys.START_DELAY),
-            values.get(Keys.FAST_START),
-            values.get(Keys.PREPARE_POLICY),
-            values.get(Keys.RUN_POLICY),
-            values.get(Keys.KEEP_NODE_FILES)),
+            Path.of(values.get(RunKeys.RESULTS_DIR)),
+            values.get(RunKeys.WORK_DIR),
+            values.get(RunKeys.MIN_FREE_DISK),
+            values.get(RunKeys.MAX_CLOCK_BOUND),
+            values.get(RunKeys.CLOCK_GATE),
+            values.get(RunKeys.START_DELAY),
+            values.get(RunKeys.FAST_START),
+            values.get(RunKeys.PREPARE_POLICY),
+            values.get(RunKeys.RUN_POLICY),
+            values.get(RunKeys.KEEP_NODE_FILES)),
         time(),
         byName,
         coordinator(byName),
         workload,
-        new Experiment.Worker(values.get(Keys.WARMUP), values.get(Keys.GRACE)),
+        new Experiment.Worker(values.get(WorkerKeys.WARMUP), values.get(WorkerKeys.GRACE)),
         new Experiment.Ssh(
-            values.find(Keys.SSH_CONFIG).map(Path::of),
-            values.find(Keys.KNOWN_HOSTS).map(Path::of),
-            values.find(Keys.IDENTITY).map(Path::of),
-            values.get(Keys.HOST_KEYS)),
+            values.find(SshKeys.CONFIG).map(Path::of),
+            values.find(SshKeys.KNOWN_HOSTS).map(Path::of),
+            values.find(SshKeys.IDENTITY).map(Path::of),
+            values.get(SshKeys.HOST_KEYS)),
         new Experiment.Analysis(
-            values.get(Keys.WINDOWS), values.get(Keys.FORMATS), values.get(Keys.MIXED)),
+            values.get(AnalysisKeys.WINDOWS),
+            values.get(AnalysisKeys.FORMATS),
+            values.get(AnalysisKeys.MIXED)),
         deadlines(workload));
   }
 
   private Experiment.Time time() {
     Optional<Experiment.Serve> serve =
         values
-            .find(Keys.SERVE_STRATUM)
+            .find(TimeKeys.SERVE_STRATUM)
             .map(
                 stratum ->
                     new Experiment.Serve(
-                        values.get(Keys.SERVE_ADDRESS),
-                        optionalInt(values.find(Keys.SERVE_PORT)),
-                        values.find(Keys.SERVE_UPSTREAM).orElse(List.of()),
+                        values.get(TimeKeys.SERVE_ADDRESS),
+                        optionalInt(values.find(TimeKeys.SERVE_PORT)),
+                        values.find(TimeKeys.SERVE_UPSTREAM).orElse(List.of()),
                         stratum.intValue()));
     return new Experiment.Time(
-        values.find(Keys.TIME_SERVERS).orElse(List.of()),
+        values.find(TimeKeys.SERVERS).orElse(List.of()),
         serve,
-        values.find(Keys.CHRONOTICK),
-        values.find(Keys.POLL_INTERVAL),
-        values.get(Keys.DRIFT_BOUND));
+        values.find(TimeKeys.CHRONOTICK),
+        values.find(TimeKeys.POLL_INTERVAL),
+        values.get(TimeKeys.DRIFT_BOUND));
   }
 
   private Experiment.Node node(String name) {
-    Optional<String> workDir = values.find(Keys.NODE_WORK_DIR, name);
+    Optional<String> workDir = values.find(NodeKeys.WORK_DIR, name);
     Experiment.HostSpec host =
-        switch (values.get(Keys.NODE_HOST, name)) {
+        switch (values.get(NodeKeys.HOST, name)) {
           case LOCAL -> Experiment.HostSpec.local(workDir);
           case SSH ->
               new Experiment.HostSpec(
                   HostKind.SSH,
-                  values.find(Keys.NODE_ADDRESS, name).orElse(name),
-                  optionalInt(values.find(Keys.NODE_SSH_PORT, name)),
-                  values.find(Keys.NODE_USER, name),
+                  values.find(NodeKeys.ADDRESS, name).orElse(name),
+                  optionalInt(values.find(NodeKeys.SSH_PORT, name)),
+                  values.find(NodeKeys.USER, name),
                   workDir);
         };
     String dataAddress =
         values
-            .find(Keys.NODE_DATA_ADDRESS, name)
+            .find(NodeKeys.DATA_ADDRESS, name)
             .orElse(host.kind() == HostKind.LOCAL ? LOOPBACK : host.address());
     return new Experiment.Node(
         name,
         host,
         dataAddress,
-        optionalInt(values.find(Keys.NODE_PORT, name)),
-        values.get(Keys.NODE_CLOCK, name),
-        values.find(Keys.NODE_INJECT, name).orElse(FaultPlan.NONE));
+        optionalInt(values.find(NodeKeys.PORT, name)),
+        values.get(NodeKeys.CLOCK, name),
+        values.find(NodeKeys.INJECT, name).orElse(FaultPlan.NONE));
   }
 
   private Experiment.Coordinator coordinator(SequencedMap<String, Experiment.Node> byName) {
-    Optional<String> node = values.find(Keys.COORDINATOR_NODE);
-    Optional<String> clock = values.find(Keys.COORDINATOR_CLOCK);
-    Duration warmup = values.get(Keys.COORDINATOR_WARMUP);
-    FaultPlan faults = values.find(Keys.COORDINATOR_INJECT).orElse(FaultPlan.NONE);
+    Optional<String> node = values.find(CoordinatorKeys.NODE);
+    Optional<String> clock = values.find(CoordinatorKeys.CLOCK);
+    Duration warmup = values.get(CoordinatorKeys.WARMUP);
+    FaultPlan faults = values.find(CoordinatorKeys.INJECT).orElse(FaultPlan.NONE);
     if (node.isPresent()) {
       Experiment.Node shared = byName.get(node.get());
       return new Experiment.Coordinator(
           node, shared.host(), clock.orElse(shared.clock()), warmup, faults);
     }
-    Optional<String> workDir = values.find(Keys.COORDINATOR_WORK_DIR);
+    Optional<String> workDir = values.find(CoordinatorKeys.WORK_DIR);
     Experiment.HostSpec host =
-        switch (values.find(Keys.COORDINATOR_HOST).orElse(HostKind.LOCAL)) {
+        switch (values.find(CoordinatorKeys.HOST).orElse(HostKind.LOCAL)) {
           case LOCAL -> Experiment.HostSpec.local(workDir);
           case SSH ->
               new Experiment.HostSpec(
                   HostKind.SSH,
-                  values.get(Keys.COORDINATOR_ADDRESS),
-                  optionalInt(values.find(Keys.COORDINATOR_SSH_PORT)),
-                  values.find(Keys.COORDINATOR_USER),
+                  values.get(CoordinatorKeys.ADDRESS),
+                  optionalInt(values.find(CoordinatorKeys.SSH_PORT)),
+                  values.find(CoordinatorKeys.USER),
                   workDir);
         };
     return new Experiment.Coordinator(
@@ -135,35 +137,36 @@ final class Assembly {
   }
 
   private Experiment.Workload workload() {
-    return switch (values.get(Keys.KIND)) {
+    return switch (values.get(WorkloadKeys.KIND)) {
       case EVENTS ->
           new Experiment.EventStream(
-              values.get(Keys.EVENTS),
-              values.find(Keys.RATE),
-              values.find(Keys.PATTERN).orElse(DEFAULT_PATTERN),
-              values.find(Keys.TARGET_DURATION),
-              values.get(Keys.WIRE),
-              values.get(Keys.PAYLOAD_SIZE).intValue(),
-              values.find(Keys.COMMIT_WAIT).orElse(List.of()),
-              values.get(Keys.SETTLE));
+              values.get(WorkloadKeys.EVENTS),
+              values.find(WorkloadKeys.RATE),
+              values.find(WorkloadKeys.PATTERN).orElse(DEFAULT_PATTERN),
+              values.find(WorkloadKeys.TARGET_DURATION),
+              values.get(WorkloadKeys.WIRE),
+              values.get(WorkloadKeys.PAYLOAD_SIZE).intValue(),
+              values.find(WorkerKeys.COMMIT_WAIT).orElse(List.of()),
+              values.get(WorkerKeys.SETTLE));
       case EXEC ->
           new Experiment.Exec(
-              values.get(Keys.COMMAND), values.find(Keys.TIMEOUT).orElse(DEFAULT_TIMEOUT));
+              values.get(WorkloadKeys.COMMAND),
+              values.find(WorkloadKeys.TIMEOUT).orElse(DEFAULT_TIMEOUT));
     };
   }
 
   private Experiment.Deadlines deadlines(Experiment.Workload workload) {
     Duration warmup =
-        Collections.max(List.of(values.get(Keys.WARMUP), values.get(Keys.COORDINATOR_WARMUP)));
+        Collections.max(List.of(values.get(WorkerKeys.WARMUP), values.get(CoordinatorKeys.WARMUP)));
     return new Experiment.Deadlines(
-        values.get(Keys.PREFLIGHT_DEADLINE),
-        values.get(Keys.STAGE_DEADLINE),
-        values.get(Keys.START_DEADLINE),
-        values.find(Keys.WARMUP_DEADLINE).orElse(warmup.plus(MINUTE)),
-        values.find(Keys.RUN_DEADLINE).orElseGet(() -> runDeadline(workload)),
-        values.get(Keys.STOP_DEADLINE),
-        values.get(Keys.COLLECT_DEADLINE),
-        values.get(Keys.ANALYZE_DEADLINE));
+        values.get(DeadlineKeys.PREFLIGHT),
+        values.get(DeadlineKeys.STAGE),
+        values.get(DeadlineKeys.START),
+        values.find(DeadlineKeys.WARMUP).orElse(warmup.plus(MINUTE)),
+        values.find(DeadlineKeys.RUN).orElseGet(() -> runDeadline(workload)),
+        values.get(DeadlineKeys.STOP),
+        values.get(DeadlineKeys.COLLECT),
+        values.get(DeadlineKeys.ANALYZE));
   }
 
   private Duration runDeadline(Experiment.Workload workload) {
@@ -178,12 +181,12 @@ final class Assembly {
           case Experiment.Exec exec -> Duration.ZERO;
         };
     return values
-        .get(Keys.CLOCK_GATE)
-        .plus(values.get(Keys.START_DELAY))
+        .get(RunKeys.CLOCK_GATE)
+        .plus(values.get(RunKeys.START_DELAY))
         .plus(scheduled)
         .plus(scheduled.dividedBy(10))
         .plus(after)
-        .plus(values.get(Keys.GRACE))
+        .plus(values.get(WorkerKeys.GRACE))
         .plus(MINUTE);
   }
 

@@ -33,11 +33,11 @@ final class CrossCheck {
   }
 
   private void time() {
-    boolean servers = values.find(Keys.TIME_SERVERS).isPresent();
+    boolean servers = values.find(TimeKeys.SERVERS).isPresent();
     boolean serve = serves();
     if (servers && serve) {
       complaints.add(
-          values.at(Keys.TIME_SERVERS).orElse(file),
+          values.at(TimeKeys.SERVERS).orElse(file),
           "time.servers",
           "cannot stand beside time.serve; servers for the head node to follow are"
               + " time.serve.upstream");
@@ -45,7 +45,7 @@ final class CrossCheck {
       complaints.add(
           file, "time", "say where the nodes get the time from: time.servers or time.serve");
     }
-    if (serve && anySsh() && values.at(Keys.SERVE_ADDRESS).isEmpty()) {
+    if (serve && anySsh() && values.at(TimeKeys.SERVE_ADDRESS).isEmpty()) {
       complaints.add(
           file,
           "time.serve.address",
@@ -54,20 +54,21 @@ final class CrossCheck {
   }
 
   private boolean serves() {
-    return values.find(Keys.SERVE_STRATUM).isPresent() || values.at(Keys.SERVE_ADDRESS).isPresent();
+    return values.find(TimeKeys.SERVE_STRATUM).isPresent()
+        || values.at(TimeKeys.SERVE_ADDRESS).isPresent();
   }
 
   private boolean anySsh() {
     boolean nodeOverSsh =
-        nodes.stream().anyMatch(node -> values.find(Keys.NODE_HOST, node).equals(SSH));
-    return nodeOverSsh || values.find(Keys.COORDINATOR_HOST).equals(SSH);
+        nodes.stream().anyMatch(node -> values.find(NodeKeys.HOST, node).equals(SSH));
+    return nodeOverSsh || values.find(CoordinatorKeys.HOST).equals(SSH);
   }
 
   private static final Optional<HostKind> SSH = Optional.of(HostKind.SSH);
 
   private void workload() {
     // A kind that could not be read has its complaint already.
-    Optional<WorkloadKind> kind = values.find(Keys.KIND);
+    Optional<WorkloadKind> kind = values.find(WorkloadKeys.KIND);
     if (kind.isEmpty()) {
       return;
     }
@@ -76,10 +77,11 @@ final class CrossCheck {
           refuse(Keys.OF_EXEC, "belongs to a command: set workload.kind: exec, or leave it out");
       case EXEC -> {
         refuse(Keys.OF_EVENTS, "belongs to events, and workload.kind is exec: leave it out");
-        if (values.find(Keys.COMMAND).isEmpty() && !complaints.areAbout(Keys.COMMAND.path())) {
+        if (values.find(WorkloadKeys.COMMAND).isEmpty()
+            && !complaints.areAbout(WorkloadKeys.COMMAND.path())) {
           complaints.add(
-              values.at(Keys.KIND).orElse(file),
-              Keys.COMMAND.path(),
+              values.at(WorkloadKeys.KIND).orElse(file),
+              WorkloadKeys.COMMAND.path(),
               "is missing; workload.kind: exec needs a command, such as [sleep, 10s]");
         }
       }
@@ -93,7 +95,7 @@ final class CrossCheck {
   }
 
   private void policies() {
-    for (Key<String> key : List.of(Keys.PREPARE_POLICY, Keys.RUN_POLICY)) {
+    for (Key<String> key : List.of(RunKeys.PREPARE_POLICY, RunKeys.RUN_POLICY)) {
       String policy = values.find(key).orElse("");
       if (policy.startsWith("quorum:")
           && Integer.parseInt(policy.substring("quorum:".length())) > nodes.size()) {
@@ -107,7 +109,7 @@ final class CrossCheck {
 
   private void pace() {
     List<Key<?>> given =
-        Stream.<Key<?>>of(Keys.RATE, Keys.PATTERN, Keys.TARGET_DURATION)
+        Stream.<Key<?>>of(WorkloadKeys.RATE, WorkloadKeys.PATTERN, WorkloadKeys.TARGET_DURATION)
             .filter(key -> values.find(key).isPresent())
             .toList();
     for (Key<?> key : given.stream().skip(1).toList()) {
@@ -119,19 +121,19 @@ final class CrossCheck {
   }
 
   private void coordinator() {
-    Optional<String> node = values.find(Keys.COORDINATOR_NODE);
-    Optional<HostKind> host = values.find(Keys.COORDINATOR_HOST);
+    Optional<String> node = values.find(CoordinatorKeys.NODE);
+    Optional<HostKind> host = values.find(CoordinatorKeys.HOST);
     if (node.isPresent()) {
-      Location at = values.at(Keys.COORDINATOR_NODE).orElse(file);
+      Location at = values.at(CoordinatorKeys.NODE).orElse(file);
       if (!nodes.contains(node.get())) {
         complaints.add(at, "coordinator.node", "'" + node.get() + "' is not one of the nodes");
       }
       Stream.<Key<?>>of(
-              Keys.COORDINATOR_HOST,
-              Keys.COORDINATOR_ADDRESS,
-              Keys.COORDINATOR_SSH_PORT,
-              Keys.COORDINATOR_USER,
-              Keys.COORDINATOR_WORK_DIR)
+              CoordinatorKeys.HOST,
+              CoordinatorKeys.ADDRESS,
+              CoordinatorKeys.SSH_PORT,
+              CoordinatorKeys.USER,
+              CoordinatorKeys.WORK_DIR)
           .filter(key -> values.at(key).isPresent())
           .forEach(
               key ->
@@ -139,19 +141,19 @@ final class CrossCheck {
                       values.at(key).orElse(file),
                       key.path(),
                       "cannot stand beside coordinator.node, which has a host already"));
-    } else if (host.equals(SSH) && values.find(Keys.COORDINATOR_ADDRESS).isEmpty()) {
+    } else if (host.equals(SSH) && values.find(CoordinatorKeys.ADDRESS).isEmpty()) {
       complaints.add(
-          values.at(Keys.COORDINATOR_HOST).orElse(file),
+          values.at(CoordinatorKeys.HOST).orElse(file),
           "coordinator.address",
           "is missing; host: ssh needs the address to connect to");
     }
     boolean far =
-        host.equals(SSH) || node.flatMap(name -> values.find(Keys.NODE_HOST, name)).equals(SSH);
+        host.equals(SSH) || node.flatMap(name -> values.find(NodeKeys.HOST, name)).equals(SSH);
     for (String name : far ? nodes : List.<String>of()) {
-      if (values.find(Keys.NODE_HOST, name).equals(Optional.of(HostKind.LOCAL))
-          && values.find(Keys.NODE_DATA_ADDRESS, name).isEmpty()) {
+      if (values.find(NodeKeys.HOST, name).equals(Optional.of(HostKind.LOCAL))
+          && values.find(NodeKeys.DATA_ADDRESS, name).isEmpty()) {
         complaints.add(
-            values.at(Keys.NODE_HOST, name).orElse(file),
+            values.at(NodeKeys.HOST, name).orElse(file),
             "nodes." + name + ".data_address",
             "is missing; the coordinator runs elsewhere and needs this machine's address");
       }
@@ -162,19 +164,19 @@ final class CrossCheck {
   private void ports() {
     Map<String, String> owners = new HashMap<>();
     for (String node : nodes) {
-      Optional<Integer> port = values.find(Keys.NODE_PORT, node);
+      Optional<Integer> port = values.find(NodeKeys.PORT, node);
       if (port.isEmpty()) {
         continue;
       }
       String machine =
-          values.find(Keys.NODE_HOST, node).equals(SSH)
-              ? values.find(Keys.NODE_ADDRESS, node).orElse(node)
-                  + values.find(Keys.NODE_SSH_PORT, node).map(p -> ":" + p).orElse("")
+          values.find(NodeKeys.HOST, node).equals(SSH)
+              ? values.find(NodeKeys.ADDRESS, node).orElse(node)
+                  + values.find(NodeKeys.SSH_PORT, node).map(p -> ":" + p).orElse("")
               : "";
       String other = owners.putIfAbsent(machine + " " + port.get(), node);
       if (other != null) {
         complaints.add(
-            values.at(Keys.NODE_PORT, node).orElse(file),
+            values.at(NodeKeys.PORT, node).orElse(file),
             "nodes." + node + ".port",
             port.get() + " is taken by nodes." + other + " on the same machine");
       }
@@ -187,7 +189,11 @@ final class CrossCheck {
   private void lists() {
     for (Key<?> key :
         List.<Key<?>>of(
-            Keys.TIME_SERVERS, Keys.PATTERN, Keys.WINDOWS, Keys.FORMATS, Keys.SERVE_UPSTREAM)) {
+            TimeKeys.SERVERS,
+            WorkloadKeys.PATTERN,
+            AnalysisKeys.WINDOWS,
+            AnalysisKeys.FORMATS,
+            TimeKeys.SERVE_UPSTREAM)) {
       if (values
           .find(key)
           .filter(value -> value instanceof List<?> list && list.isEmpty())

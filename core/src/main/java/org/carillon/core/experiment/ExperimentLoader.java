@@ -63,12 +63,15 @@ public final class ExperimentLoader {
     CrossCheck.check(outcome.values(), outcome.nodes(), tree.at(), complaints);
     complaints.throwIfAny();
     Values values = outcome.values();
-    if (values.get(Keys.KIND) == WorkloadKind.EXEC) {
+    if (values.get(WorkloadKeys.KIND) == WorkloadKind.EXEC) {
       Keys.OF_EVENTS.forEach(values::forget);
     }
-    Path results = LocalPaths.resolve(values.get(Keys.RESULTS_DIR), currentDir);
+    Path results = LocalPaths.resolve(values.get(RunKeys.RESULTS_DIR), currentDir);
     values.put(
-        Keys.RESULTS_DIR.path(), Keys.RESULTS_DIR, results.toString(), values.at(Keys.RESULTS_DIR));
+        RunKeys.RESULTS_DIR.path(),
+        RunKeys.RESULTS_DIR,
+        results.toString(),
+        values.at(RunKeys.RESULTS_DIR));
     return new Loaded(
         new Assembly(values, outcome.nodes()).experiment(),
         YamlWriter.write(values.texts(outcome.nodes())),

@@ -1,0 +1,72 @@
+package org.carillon.core.experiment;
+
+import static org.carillon.core.experiment.Key.optional;
+import static org.carillon.core.experiment.Key.withDefault;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.carillon.core.net.HostPort;
+
+/** The group {@code time}: where the nodes get the time from. */
+final class TimeKeys {
+
+  static final KeyGroup GROUP = new KeyGroup();
+
+  private static final int NTP_PORT = 123;
+
+  static final Key<List<HostPort>> SERVERS =
+      GROUP.add(
+          optional(
+              "time.servers",
+              new Form.Many<>(Forms.hostPort(NTP_PORT)),
+              "NTP servers that every node asks. Either this or `time.serve` must be there."));
+  static final Key<String> SERVE_ADDRESS =
+      GROUP.add(
+          withDefault(
+              "time.serve.address",
+              Forms.text("host name or address"),
+              "127.0.0.1",
+              "Where the nodes reach this machine. A file with the group `time.serve` starts a time"
+                  + " server here for the run; if a node is reached over SSH, it must say this."));
+  static final Key<Integer> SERVE_PORT =
+      GROUP.add(
+          optional(
+              "time.serve.port", Forms.port(), "UDP port of that server; a free one if left out."));
+  static final Key<List<HostPort>> SERVE_UPSTREAM =
+      GROUP.add(
+          optional(
+              "time.serve.upstream",
+              new Form.Many<>(Forms.hostPort(NTP_PORT)),
+              "NTP servers that the time server follows; without them it serves the head node's own"
+                  + " clock."));
+  static final Key<Long> SERVE_STRATUM =
+      GROUP.add(
+          withDefault(
+              "time.serve.stratum",
+              Forms.integer(1, 15),
+              "10",
+              "Stratum that it claims when it serves the head node's own clock."));
+  static final Key<URI> CHRONOTICK =
+      GROUP.add(
+          optional(
+              "time.chronotick",
+              Forms.httpUri(),
+              "ChronoTick service that every node asks, as each node reaches it."));
+  static final Key<Duration> POLL_INTERVAL =
+      GROUP.add(
+          optional(
+              "time.poll_interval",
+              Forms.duration(Duration.ofMillis(100)),
+              "How often a node asks each NTP server; the worker's own default if left out."));
+  static final Key<Double> DRIFT_BOUND =
+      GROUP.add(
+          withDefault(
+              "time.drift_bound_ppm",
+              Forms.decimal(0.001, 10_000),
+              "50",
+              "The most that a node's clock is assumed to gain or lose, in parts per million: how"
+                  + " fast its interval widens between samples."));
+
+  private TimeKeys() {}
+}
