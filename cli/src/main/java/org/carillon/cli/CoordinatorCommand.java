@@ -290,7 +290,7 @@ final class CoordinatorCommand implements Callable<Integer> {
   }
 
   private static ProgressDisplay bar() {
-    return ProgressDisplays.bar(System.err, Terminal::columns);
+    return ProgressDisplays.bar(Terminal.screen(), Terminal::columns);
   }
 
   private ParameterException refuse(String sentence) {

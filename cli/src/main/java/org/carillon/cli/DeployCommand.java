@@ -1,10 +1,10 @@
 package org.carillon.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.carillon.control.identity.RunIdentity;
 import org.carillon.core.ExitCode;
 import org.carillon.core.experiment.ExperimentLoader;
@@ -19,8 +19,6 @@ import org.carillon.deploy.Leftovers;
 import org.carillon.deploy.ReportAnalyzer;
 import org.carillon.deploy.SshConnector;
 import org.carillon.deploy.Stage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,8 +59,6 @@ import picocli.CommandLine.Spec;
       "    deploy status runs/quickstart/2026-11-22T10-15-30Z"
     })
 final class DeployCommand implements Callable<Integer> {
-
-  private static final Logger LOG = LoggerFactory.getLogger("deploy");
 
   private static final String STOPPING = "stopping what was started and collecting";
 
@@ -154,7 +150,7 @@ final class DeployCommand implements Callable<Integer> {
           STOPPING,
           cancellation::request,
           () -> deployment.directory().map(DeployCommand::remedy).orElse("ended at once"));
-      return report(deployment.run());
+      return new DeployReport(spec.commandLine().getOut(), quiet).print(deployment.run());
     }
   }
 
@@ -232,8 +228,7 @@ final class DeployCommand implements Callable<Integer> {
     return ExitCode.SUCCESS.code();
   }
 
-  private int onLeftovers(
-      Path path, java.util.function.Function<Leftovers, Deployment.Result> action) {
+  private int onLeftovers(Path path, Function<Leftovers, Deployment.Result> action) {
     startLog();
     RunDirectory run = RunDirectory.open(path);
     ExperimentLoader.Loaded loaded =
@@ -250,7 +245,7 @@ final class DeployCommand implements Callable<Integer> {
               new ReportAnalyzer(),
               new SystemClock(),
               cancellation);
-      return report(action.apply(leftovers));
+      return new DeployReport(spec.commandLine().getOut(), quiet).print(action.apply(leftovers));
     }
   }
 
@@ -259,41 +254,6 @@ final class DeployCommand implements Callable<Integer> {
         + run
         + ", then deploy collect "
         + run;
-  }
-
-  private int report(Deployment.Result result) {
-    boolean good = result.exitCode() == ExitCode.SUCCESS;
-    if (!good) {
-      LOG.error(
-          "{} (exit code {}: {})",
-          result.outcome(),
-          result.exitCode().code(),
-          result.exitCode().meaning());
-    }
-    if (good && quiet) {
-      return result.exitCode().code();
-    }
-    PrintWriter out = spec.commandLine().getOut();
-    result.found().ifPresent(found -> list(out, "Findings", "-", found.findings()));
-    result.found().ifPresent(found -> list(out, "Warnings", "!", found.warnings()));
-    if (!result.table().isEmpty()) {
-      out.println(result.table());
-    }
-    if (good) {
-      out.println(result.outcome());
-    }
-    result.run().ifPresent(run -> out.println("Run:    " + run));
-    result.found().ifPresent(found -> out.println("Report: " + found.report()));
-    out.flush();
-    return result.exitCode().code();
-  }
-
-  private static void list(PrintWriter out, String heading, String mark, List<String> sentences) {
-    if (!sentences.isEmpty()) {
-      out.println(heading);
-      sentences.forEach(sentence -> out.println("  " + mark + " " + sentence));
-      out.println();
-    }
   }
 
   private ParameterException refuse(String sentence) {

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
+import java.util.Optional;
+import org.carillon.control.view.Screen;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.DurationText;
+import org.carillon.deploy.ProgressListener;
 import org.carillon.events.Progress;
 import org.carillon.events.ProgressDisplay;
 import org.carillon.events.ProgressDisplays;
@@ -18,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Shows the progress that a coordinator elsewhere reports as JSON: what is waited for until the
  * common start, then the events sent, or how many commands have ended.
  */
-final class RunProgress {
+final class RunProgress implements ProgressListener {
 
   /** How it is shown. */
   enum Form {
@@ -31,24 +34,28 @@ final class RunProgress {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final double NS_PER_SECOND = 1e9;
 
-  private final boolean interactive;
+  private final Optional<Screen> screen;
   private final ProgressDisplay display;
   private final ClockSource clock;
   private String phase = "";
   private long dueNs;
+  private boolean isOver;
 
-  private RunProgress(boolean interactive, ClockSource clock) {
-    this.interactive = interactive;
+  /**
+   * @param screen of a terminal; without one, progress goes to the log
+   */
+  RunProgress(Optional<Screen> screen, ClockSource clock) {
+    this.screen = screen;
     this.display =
-        interactive
-            ? ProgressDisplays.bar(System.err, Terminal::columns)
-            : ProgressDisplays.lines();
+        screen
+            .map(terminal -> ProgressDisplays.bar(terminal, Terminal::columns))
+            .orElseGet(ProgressDisplays::lines);
     this.clock = clock;
     this.dueNs = clock.monotonicNs();
   }
 
   /** What takes the coordinator's lines. */
-  static Consumer<String> of(Form form, ClockSource clock) {
+  static ProgressListener of(Form form, ClockSource clock) {
     return switch (form) {
       case NONE -> line -> {};
       case JSON ->
@@ -56,14 +63,21 @@ final class RunProgress {
             System.out.println(line);
             System.out.flush();
           };
-      case AUTO -> new RunProgress(Terminal.isInteractive(), clock)::take;
+      case AUTO ->
+          new RunProgress(
+              Terminal.isInteractive() ? Optional.of(Terminal.screen()) : Optional.empty(), clock);
     };
   }
 
-  private void take(String line) {
+  @Override
+  public void line(String line) {
+    if (isOver) {
+      return;
+    }
     try {
       JsonNode json = JSON.readTree(line);
       Progress progress = read(json);
+      isOver = progress.isLast();
       boolean isNews = !json.path("phase").asText().equals(phase);
       if (progress.isLast() || isNews || clock.monotonicNs() >= dueNs) {
         phase = json.path("phase").asText();
@@ -77,6 +91,13 @@ final class RunProgress {
     } catch (JsonProcessingException | IllegalArgumentException e) {
       LOG.debug("not a line of progress: {}", line, e);
     }
+  }
+
+  /** What was shown last is true no more, unless it was said to be the last. */
+  @Override
+  public void over() {
+    isOver = true;
+    screen.ifPresent(Screen::clear);
   }
 
   /** Of a run without events to count, or before there are any. */
@@ -102,14 +123,15 @@ final class RunProgress {
   }
 
   private void say(String sentence, boolean isLast) {
-    if (interactive) {
-      String cut =
-          sentence.substring(0, Math.max(0, Math.min(sentence.length(), Terminal.columns() - 1)));
-      System.err.print("\033[K" + cut + (isLast ? System.lineSeparator() : "\r"));
-      System.err.flush();
-    } else {
-      LOG.info("Progress: {}", sentence);
-    }
+    screen.ifPresentOrElse(
+        terminal -> {
+          int width = Math.max(0, Terminal.columns() - 1);
+          terminal.draw(List.of(sentence.substring(0, Math.min(sentence.length(), width))));
+          if (isLast) {
+            terminal.leave();
+          }
+        },
+        () -> LOG.info("Progress: {}", sentence));
   }
 
   private static Progress read(JsonNode json) {

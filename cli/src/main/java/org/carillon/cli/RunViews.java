@@ -1,6 +1,5 @@
 package org.carillon.cli;
 
-import java.io.PrintStream;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -34,16 +33,7 @@ final class RunViews {
     };
   }
 
-  /** From here on, standard error appears above the table until it is done. */
   private static Consumer<RunView> table(Supplier<Optional<SendProgress>> sending) {
-    PrintStream terminal = System.err;
-    TerminalView table = new TerminalView(terminal, Terminal::columns, Terminal::rows, sending);
-    System.setErr(table.above());
-    return view -> {
-      table.accept(view);
-      if (view.phase() == RunView.Phase.ENDED) {
-        System.setErr(terminal);
-      }
-    };
+    return new TerminalView(Terminal.screen(), Terminal::columns, Terminal::rows, sending);
   }
 }

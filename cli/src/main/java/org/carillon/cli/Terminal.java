@@ -9,6 +9,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.carillon.control.view.Screen;
 import org.slf4j.LoggerFactory;
 
 /** What standard error is connected to. */
@@ -54,6 +55,13 @@ final class Terminal {
   /** Rows of the terminal: what it says, or what the shell exports as LINES, or 24. */
   static int rows() {
     return size(ROWS_INDEX, "LINES", ROWS_USUAL, ROWS_MIN);
+  }
+
+  /** The last lines of standard error; from now on, whatever is logged appears above them. */
+  static Screen screen() {
+    Screen screen = new Screen(System.err);
+    System.setErr(screen.above());
+    return screen;
   }
 
   private static int size(int index, String variable, int usual, int min) {

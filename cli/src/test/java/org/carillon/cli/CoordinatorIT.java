@@ -295,7 +295,7 @@ class CoordinatorIT {
               .env("COLUMNS", "70")
               .run();
       assertThat(onTerminal.exitCode()).as(onTerminal.out()).isZero();
-      assertThat(onTerminal.out()).contains("\033[K[", "\r", "#] 30/30 events");
+      assertThat(onTerminal.out()).contains("\033[J[", "\r", "#] 30/30 events");
       Program.Result elsewhere = Program.of("sh").with("-c", command).env("TERM", "xterm").run();
       assertThat(elsewhere.exitCode()).isZero();
       assertThat(elsewhere.out()).isEmpty();

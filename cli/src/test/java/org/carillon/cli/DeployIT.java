@@ -312,6 +312,8 @@ class DeployIT {
       Program.Result result = running.await(SOON);
 
       assertThat(result.exitCode()).as(result.err()).isEqualTo(3);
+      assertThat(result.err()).containsOnlyOnce("stopped during run, as was asked for");
+      assertThat(result.err().lines().toList().getLast()).endsWith(" - exit code 3: aborted");
       assertThat(experiments.processes()).isEmpty();
     }
     Path run = experiments.run("stop");

@@ -6,7 +6,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.carillon.core.ExitCode;
 import org.carillon.core.experiment.ExperimentLoader;
 import org.carillon.core.run.ExperimentLock;
@@ -35,15 +34,16 @@ public final class Deployment {
    * @param clock of the head node
    * @param connector reaches the hosts
    * @param analyzer makes the report
-   * @param progress gets the coordinator's progress, one JSON object each
+   * @param progress is told the coordinator's progress
    */
   public record Services(
-      ClockSource clock, Connector connector, Analyzer analyzer, Consumer<String> progress) {}
+      ClockSource clock, Connector connector, Analyzer analyzer, ProgressListener progress) {}
 
   /**
    * What became of it.
    *
    * @param outcome one sentence
+   * @param isSaid whether the log has that sentence already, from when it came about
    * @param table of the nodes, or empty text
    * @param run the run directory, if there is one
    * @param found by the analysis, if there was one
@@ -51,6 +51,7 @@ public final class Deployment {
   public record Result(
       ExitCode exitCode,
       String outcome,
+      boolean isSaid,
       String table,
       Optional<RunDirectory> run,
       Optional<Analyzer.Found> found) {}
@@ -116,7 +117,8 @@ public final class Deployment {
       }
       return prepared(crew, hosts, arrival);
     } catch (Abandoned e) {
-      return new Result(e.exitCode(), e.getMessage(), "", Optional.empty(), Optional.empty());
+      return new Result(
+          e.exitCode(), e.getMessage(), false, "", Optional.empty(), Optional.empty());
     }
   }
 
@@ -137,7 +139,7 @@ public final class Deployment {
             : failures.size() + " of " + hosts + " hosts are not ready";
     String checks = arrival.table();
     String both = checks.isEmpty() ? table.toString() : checks + "\n" + table;
-    return new Result(code, outcome, both, Optional.empty(), Optional.empty());
+    return new Result(code, outcome, false, both, Optional.empty(), Optional.empty());
   }
 
   private Result runExperiment() {

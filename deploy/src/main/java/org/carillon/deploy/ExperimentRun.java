@@ -11,7 +11,6 @@ import org.carillon.core.ExitCode;
 import org.carillon.core.experiment.Experiment;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.run.RunDirectory;
-import org.carillon.core.time.DurationText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ExperimentRun {
   private static final Logger LOG = LoggerFactory.getLogger(ExperimentRun.class);
-  private static final String BEST_EFFORT = "best-effort";
 
   private final Crew crew;
   private final Deployment.Services services;
@@ -132,7 +130,7 @@ final class ExperimentRun {
     Launch launch = new Launch(crew, releases, lineup::save);
     lineup.enrol(sites);
     CommandLines lines = start(launch);
-    conduct(launch, lines);
+    new Conduct(crew, lineup, services.progress()).conduct(launch, lines);
   }
 
   /** Starts time server and workers, and waits until each can be told what to do. */
@@ -160,64 +158,6 @@ final class ExperimentRun {
     new Readiness(crew).await(lineup.healthyWorkers(), deadline);
     crew.requireCrew(Stage.START);
     return lines;
-  }
-
-  /** Lets the coordinator drive the workers, and watches. */
-  private void conduct(Launch launch, CommandLines lines) {
-    SequencedMap<String, Member> workers = lineup.healthyWorkers();
-    Experiment.Deadlines deadlines = experiment().deadlines();
-    Deadline warmup = crew.begin(Stage.WARM_UP, workers.size(), "worker", deadlines.warmup());
-    Member coordinator = lineup.get(Names.COORDINATOR);
-    String policy = crew.keepGoing() ? BEST_EFFORT : experiment().run().preparePolicy();
-    List<String> argv =
-        lines.coordinator(
-            launch.agents(workers), policy, launch.executable(coordinator.site(), "coordinator"));
-    launch.startAlone(Stage.WARM_UP, coordinator, argv, warmup);
-    crew.requireCrew(Stage.WARM_UP);
-    Watch watch = new Watch(crew, services.progress());
-    Watch.End end = watch.untilPrepared(coordinator, workers, warmup);
-    Deadline deadline = warmup;
-    if (end == Watch.End.PREPARED) {
-      deadline =
-          crew.begin(Stage.RUN, crew.roster().healthyNodes().size(), "worker", deadlines.run());
-      crew.journal().info("run: " + intention());
-      end = watch.untilEnded(coordinator, workers, deadline);
-    }
-    Stage stage = deadline == warmup ? Stage.WARM_UP : Stage.RUN;
-    switch (end) {
-      case PREPARED, FINISHED -> judge(coordinator);
-      case NOBODY_LEFT ->
-          throw new Abandoned(ExitCode.ALL_FAILED, "all workers have died during the run");
-      case TOO_LATE ->
-          throw new Abandoned(
-              ExitCode.TIMEOUT,
-              "the " + stage.word() + " was not over within its deadline of " + deadline);
-      case CANCELLED -> crew.stopIfCancelled(stage.word());
-    }
-  }
-
-  private String intention() {
-    return switch (experiment().workload()) {
-      case Experiment.EventStream events ->
-          events.events() + " events, about " + DurationText.rounded(events.scheduledDuration());
-      case Experiment.Exec exec ->
-          "a command on every node, for " + DurationText.format(exec.timeout()) + " at most";
-    };
-  }
-
-  /** A coordinator that did not come to say how the run went has failed itself. */
-  private void judge(Member coordinator) {
-    int code = coordinator.exitCode().orElse(ExitCode.INTERNAL.code());
-    if (!Launch.left(coordinator, ControlReport.FILE)) {
-      crew.roster()
-          .fail(
-              Names.COORDINATOR,
-              "coordinator: "
-                  + Verdicts.ending(code)
-                  // Who was killed had no time for a word on it.
-                  + (code > 128 ? "" : Launch.lastWords(coordinator)),
-              ExitCode.SOME_FAILED);
-    }
   }
 
   /** Those who did not complete, with the coordinator's reason if there is none nearer to it. */
@@ -289,7 +229,8 @@ final class ExperimentRun {
       crew.journal().error("something may still run: deploy stop " + run);
     }
     books.end(code, outcome, lineup.all().values(), outcomes, control, found);
-    return new Deployment.Result(code, outcome, table, Optional.of(run), found);
+    return new Deployment.Result(
+        code, outcome, abandoned.isPresent(), table, Optional.of(run), found);
   }
 
   /** Nodes that had to end because the run did are neither failed nor through. */

@@ -129,7 +129,7 @@ public final class Leftovers {
     }
     new Bookkeeping(crew, run, state.runId(), state.startNs())
         .end(code, outcome, members.values(), outcomes, control, found);
-    return new Deployment.Result(code, outcome, table, Optional.of(run), found);
+    return new Deployment.Result(code, outcome, false, table, Optional.of(run), found);
   }
 
   /** Whoever had not completed when the coordinator ended, or was ended, has been stopped. */
@@ -259,6 +259,6 @@ public final class Leftovers {
   }
 
   private Deployment.Result result(ExitCode code, String outcome, String table) {
-    return new Deployment.Result(code, outcome, table, Optional.of(run), Optional.empty());
+    return new Deployment.Result(code, outcome, false, table, Optional.of(run), Optional.empty());
   }
 }

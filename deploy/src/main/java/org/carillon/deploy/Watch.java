@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.carillon.core.ExitCode;
 import org.carillon.ssh.Command;
 import org.carillon.ssh.CommandResult;
@@ -46,7 +45,7 @@ final class Watch {
   private static final Set<String> BEFORE_THE_GATE = Set.of("connecting", "preparing");
 
   private final Crew crew;
-  private final Consumer<String> progress;
+  private final ProgressListener progress;
   private long readBytes;
   private boolean contactLost;
   private boolean prepared;
@@ -57,7 +56,7 @@ final class Watch {
   /**
    * @param progress gets every line that the coordinator writes on its standard output
    */
-  Watch(Crew crew, Consumer<String> progress) {
+  Watch(Crew crew, ProgressListener progress) {
     this.crew = crew;
     this.progress = progress;
   }
@@ -164,7 +163,7 @@ final class Watch {
   }
 
   private void take(String line) {
-    progress.accept(line);
+    progress.line(line);
     JsonNode json;
     try {
       json = JSON.readTree(line);

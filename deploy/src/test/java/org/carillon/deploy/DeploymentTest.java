@@ -334,6 +334,7 @@ class DeploymentTest {
 
     assertThat(result.exitCode()).isEqualTo(ExitCode.TIMEOUT);
     assertThat(result.outcome()).contains("within its deadline of 1s");
+    assertThat(result.isSaid()).as("when it happened, before the files came home").isTrue();
     assertThat(result.run().orElseThrow().coordinatorCsv()).exists();
   }
 
@@ -345,6 +346,7 @@ class DeploymentTest {
 
     assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(result.outcome()).contains("ended with exit code 5: coordinator: no such option");
+    assertThat(result.isSaid()).isFalse();
   }
 
   @Test

@@ -3,8 +3,10 @@ package org.carillon.events;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.IntSupplier;
+import org.carillon.control.view.Screen;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,18 +37,19 @@ public final class ProgressDisplays {
   }
 
   /**
-   * A bar in the last line of a terminal, redrawn five times a second.
+   * A bar in the last line of a terminal, redrawn five times a second; the last one stays there.
    *
+   * @param screen for it alone
    * @param width columns of the terminal, asked before each drawing
    */
-  public static ProgressDisplay bar(PrintStream terminal, IntSupplier width) {
+  public static ProgressDisplay bar(Screen screen, IntSupplier width) {
     return display(
         Duration.ofMillis(200),
         progress -> {
-          // The cursor goes back, so that a line of the log begins at the margin, over the bar.
-          terminal.print("\033[K" + bar(progress, width.getAsInt()));
-          terminal.print(progress.isLast() ? System.lineSeparator() : "\r");
-          terminal.flush();
+          screen.draw(List.of(bar(progress, width.getAsInt())));
+          if (progress.isLast()) {
+            screen.leave();
+          }
         });
   }
 

@@ -118,7 +118,7 @@ public final class Controller {
       judge();
       advance(nowNs, coordinatorPart);
     }
-    if (nowNs >= nextSecondNs) {
+    if (nowNs >= nextSecondNs && phase != Phase.ENDED) { // the last picture comes by itself
       nextSecondNs += SECOND_NS * (1 + (nowNs - nextSecondNs) / SECOND_NS);
       everySecond(nowNs);
     }

@@ -11,14 +11,17 @@ import java.util.List;
  * drawings the cursor stands at the beginning of the first of these lines, so that whatever else
  * writes to the terminal, and a shell after a sudden end, begins at the margin.
  */
-final class Screen {
+public final class Screen {
 
   private static final String ERASE_BELOW = "\033[J";
 
   private final PrintStream terminal;
   private List<String> lines = List.of();
 
-  Screen(PrintStream terminal) {
+  /**
+   * @param terminal on which nothing else is written; see {@link #above()}
+   */
+  public Screen(PrintStream terminal) {
     this.terminal = terminal;
   }
 
@@ -27,7 +30,7 @@ final class Screen {
    *
    * @param drawn none wider, and all together lower, than the terminal
    */
-  synchronized void draw(List<String> drawn) {
+  public synchronized void draw(List<String> drawn) {
     lines = List.copyOf(drawn);
     StringBuilder text = new StringBuilder(ERASE_BELOW);
     text.append(String.join("\r\n", lines)).append('\r');
@@ -39,7 +42,7 @@ final class Screen {
   }
 
   /** Leaves the lines where they are and the cursor below them. */
-  synchronized void leave() {
+  public synchronized void leave() {
     if (!lines.isEmpty()) {
       terminal.print("\r\n".repeat(lines.size()));
       terminal.flush();
@@ -47,14 +50,26 @@ final class Screen {
     }
   }
 
-  private synchronized void writeAbove(byte[] text) {
-    terminal.print(ERASE_BELOW);
-    terminal.writeBytes(text);
-    draw(lines);
+  /** Takes the lines away. */
+  public synchronized void clear() {
+    if (!lines.isEmpty()) {
+      draw(List.of());
+    }
   }
 
-  /** What is written there, line by line, appears above. */
-  PrintStream above() {
+  private synchronized void writeAbove(byte[] text) {
+    if (lines.isEmpty()) {
+      terminal.writeBytes(text);
+      terminal.flush();
+    } else {
+      terminal.print(ERASE_BELOW);
+      terminal.writeBytes(text);
+      draw(lines);
+    }
+  }
+
+  /** For a log: what is written there, line by line, appears above. */
+  public PrintStream above() {
     return new PrintStream(new Above(), true, StandardCharsets.UTF_8);
   }
 

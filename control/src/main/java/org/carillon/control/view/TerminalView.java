@@ -1,6 +1,5 @@
 package org.carillon.control.view;
 
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,24 +33,20 @@ public final class TerminalView implements Consumer<RunView>, AutoCloseable {
   private final Supplier<Optional<SendProgress>> sending;
 
   /**
+   * @param screen where the table is
    * @param columns of the terminal, asked before each drawing
    * @param rows of the terminal, the same
    * @param sending how far the coordinator is; empty if it sends nothing
    */
   public TerminalView(
-      PrintStream terminal,
+      Screen screen,
       IntSupplier columns,
       IntSupplier rows,
       Supplier<Optional<SendProgress>> sending) {
-    this.screen = new Screen(terminal);
+    this.screen = screen;
     this.columns = columns;
     this.rows = rows;
     this.sending = sending;
-  }
-
-  /** For the log: its lines appear above the table and leave it whole. */
-  public PrintStream above() {
-    return screen.above();
   }
 
   @Override

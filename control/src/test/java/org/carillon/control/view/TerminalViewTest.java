@@ -78,9 +78,9 @@ class TerminalViewTest {
   void isRedrawnInPlaceBelowTheLogAndStaysAtTheEnd() {
     TinyTerminal terminal = new TinyTerminal(80, 12);
     terminal.stream().print("$ coordinator\n");
-    TerminalView view =
-        new TerminalView(terminal.stream(), () -> 80, () -> 12, () -> Views.SENDING);
-    PrintStream log = view.above();
+    Screen screen = new Screen(terminal.stream());
+    TerminalView view = new TerminalView(screen, () -> 80, () -> 12, () -> Views.SENDING);
+    PrintStream log = screen.above();
     for (int second = 0; second < 30; second++) {
       view.accept(THREE);
       log.println("log line " + second);
@@ -103,7 +103,7 @@ class TerminalViewTest {
   void betweenDrawingsTheCursorIsAtTheMargin() {
     TinyTerminal terminal = new TinyTerminal(80, 24);
     TerminalView view =
-        new TerminalView(terminal.stream(), () -> 80, () -> 24, () -> Views.SENDING);
+        new TerminalView(new Screen(terminal.stream()), () -> 80, () -> 24, () -> Views.SENDING);
     view.accept(THREE);
     view.accept(THREE);
 

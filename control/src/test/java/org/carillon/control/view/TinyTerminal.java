@@ -37,7 +37,10 @@ final class TinyTerminal {
       char letter = text.charAt(i);
       switch (letter) {
         case '\r' -> column = 0;
-        case '\n' -> down();
+        case '\n' -> {
+          column = 0; // as a terminal's driver does
+          down();
+        }
         case '\033' -> {
           int end = i + 2;
           while (!Character.isLetter(text.charAt(end))) {
