@@ -139,7 +139,7 @@ class ControlIT {
     assertThat(control.path("last_event_id").asLong()).isEqualTo(400);
     assertThat(control.path("workers")).hasSize(2);
     for (JsonNode worker : control.path("workers")) {
-      assertThat(worker.path("completed").asBoolean()).isTrue();
+      assertThat(worker.path("state").asText()).isEqualTo("completed");
       assertThat(worker.path("counters").path("received").asInt()).isEqualTo(400);
       assertThat(worker.path("counters").path("missing").asInt()).isZero();
       assertThat(worker.path("counters").path("rows_written").asInt()).isEqualTo(400);
@@ -294,6 +294,7 @@ class ControlIT {
     assertThat(control.path("last_event_id").isNull()).isTrue();
     assertThat(control.path("workers").get(0).path("exec").path("exit_code").asInt(-1)).isZero();
     assertThat(control.path("workers").get(1).path("exec").path("exit_code").asInt()).isEqualTo(3);
+    assertThat(folder.resolve("results.tsv")).content().contains("n1\tok\t0\t", "n2\tfailed\t3\t");
     assertThat(folder.resolve("sent.csv")).doesNotExist();
     assertThat(one.end().exitCode()).isZero();
     assertThat(two.end().exitCode()).isEqualTo(ExitCode.SOME_FAILED.code());

@@ -123,6 +123,11 @@ class DeployIT {
     Path run = experiments.run("exec");
     assertThat(run.resolve("exec_slow.out")).hasContent("out, here\n");
     assertThat(run.resolve("exec_right.err")).hasContent("err\n");
+    assertThat(
+            ExperimentFolder.read(run.resolve("results.tsv"))
+                .lines()
+                .map(line -> line.split("\t")[1] + " " + line.split("\t", -1)[2]))
+        .containsExactly("outcome exit_code", "ok 0", "ok 0", "ok 0", "3/3 ok ");
   }
 
   @Test

@@ -14,8 +14,10 @@ import java.util.OptionalLong;
 import java.util.SequencedMap;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
+import org.carillon.core.run.CommandResults;
 import org.carillon.core.run.Manifest;
 import org.carillon.core.run.RunDirectory;
+import org.carillon.core.run.WorkerEnd;
 
 /**
  * What the coordinator's control.json says of a run.
@@ -38,35 +40,27 @@ record ControlReport(
   /** Its name beside coordinator.csv. */
   static final String FILE = "control.json";
 
-  /** How the reason of a worker begins that was told to end. */
-  private static final String ABORTED = "it was aborted: ";
-
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * One worker.
    *
    * @param reason why it did not complete; may be empty
-   * @param startAfterNs its first moment after the common start by best estimates; empty if it did
-   *     not start
+   * @param startBestNs its first moment in true time by its best estimate, ns since the Unix epoch;
+   *     empty if it did not start
+   * @param startAfterNs the same after the common start
    * @param command how its command ended; empty for other workloads
    */
   record Worker(
-      boolean completed, String reason, OptionalLong startAfterNs, Optional<Command> command) {}
+      WorkerEnd end,
+      String reason,
+      OptionalLong startBestNs,
+      OptionalLong startAfterNs,
+      Optional<CommandResults.End> command) {}
 
-  /**
-   * How a command ended.
-   *
-   * @param exitCode empty if it could not be started
-   */
-  record Command(OptionalInt exitCode, long elapsedNs, boolean timedOut) {}
-
-  /** Whether a worker ended only because the run was called off: then its reason is the run's. */
-  boolean endedWithTheRun(String node) {
-    return Optional.ofNullable(workers.get(node))
-        .filter(worker -> worker.reason().startsWith(ABORTED))
-        .filter(worker -> outcome.endsWith(worker.reason().substring(ABORTED.length())))
-        .isPresent();
+  /** How the run ended for a node; empty if the coordinator knew of no such worker. */
+  Optional<WorkerEnd> end(String node) {
+    return Optional.ofNullable(workers.get(node)).map(Worker::end);
   }
 
   static Path file(RunDirectory run) {
@@ -134,16 +128,20 @@ record ControlReport(
     JsonNode exec = json.path("exec");
     JsonNode exitCode = exec.path("exit_code");
     return new Worker(
-        json.path("completed").asBoolean(),
+        WorkerEnd.of(json.path("state").asText())
+            .orElseThrow(() -> new IllegalArgumentException("a worker has no state that is known")),
         json.path("reason").asText(),
+        bestNs.isNumber() ? OptionalLong.of(bestNs.asLong()) : OptionalLong.empty(),
         bestNs.isNumber() && start.isObject()
             ? OptionalLong.of(bestNs.asLong() - start.path("true_time_ns").asLong())
             : OptionalLong.empty(),
         exec.isObject()
             ? Optional.of(
-                new Command(
+                new CommandResults.End(
                     exitCode.isNumber() ? OptionalInt.of(exitCode.asInt()) : OptionalInt.empty(),
                     exec.path("elapsed_ns").asLong(),
+                    exec.path("standard_output_bytes").asLong(),
+                    exec.path("standard_error_bytes").asLong(),
                     exec.path("timed_out").asBoolean()))
             : Optional.empty());
   }

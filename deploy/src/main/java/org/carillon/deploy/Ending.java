@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.core.experiment.Experiment;
+import org.carillon.core.run.CommandResults;
 import org.carillon.core.run.Manifest;
 import org.carillon.core.run.ResultsTable;
 import org.carillon.core.run.RunDirectory;
@@ -59,11 +61,12 @@ final class Ending {
   }
 
   private String commandsTable(ControlReport report) {
+    ResultsTable.write(run.results(), CommandResults.COLUMNS, commandsLines(report));
     Table table = new Table("node", "outcome", "exit code", "elapsed s", "start", "reason");
     outcomes.forEach(
         (node, outcome) -> {
           Optional<ControlReport.Worker> worker = Optional.ofNullable(report.workers().get(node));
-          Optional<ControlReport.Command> command = worker.flatMap(ControlReport.Worker::command);
+          Optional<CommandResults.End> command = worker.flatMap(ControlReport.Worker::command);
           table.row(
               node,
               outcome,
@@ -80,13 +83,34 @@ final class Ending {
     return table.toString();
   }
 
+  private List<Map<String, String>> commandsLines(ControlReport report) {
+    return CommandResults.cells(
+        outcomes.entrySet().stream()
+            .map(
+                entry -> {
+                  String node = entry.getKey();
+                  Optional<ControlReport.Worker> worker =
+                      Optional.ofNullable(report.workers().get(node));
+                  return new CommandResults.Line(
+                      node,
+                      entry.getValue(),
+                      worker.map(ControlReport.Worker::startBestNs).orElse(OptionalLong.empty()),
+                      worker.flatMap(ControlReport.Worker::command),
+                      Optional.of(reason(node))
+                          .filter(reason -> !reason.isEmpty())
+                          .or(() -> worker.map(ControlReport.Worker::reason))
+                          .orElse(""));
+                })
+            .toList());
+  }
+
   /** Why a node failed, without its name, which begins the line. */
   private String reason(String node) {
     String reason = crew.roster().reason(node).orElse("");
     return reason.startsWith(node + ": ") ? reason.substring(node.length() + 2) : reason;
   }
 
-  private static String exitCode(ControlReport.Command command) {
+  private static String exitCode(CommandResults.End command) {
     String code =
         command.exitCode().isPresent() ? String.valueOf(command.exitCode().getAsInt()) : "–";
     return command.timedOut() ? code + ", timed out" : code;
@@ -100,7 +124,7 @@ final class Ending {
   private String eventsTable(Analyzer.Found found) {
     List<Map<String, String>> lines =
         Results.lines(run, found.summary(), outcomes, control.map(ControlReport::allLatency));
-    ResultsTable.write(run.results(), lines);
+    ResultsTable.write(run.results(), ResultsTable.COLUMNS, lines);
     Table table =
         new Table(
             "node",

@@ -11,6 +11,7 @@ import org.carillon.core.ExitCode;
 import org.carillon.core.experiment.Experiment;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.run.RunDirectory;
+import org.carillon.core.run.WorkerEnd;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -168,7 +169,7 @@ final class ExperimentRun {
                 .workers()
                 .forEach(
                     (node, worker) -> {
-                      if (!worker.completed() && !report.endedWithTheRun(node)) {
+                      if (worker.end() == WorkerEnd.FAILED) {
                         crew.roster()
                             .fail(node, node + ": " + worker.reason(), ExitCode.SOME_FAILED);
                       }
@@ -236,12 +237,15 @@ final class ExperimentRun {
   /** Nodes that had to end because the run did are neither failed nor through. */
   private String outcome(String node, boolean cutShort, Optional<ControlReport> control) {
     if (crew.roster().failed(node)) {
-      return "failed";
+      return WorkerEnd.FAILED.outcome();
     }
-    boolean ended = control.map(report -> report.endedWithTheRun(node)).orElse(false);
-    if (!cutShort && !ended) {
-      return "ok";
+    WorkerEnd end =
+        control
+            .flatMap(report -> report.end(node))
+            .orElse(cutShort ? WorkerEnd.STOPPED : WorkerEnd.COMPLETED);
+    if (end == WorkerEnd.COMPLETED) {
+      return WorkerEnd.COMPLETED.outcome();
     }
-    return lineup.started().containsKey(node) ? "stopped" : "not started";
+    return lineup.started().containsKey(node) ? WorkerEnd.STOPPED.outcome() : "not started";
   }
 }

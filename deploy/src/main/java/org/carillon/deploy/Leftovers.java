@@ -12,6 +12,7 @@ import org.carillon.core.ExitCode;
 import org.carillon.core.experiment.Experiment;
 import org.carillon.core.run.ExperimentLock;
 import org.carillon.core.run.RunDirectory;
+import org.carillon.core.run.WorkerEnd;
 import org.carillon.core.time.ClockSource;
 import org.carillon.ssh.Command;
 import org.carillon.ssh.Detached;
@@ -135,15 +136,14 @@ public final class Leftovers {
   /** Whoever had not completed when the coordinator ended, or was ended, has been stopped. */
   private String outcome(String node, Optional<ControlReport> control) {
     if (crew.roster().failed(node)) {
-      return "failed";
+      return WorkerEnd.FAILED.outcome();
     }
-    boolean completed =
-        control
-            .map(report -> report.workers().get(node))
-            .filter(ControlReport.Worker::completed)
-            .isPresent();
     boolean cutShort = control.map(Verdicts::calledOff).orElse(true);
-    return completed ? "ok" : cutShort ? "stopped" : "failed";
+    return control
+        .flatMap(report -> report.end(node))
+        .filter(end -> !cutShort || end != WorkerEnd.FAILED)
+        .orElse(cutShort ? WorkerEnd.STOPPED : WorkerEnd.FAILED)
+        .outcome();
   }
 
   private void requireEnded(SequencedMap<String, Member> members) {

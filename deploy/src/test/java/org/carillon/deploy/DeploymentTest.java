@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.core.experiment.ExperimentLoader;
+import org.carillon.core.run.CommandResults;
 import org.carillon.core.run.ExperimentLock;
 import org.carillon.core.run.RunDirectory;
 import org.carillon.core.time.SystemClock;
@@ -200,7 +201,7 @@ class DeploymentTest {
             + FakeDistribution.control(
                 2,
                 FakeDistribution.COMPLETED,
-                "\"completed\":false,\"reason\":\"nobody listens at 127.0.0.1:4002 any more\","
+                "\"state\":\"failed\",\"reason\":\"nobody listens at 127.0.0.1:4002 any more\","
                     + "\"injected_faults\":\"drop=0.1\""));
 
     Deployment.Result result = deploy();
@@ -218,8 +219,8 @@ class DeploymentTest {
     String control =
         FakeDistribution.control(
                 2,
-                "\"completed\":false,\"reason\":\"it was aborted: " + policy + "\"",
-                "\"completed\":false,\"reason\":\"it is silent\"")
+                "\"state\":\"stopped\",\"reason\":\"it was aborted: " + policy + "\"",
+                "\"state\":\"failed\",\"reason\":\"it is silent\"")
             .replace("it is over", policy);
     fake.put("coordinator", FakeDistribution.COORDINATOR + control);
 
@@ -253,7 +254,7 @@ class DeploymentTest {
 
   @Test
   void clocksThatAreNotGoodEnoughEndTheRunWithoutAnybodyHavingFailed() {
-    String waiting = "\"completed\":false,\"reason\":\"its clock has no bound\"";
+    String waiting = "\"state\":\"failed\",\"reason\":\"its clock has no bound\"";
     fake.put(
         "coordinator",
         FakeDistribution.COORDINATOR + FakeDistribution.control(8, waiting, waiting));
@@ -274,8 +275,9 @@ class DeploymentTest {
                 2,
                 FakeDistribution.COMPLETED
                     + ",\"start\":{\"best_ns\":42000},"
-                    + "\"exec\":{\"exit_code\":0,\"elapsed_ns\":1500000000,\"timed_out\":false}",
-                "\"completed\":false,\"reason\":\"its command ended with exit code 7\","
+                    + "\"exec\":{\"exit_code\":0,\"elapsed_ns\":1500000000,"
+                    + "\"standard_output_bytes\":6,\"standard_error_bytes\":0,\"timed_out\":false}",
+                "\"state\":\"failed\",\"reason\":\"its command ended with exit code 7\","
                     + "\"exec\":{\"exit_code\":7,\"elapsed_ns\":2500000,\"timed_out\":false}"));
 
     Deployment.Result result =
@@ -290,6 +292,12 @@ class DeploymentTest {
     assertThat(result.table())
         .containsPattern("a +ok +0 +1.500 +\\+0.041 ms")
         .containsPattern("b +failed +7 +0.003 +– +its command ended with exit code 7");
+    assertThat(result.run().orElseThrow().results())
+        .hasContent(
+            String.join("\t", CommandResults.COLUMNS)
+                + "\na\tok\t0\t1500000000\t42000\t6\t0\tfalse\t"
+                + "\nb\tfailed\t7\t2500000\t\t0\t0\tfalse\tits command ended with exit code 7"
+                + "\nall\t1/2 ok\t\t\t\t\t\t\t\n");
     assertThat(result.run().orElseThrow().manifest())
         .content()
         .contains("--allow-exec")
@@ -308,14 +316,13 @@ class DeploymentTest {
 
   @Test
   void workersThatDieDuringTheRunAreNoticed() {
+    String died = "\"state\":\"failed\",\"reason\":\"died\"";
     fake.put(
         "worker",
         FakeDistribution.WORKER.replace("while :; do sleep 0.05; done", "sleep 1; kill -9 $$"));
     fake.put(
         "coordinator",
-        FakeDistribution.COORDINATOR
-            + "sleep 4\n"
-            + FakeDistribution.control(1, "\"reason\":\"died\"", "\"reason\":\"died\""));
+        FakeDistribution.COORDINATOR + "sleep 4\n" + FakeDistribution.control(1, died, died));
 
     Deployment.Result result = deploy("deadlines.run=30s");
 

@@ -58,7 +58,8 @@ final class FakeDistribution {
         .formatted(exitCode, a, b, exitCode);
   }
 
-  static final String COMPLETED = "\"completed\":true,\"reason\":\"\",\"injected_faults\":\"\"";
+  static final String COMPLETED =
+      "\"state\":\"completed\",\"reason\":\"\",\"injected_faults\":\"\"";
 
   static final String TIMESERVER =
       """

@@ -99,7 +99,7 @@ public final class ControlledCoordinator implements AutoCloseable {
         options.control().workload(),
         faults.text(),
         outcome);
-    RunResults.write(options.resultsFile(), outcome);
+    RunResults.write(options.resultsFile(), options.control().workload(), outcome);
     outcome.workers().forEach(ControlledCoordinator::logCommand);
     outcome.spread().ifPresent(spread -> LOG.info("{}", spread.sentence()));
     LOG.info("Run {} ends: {}", RunId.format(options.control().runId()), outcome.sentence());

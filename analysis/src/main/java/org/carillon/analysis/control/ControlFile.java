@@ -24,6 +24,7 @@ import org.carillon.analysis.control.ControlRecord.Counts;
 import org.carillon.analysis.control.ControlRecord.ExecEnd;
 import org.carillon.analysis.control.ControlRecord.StartReading;
 import org.carillon.analysis.input.InputProblem;
+import org.carillon.core.run.WorkerEnd;
 
 /**
  * The file {@code control.json} of a run. Whatever is wrong in it costs the part that it is in and
@@ -159,7 +160,7 @@ public record ControlFile(Optional<ControlRecord> control, List<InputProblem> pr
       }
       return new ControlledWorker(
           node,
-          worker.truth("completed"),
+          end(worker),
           worker.text("reason"),
           Math.toIntExact(
               Math.min(Integer.MAX_VALUE, worker.optionalCount("reconnects").orElse(0))),
@@ -174,6 +175,18 @@ public record ControlFile(Optional<ControlRecord> control, List<InputProblem> pr
           optional(
               () -> worker.object("exec").map(Reader::exec),
               "how this worker's command ended is not used"));
+    }
+
+    private static WorkerEnd end(Place worker) {
+      String state = worker.text("state");
+      return WorkerEnd.of(state)
+          .orElseThrow(
+              () ->
+                  new Place.Malformed(
+                      worker.path()
+                          + ".state is \""
+                          + state
+                          + "\", not completed, failed or stopped"));
     }
 
     private static StartReading reading(Place start) {

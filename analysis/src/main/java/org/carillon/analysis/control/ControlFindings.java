@@ -14,6 +14,7 @@ import org.carillon.analysis.control.ControlRecord.ExecEnd;
 import org.carillon.analysis.control.ControlRecord.StartReading;
 import org.carillon.analysis.diagnosis.Nodes;
 import org.carillon.analysis.diagnosis.Quantity;
+import org.carillon.core.run.WorkerEnd;
 
 /** A controlled run in a few sentences: what came out of the control, and what to know first. */
 public final class ControlFindings {
@@ -137,12 +138,12 @@ public final class ControlFindings {
     }
     List<String> stopped =
         control.workers().stream()
-            .filter(control::endedWithTheRun)
+            .filter(worker -> worker.end() == WorkerEnd.STOPPED)
             .map(ControlledWorker::node)
             .toList();
     Map<String, List<String>> byReason = new LinkedHashMap<>();
     control.workers().stream()
-        .filter(worker -> !worker.completed() && !control.endedWithTheRun(worker))
+        .filter(worker -> worker.end() == WorkerEnd.FAILED)
         .forEach(
             worker ->
                 byReason

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.carillon.core.run.WorkerEnd;
 
 /**
  * What {@code control.json} tells.
@@ -32,9 +33,6 @@ public record ControlRecord(
   /** The workload that runs a command and receives no events. */
   public static final String EXEC = "exec";
 
-  /** How the reason of a worker begins that was told to end. */
-  private static final String CALLED_OFF = "it was aborted: ";
-
   public ControlRecord {
     workers = List.copyOf(workers);
   }
@@ -45,13 +43,6 @@ public record ControlRecord(
         .filter(worker -> !worker.completed() && worker.start().isPresent())
         .map(ControlledWorker::node)
         .collect(Collectors.toUnmodifiableSet());
-  }
-
-  /** Whether a worker ended only because the run was called off: then its reason is the run's. */
-  public boolean endedWithTheRun(ControlledWorker worker) {
-    return !worker.completed()
-        && worker.reason().startsWith(CALLED_OFF)
-        && outcome.endsWith(worker.reason().substring(CALLED_OFF.length()));
   }
 
   /**
@@ -70,8 +61,7 @@ public record ControlRecord(
    * How a run ended for one worker.
    *
    * @param node its name, or its address if that never became known
-   * @param completed whether it completed; else it failed
-   * @param reason why it failed; empty if it completed
+   * @param reason why it did not complete; empty if it did
    * @param reconnects how often its control stream was lost and taken up again
    * @param clockSpecification of its clock, such as {@code system}; may be empty
    * @param injectedFaults as it was asked for; empty if none
@@ -82,7 +72,7 @@ public record ControlRecord(
    */
   public record ControlledWorker(
       String node,
-      boolean completed,
+      WorkerEnd end,
       String reason,
       int reconnects,
       String clockSpecification,
@@ -90,7 +80,13 @@ public record ControlRecord(
       Optional<StartReading> start,
       Optional<Counts> counters,
       Optional<Boolean> latencyReconciled,
-      Optional<ExecEnd> exec) {}
+      Optional<ExecEnd> exec) {
+
+    /** Whether it came to its end in good order. */
+    public boolean completed() {
+      return end == WorkerEnd.COMPLETED;
+    }
+  }
 
   /**
    * When a worker began: true time lies in [earliest, latest] if its bounds hold.

@@ -67,7 +67,7 @@ public record ControlledRun(ControlRecord record, Reconciliation reconciliation)
   }
 
   private static void worker(ObjectNode json, ControlledWorker worker) {
-    json.put("completed", worker.completed());
+    json.put("state", worker.end().text());
     json.put("reason", worker.reason());
     json.put("reconnects", worker.reconnects());
     json.put("clock_specification", worker.clockSpecification());

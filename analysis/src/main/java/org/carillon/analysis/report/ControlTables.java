@@ -9,6 +9,7 @@ import org.carillon.analysis.control.ControlRecord.Counts;
 import org.carillon.analysis.control.ControlRecord.ExecEnd;
 import org.carillon.analysis.control.ControlRecord.StartReading;
 import org.carillon.analysis.diagnosis.Quantity;
+import org.carillon.core.run.WorkerEnd;
 
 /** What control.json tells, as tables. */
 final class ControlTables {
@@ -58,11 +59,10 @@ final class ControlTables {
   }
 
   private List<String> outcome(ControlledWorker worker) {
-    boolean stopped = control.endedWithTheRun(worker);
     return List.of(
         worker.node(),
-        worker.completed() ? "completed" : stopped ? "stopped" : "failed",
-        stopped ? "the run was called off" : worker.reason(),
+        worker.end().text(),
+        worker.end() == WorkerEnd.STOPPED ? "the run was called off" : worker.reason(),
         Quantity.count(worker.reconnects()),
         worker.clockSpecification());
   }

@@ -100,6 +100,9 @@ class ControlFileTest {
     ControlledRunFiles.worker(control, 0).withObject("/start").put("best_ns", 1);
     control.withArray("/workers").add(3);
     control.withArray("/workers").add(ControlledRunFiles.worker(control, 1).deepCopy());
+    control
+        .withArray("/workers")
+        .add(ControlledRunFiles.worker(control, 1).deepCopy().put("state", "well"));
     control.withObject("/start").remove("spread_ns");
     ControlFile file = read(control.toString());
     assertThat(file.control().orElseThrow().workers())
@@ -113,7 +116,9 @@ class ControlFileTest {
             "control.json: workers[0].counters.received is \"many\", not a count; this worker's"
                 + " counters are not used.",
             "control.json: workers[2] holds 3 where an object should be; this worker is left out.",
-            "control.json: workers[3].node is b again; only the first is used.");
+            "control.json: workers[3].node is b again; only the first is used.",
+            "control.json: workers[4].state is \"well\", not completed, failed or stopped; this"
+                + " worker is left out.");
   }
 
   @Test

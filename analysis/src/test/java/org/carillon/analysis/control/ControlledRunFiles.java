@@ -45,7 +45,7 @@ final class ControlledRunFiles {
 
   private static String worker(String node, long bestNs, String counters) {
     return """
-    {"node":"%s","control":"h:1","completed":true,"reason":"","reconnects":0,
+    {"node":"%s","control":"h:1","state":"completed","reason":"","reconnects":0,
      "clock_specification":"simulated:offset=5ms","injected_faults":"",
      "start":{"earliest_ns":%d,"best_ns":%d,"latest_ns":%d,"known_true_time_ns":%d},
      "counters":%s,"latency":{"n":0},"latency_reconciled":true,

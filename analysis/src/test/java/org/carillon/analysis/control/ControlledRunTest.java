@@ -67,7 +67,7 @@ class ControlledRunTest {
   @Test
   void theReportShowsTheStartAndEscapesWhatItIsTold() throws IOException {
     ObjectNode control = control();
-    worker(control, 1).put("completed", false).put("reason", "it <b>died</b>");
+    worker(control, 1).put("state", "failed").put("reason", "it <b>died</b>");
     worker(control, 0).put("injected_faults", "loss=<5%>");
     control.put("exit_code", 2).put("outcome", "1 of 2 workers failed");
     AnalysisResult result =
@@ -164,8 +164,8 @@ class ControlledRunTest {
   @Test
   void workersThatFailedForOneReasonAreNamedTogether() {
     ObjectNode control = control().put("exit_code", 3).put("outcome", "the run was aborted");
-    worker(control, 0).put("completed", false).put("reason", "Ctrl-C.");
-    worker(control, 1).put("completed", false).put("reason", "Ctrl-C.");
+    worker(control, 0).put("state", "failed").put("reason", "Ctrl-C.");
+    worker(control, 1).put("state", "failed").put("reason", "Ctrl-C.");
     assertThat(analyze(control).warnings())
         .containsExactly(
             "The run ended with exit code 3: the run was aborted.",
@@ -176,8 +176,8 @@ class ControlledRunTest {
   void workersThatEndedWithARunCalledOffHaveStoppedAndNotFailed() throws IOException {
     ObjectNode control =
         control().put("exit_code", 3).put("outcome", "the run was aborted: it was stopped");
-    worker(control, 0).put("completed", false).put("reason", "it was aborted: it was stopped");
-    worker(control, 1).put("completed", false).put("reason", "nobody listens any more");
+    worker(control, 0).put("state", "stopped").put("reason", "it was aborted: it was stopped");
+    worker(control, 1).put("state", "failed").put("reason", "nobody listens any more");
     AnalysisResult result = analyze(control);
     assertThat(result.warnings())
         .containsExactly(
@@ -190,7 +190,7 @@ class ControlledRunTest {
 
   private static ObjectNode failedWorker(long rowsWritten) {
     ObjectNode control = control().put("exit_code", 2).put("outcome", "1 of 2 workers failed");
-    worker(control, 1).put("completed", false).put("reason", "nobody listens any more");
+    worker(control, 1).put("state", "failed").put("reason", "nobody listens any more");
     counters(control, 1).put("received", rowsWritten + 5).put("rows_written", rowsWritten);
     control
         .withObject("/all/counters")

@@ -28,6 +28,7 @@ import org.carillon.analysis.input.RunFolder;
 import org.carillon.analysis.statistics.Clock;
 import org.carillon.analysis.statistics.Statistics;
 import org.carillon.analysis.store.Database;
+import org.carillon.core.run.WorkerEnd;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,7 +133,7 @@ class FiguresTest {
                 i ->
                     new ControlRecord.ControlledWorker(
                         "n" + i,
-                        true,
+                        WorkerEnd.COMPLETED,
                         "",
                         0,
                         "",

@@ -114,7 +114,7 @@ public final class ControlFile {
   private static void write(WorkerResult worker, ObjectNode node) {
     node.put("node", worker.node());
     node.put("control", worker.control().toString());
-    node.put("completed", worker.completed());
+    node.put("state", worker.end().text());
     node.put("reason", worker.reason());
     node.put("reconnects", worker.reconnects());
     node.put("clock_specification", worker.clockSpecification());

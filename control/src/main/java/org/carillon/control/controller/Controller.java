@@ -261,7 +261,7 @@ public final class Controller {
     abortDeadlineNs = clock.monotonicNs() + ABORT_NS;
     for (WorkerMachine machine : crew.open()) {
       if (machine.isBeyondReach()) {
-        machine.giveUp(Failed.Kind.ABORTED, "it was not reached before the run was called off");
+        machine.giveUp(Failed.Kind.CALLED_OFF, "it was not reached before the run was called off");
       } else {
         machine.abort(reason);
       }
@@ -273,7 +273,7 @@ public final class Controller {
     if (nowNs >= abortDeadlineNs) {
       for (WorkerMachine machine : crew.open()) {
         machine.giveUp(
-            Failed.Kind.ABORTED,
+            Failed.Kind.CALLED_OFF,
             machine.isReachable()
                 ? "it did not say within 5 s that it has ended"
                 : "it could not be reached when the run was called off");

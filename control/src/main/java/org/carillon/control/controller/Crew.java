@@ -153,7 +153,7 @@ final class Crew {
       member.loggedState = state;
       switch (state) {
         case WorkerState.Failed(WorkerState.Failed.Kind kind, String reason)
-            when kind == WorkerState.Failed.Kind.ABORTED ->
+            when kind == WorkerState.Failed.Kind.CALLED_OFF ->
             LOG.info("{} has ended: {}", name, reason);
         case WorkerState.Failed failed -> LOG.warn("{} failed: {}", name, failed.reason());
         case WorkerState.Completed() -> completed(name, machine.account());

@@ -116,7 +116,7 @@ final class WorkerAccount {
     return new WorkerResult(
         name(),
         address.control(),
-        machine.state() instanceof WorkerState.Completed,
+        machine.state().end(),
         machine.state() instanceof WorkerState.Failed failed ? failed.reason() : "",
         start,
         startKnownTrueTimeNs,

@@ -9,6 +9,9 @@ sealed interface WorkerEvent {
   /** A status that had not arrived before. */
   record Told(WorkerStatus status) implements WorkerEvent {}
 
+  /** It has ended before its time after it was told that the run is called off. */
+  record CalledOff(WorkerStatus.Aborted status) implements WorkerEvent {}
+
   /** START was sent. */
   record StartSent() implements WorkerEvent {}
 

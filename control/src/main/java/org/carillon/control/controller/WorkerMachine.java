@@ -68,6 +68,7 @@ final class WorkerMachine {
   private long openingPing;
   private OptionalLong roundTripNs = OptionalLong.empty();
   private String waitingFor = "";
+  private boolean calledOff;
   private long lastSequence;
   private final List<ControlMessage> numbered = new ArrayList<>();
   private Optional<SenderClock> senderClock = Optional.empty();
@@ -266,9 +267,10 @@ final class WorkerMachine {
     }
   }
 
-  /** Asks the worker to end; its last status is still awaited. */
+  /** Asks the worker to end, since the run is called off; its last status is still awaited. */
   void abort(String reason) {
     if (!state.isFinal()) {
+      calledOff = true;
       sendNumbered(commands.abort(reason));
     }
   }
@@ -330,7 +332,11 @@ final class WorkerMachine {
   private void heard(long sequence, WorkerStatus status) {
     if (sequence > lastSequence) {
       lastSequence = sequence;
-      state = state.after(new WorkerEvent.Told(status));
+      state =
+          state.after(
+              calledOff && status instanceof WorkerStatus.Aborted aborted
+                  ? new WorkerEvent.CalledOff(aborted)
+                  : new WorkerEvent.Told(status));
       account.add(status);
     }
     port.send(commands.acknowledge(lastSequence, senderClock));

@@ -7,6 +7,7 @@ import org.carillon.control.statistics.Counters;
 import org.carillon.control.statistics.LatencyHistogram;
 import org.carillon.control.workload.ExecResult;
 import org.carillon.core.net.HostPort;
+import org.carillon.core.run.WorkerEnd;
 import org.carillon.core.time.Reading;
 
 /**
@@ -14,8 +15,7 @@ import org.carillon.core.time.Reading;
  *
  * @param node its name, or its address if that never became known
  * @param control address of its control stream
- * @param completed whether it completed; else it failed
- * @param reason why it failed, as a sentence; empty if it completed
+ * @param reason why it did not complete, as a sentence; empty if it did
  * @param start the reading at its first moment; empty if it did not start
  * @param startKnownTrueTimeNs that moment in true time, where a simulated clock knows it
  * @param counters the last that were reported
@@ -31,7 +31,7 @@ import org.carillon.core.time.Reading;
 public record WorkerResult(
     String node,
     HostPort control,
-    boolean completed,
+    WorkerEnd end,
     String reason,
     Optional<Reading> start,
     OptionalLong startKnownTrueTimeNs,
@@ -42,4 +42,10 @@ public record WorkerResult(
     int reconnects,
     Optional<ExecResult> exec,
     String clockSpecification,
-    String injectedFaults) {}
+    String injectedFaults) {
+
+  /** Whether it came to its end in good order. */
+  public boolean completed() {
+    return end == WorkerEnd.COMPLETED;
+  }
+}

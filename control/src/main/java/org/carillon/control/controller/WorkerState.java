@@ -1,8 +1,10 @@
 package org.carillon.control.controller;
 
 import org.carillon.control.controller.WorkerEvent.Answered;
+import org.carillon.control.controller.WorkerEvent.CalledOff;
 import org.carillon.control.controller.WorkerEvent.GivenUp;
 import org.carillon.control.controller.WorkerEvent.Told;
+import org.carillon.core.run.WorkerEnd;
 
 /** How far a worker is, as the controller sees it, with the table of what follows on what. */
 sealed interface WorkerState {
@@ -40,8 +42,10 @@ sealed interface WorkerState {
       CONFIGURATION,
       /** Its clock does not get good enough. */
       CLOCK,
-      /** It ended because it was told to. */
+      /** It ended before its time, for a reason on its node. */
       ABORTED,
+      /** It ended only because the run was called off. */
+      CALLED_OFF,
       /** All else. */
       FAULT
     }
@@ -61,7 +65,20 @@ sealed interface WorkerState {
       case StartSent() -> "start sent";
       case Collecting() -> "running";
       case Completed() -> "completed";
-      case Failed failed -> failed.kind() == Failed.Kind.ABORTED ? "aborted" : "failed";
+      case Failed(Failed.Kind kind, _) ->
+          switch (kind) {
+            case ABORTED, CALLED_OFF -> "aborted";
+            case CONNECTION, CONFIGURATION, CLOCK, FAULT -> "failed";
+          };
+    };
+  }
+
+  /** How the run ends for a worker that is in this state at its end. */
+  default WorkerEnd end() {
+    return switch (this) {
+      case Completed() -> WorkerEnd.COMPLETED;
+      case Failed(Failed.Kind kind, _) when kind == Failed.Kind.CALLED_OFF -> WorkerEnd.STOPPED;
+      default -> WorkerEnd.FAILED;
     };
   }
 
@@ -74,6 +91,7 @@ sealed interface WorkerState {
       case GivenUp(Failed as) -> as;
       case Answered() -> this instanceof Connecting ? new ConfigSent() : this;
       case WorkerEvent.StartSent() -> this instanceof Ready ? new StartSent() : this;
+      case CalledOff(WorkerStatus.Aborted status) -> aborted(Failed.Kind.CALLED_OFF, status);
       case Told(WorkerStatus status) -> after(status);
     };
   }
@@ -81,8 +99,7 @@ sealed interface WorkerState {
   private WorkerState after(WorkerStatus status) {
     return switch (status) {
       case WorkerStatus.Error error -> failed(error);
-      case WorkerStatus.Aborted aborted ->
-          new Failed(Failed.Kind.ABORTED, "it was aborted: " + aborted.reason());
+      case WorkerStatus.Aborted aborted -> aborted(Failed.Kind.ABORTED, aborted);
       case WorkerStatus.Ready ready ->
           switch (this) {
             case Connecting(), ConfigSent() -> new Ready();
@@ -102,6 +119,10 @@ sealed interface WorkerState {
                 outOfTurn("completed");
           };
     };
+  }
+
+  private static Failed aborted(Failed.Kind kind, WorkerStatus.Aborted status) {
+    return new Failed(kind, "it was aborted: " + status.reason());
   }
 
   private static Failed failed(WorkerStatus.Error error) {

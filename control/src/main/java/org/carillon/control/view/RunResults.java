@@ -10,7 +10,11 @@ import org.carillon.control.controller.RunOutcome;
 import org.carillon.control.controller.WorkerResult;
 import org.carillon.control.statistics.Counters;
 import org.carillon.control.statistics.LatencyHistogram;
+import org.carillon.control.workload.ExecResult;
+import org.carillon.control.workload.WorkloadSpec;
+import org.carillon.core.run.CommandResults;
 import org.carillon.core.run.ResultsTable;
+import org.carillon.core.time.Reading;
 
 /**
  * The results of a run under control, from what its workers reported. The percentiles of all are
@@ -28,12 +32,41 @@ public final class RunResults {
    *
    * @throws org.carillon.core.CarillonException USAGE if it cannot be written
    */
-  public static void write(Path file, RunOutcome outcome) {
-    ResultsTable.write(file, lines(outcome));
+  public static void write(Path file, WorkloadSpec workload, RunOutcome outcome) {
+    switch (workload) {
+      case WorkloadSpec.EventStream _ ->
+          ResultsTable.write(file, ResultsTable.COLUMNS, events(outcome));
+      case WorkloadSpec.Exec _ ->
+          ResultsTable.write(file, CommandResults.COLUMNS, commands(outcome));
+    }
   }
 
-  /** Cells by column: a line for each worker, and one for all. */
-  static List<Map<String, String>> lines(RunOutcome outcome) {
+  /** Of a run of commands; cells by column: a line for each worker, and one for all. */
+  static List<Map<String, String>> commands(RunOutcome outcome) {
+    return CommandResults.cells(
+        outcome.workers().stream()
+            .map(
+                worker ->
+                    new CommandResults.Line(
+                        worker.node(),
+                        worker.end().outcome(),
+                        worker.start().stream().mapToLong(Reading::bestNs).findFirst(),
+                        worker.exec().map(RunResults::end),
+                        worker.reason()))
+            .toList());
+  }
+
+  private static CommandResults.End end(ExecResult exec) {
+    return new CommandResults.End(
+        exec.exitCode(),
+        exec.elapsedNs(),
+        exec.standardOutputBytes(),
+        exec.standardErrorBytes(),
+        exec.timedOut());
+  }
+
+  /** Of a run of events; cells by column: a line for each worker, and one for all. */
+  static List<Map<String, String>> events(RunOutcome outcome) {
     List<Map<String, String>> lines = new ArrayList<>();
     Counters counters = Counters.ZERO;
     LatencyHistogram latencies = LatencyHistogram.EMPTY;
@@ -42,7 +75,7 @@ public final class RunResults {
       lines.add(
           line(
               worker.node(),
-              worker.completed() ? "ok" : "failed",
+              worker.end().outcome(),
               outcome.lastEventId(),
               worker.counters(),
               worker.latencies()));

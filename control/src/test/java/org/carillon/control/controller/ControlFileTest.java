@@ -20,6 +20,7 @@ import org.carillon.control.workload.WorkloadSpec;
 import org.carillon.core.ExitCode;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.record.MeasuredOffset;
+import org.carillon.core.run.WorkerEnd;
 import org.carillon.core.time.ClockStatus;
 import org.carillon.core.time.Reading;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class ControlFileTest {
                 OptionalLong.of(1_000),
                 Optional.of(new StartSpread(1, 0, 0, 20)),
                 OptionalLong.of(77),
-                List.of(completed(), failed())));
+                List.of(completed(), stopped())));
     assertThat(root.at("/schema").asInt()).isEqualTo(1);
     assertThat(root.at("/run_id").asText()).isEqualTo("00000000000000ff");
     assertThat(root.at("/workload").asText()).isEqualTo("events");
@@ -56,6 +57,7 @@ class ControlFileTest {
 
     JsonNode one = root.at("/workers/0");
     assertThat(one.at("/node").asText()).isEqualTo("n1");
+    assertThat(one.at("/state").asText()).isEqualTo("completed");
     assertThat(one.at("/control").asText()).isEqualTo("10.0.0.1:9100");
     assertThat(one.at("/start/best_ns").asLong()).isEqualTo(1_000);
     assertThat(one.at("/start/known_true_time_ns").asLong()).isEqualTo(1_003);
@@ -73,6 +75,7 @@ class ControlFileTest {
     assertThat(one.at("/exec/exit_code").asInt()).isEqualTo(3);
 
     JsonNode other = root.at("/workers/1");
+    assertThat(other.at("/state").asText()).isEqualTo("stopped");
     assertThat(other.at("/reason").asText()).isEqualTo("nobody listens");
     assertThat(other.at("/start").isNull()).isTrue();
     assertThat(other.at("/latency/n").asLong(-1)).isZero();
@@ -95,7 +98,7 @@ class ControlFileTest {
                 OptionalLong.empty(),
                 Optional.empty(),
                 OptionalLong.empty(),
-                List.of(failed())));
+                List.of(stopped())));
     assertThat(root.at("/start").isNull()).isTrue();
     assertThat(root.at("/last_event_id").isNull()).isTrue();
   }
@@ -127,7 +130,7 @@ class ControlFileTest {
     return new WorkerResult(
         "n1",
         new HostPort("10.0.0.1", 9100),
-        true,
+        WorkerEnd.COMPLETED,
         "",
         Optional.of(new Reading(990, 1_000, 1_010, ClockStatus.SYNCHRONIZED)),
         OptionalLong.of(1_003),
@@ -142,11 +145,11 @@ class ControlFileTest {
         "");
   }
 
-  private static WorkerResult failed() {
+  private static WorkerResult stopped() {
     return new WorkerResult(
         "10.0.0.2:9100",
         new HostPort("10.0.0.2", 9100),
-        false,
+        WorkerEnd.STOPPED,
         "nobody listens",
         Optional.empty(),
         OptionalLong.empty(),

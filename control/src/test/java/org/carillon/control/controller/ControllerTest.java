@@ -12,11 +12,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import org.carillon.control.wire.Aborted;
 import org.carillon.control.wire.ControlMessage;
 import org.carillon.control.wire.ControlMessage.CommandCase;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.core.net.HostPort;
+import org.carillon.core.run.WorkerEnd;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.SystemClock;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +112,9 @@ class ControllerTest {
                 + " n2 (config.event_stream: not here)");
     assertThat(outcome.startTrueTimeNs()).isEmpty();
     assertThat(outcome.workers().getFirst().reason()).startsWith("it was aborted: the policy");
+    assertThat(outcome.workers())
+        .extracting(WorkerResult::end)
+        .containsExactly(WorkerEnd.STOPPED, WorkerEnd.FAILED);
   }
 
   @Test
@@ -225,6 +230,9 @@ class ControllerTest {
     assertThat(outcome.join().workers())
         .extracting(WorkerResult::reason)
         .containsOnly("it was aborted: Ctrl-C");
+    assertThat(outcome.join().workers())
+        .extracting(WorkerResult::end)
+        .containsOnly(WorkerEnd.STOPPED);
   }
 
   @Test
@@ -243,6 +251,39 @@ class ControllerTest {
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
     assertThat(outcome.sentence()).contains("'quorum:2' for running", "n2 (", "n3 (");
     assertThat(outcome.workers().getFirst().reason()).startsWith("it was aborted:");
+  }
+
+  @Test
+  void aWorkerThatIsAbortedOnItsNodeHasFailedAndIsNotStopped() {
+    FakeAgent aborted =
+        agent(
+            "n2",
+            (agent, message) -> {
+              if (message.hasStart()) {
+                agent.tell(
+                    Messages.status(agent.next())
+                        .setAborted(Aborted.newBuilder().setReason("SIGTERM"))
+                        .build());
+              } else {
+                agent.obey(message);
+              }
+            });
+    ControllerOptions options = options(agent("n1"), aborted);
+    RunOutcome outcome =
+        conduct(
+            with(
+                options,
+                options.startDelay(),
+                false,
+                options.preparation(),
+                new FailurePolicy.All()),
+            FAST,
+            waits(new CountDownLatch(1)));
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
+    assertThat(outcome.workers())
+        .extracting(WorkerResult::end)
+        .containsExactly(WorkerEnd.STOPPED, WorkerEnd.FAILED);
+    assertThat(outcome.workers().get(1).reason()).isEqualTo("it was aborted: SIGTERM");
   }
 
   @Test

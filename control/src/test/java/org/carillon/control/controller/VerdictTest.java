@@ -12,6 +12,7 @@ import org.carillon.control.statistics.Counters;
 import org.carillon.control.statistics.LatencyHistogram;
 import org.carillon.core.ExitCode;
 import org.carillon.core.net.HostPort;
+import org.carillon.core.run.WorkerEnd;
 import org.junit.jupiter.api.Test;
 
 class VerdictTest {
@@ -58,18 +59,18 @@ class VerdictTest {
   }
 
   private static WorkerResult completed(String node) {
-    return result(node, true, "");
+    return result(node, WorkerEnd.COMPLETED, "");
   }
 
   private static WorkerResult failed(String node) {
-    return result(node, false, "gone");
+    return result(node, WorkerEnd.FAILED, "gone");
   }
 
-  private static WorkerResult result(String node, boolean completed, String reason) {
+  private static WorkerResult result(String node, WorkerEnd end, String reason) {
     return new WorkerResult(
         node,
         new HostPort("10.0.0.1", 9100),
-        completed,
+        end,
         reason,
         Optional.empty(),
         OptionalLong.empty(),

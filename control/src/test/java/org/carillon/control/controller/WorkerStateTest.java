@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.carillon.control.controller.WorkerEvent.Answered;
+import org.carillon.control.controller.WorkerEvent.CalledOff;
 import org.carillon.control.controller.WorkerEvent.GivenUp;
 import org.carillon.control.controller.WorkerEvent.StartSent;
 import org.carillon.control.controller.WorkerEvent.Told;
@@ -17,6 +18,7 @@ import org.carillon.control.statistics.ClockReport;
 import org.carillon.control.statistics.Counters;
 import org.carillon.control.statistics.CpuShares;
 import org.carillon.control.statistics.LatencyHistogram;
+import org.carillon.core.run.WorkerEnd;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -49,24 +51,22 @@ class WorkerStateTest {
               new Told(
                   new WorkerStatus.Completed(Optional.empty(), Optional.empty(), Optional.empty())),
           "error", new Told(error("state.ready")),
-          "aborted",
-              new Told(
-                  new WorkerStatus.Aborted(
-                      "told", Optional.empty(), Optional.empty(), Optional.empty())),
+          "aborted", new Told(aborted()),
+          "called-off", new CalledOff(aborted()),
           "start", new StartSent(),
           "given-up", new GivenUp(GIVEN_UP));
 
   /** What comes of every event in every state; {@code !} is a failure of the kind that follows. */
   private static final List<String> TABLE =
       List.of(
-          "state       | answered    | ready     | running    | completed | error  | aborted  | start      | given-up",
-          "connecting  | config-sent | ready     | !FAULT     | !FAULT    | !FAULT | !ABORTED | connecting | !CONNECTION",
-          "config-sent | config-sent | ready     | !FAULT     | !FAULT    | !FAULT | !ABORTED | config-sent | !CONNECTION",
-          "ready       | ready       | !FAULT    | !FAULT     | !FAULT    | !FAULT | !ABORTED | start-sent | !CONNECTION",
-          "start-sent  | start-sent  | !FAULT    | collecting | completed | !FAULT | !ABORTED | start-sent | !CONNECTION",
-          "collecting  | collecting  | !FAULT    | collecting | completed | !FAULT | !ABORTED | collecting | !CONNECTION",
-          "completed   | completed   | completed | completed  | completed | completed | completed | completed | completed",
-          "failed      | failed      | failed    | failed     | failed    | failed | failed   | failed     | failed");
+          "state       | answered    | ready     | running    | completed | error  | aborted  | called-off  | start      | given-up",
+          "connecting  | config-sent | ready     | !FAULT     | !FAULT    | !FAULT | !ABORTED | !CALLED_OFF | connecting | !CONNECTION",
+          "config-sent | config-sent | ready     | !FAULT     | !FAULT    | !FAULT | !ABORTED | !CALLED_OFF | config-sent | !CONNECTION",
+          "ready       | ready       | !FAULT    | !FAULT     | !FAULT    | !FAULT | !ABORTED | !CALLED_OFF | start-sent | !CONNECTION",
+          "start-sent  | start-sent  | !FAULT    | collecting | completed | !FAULT | !ABORTED | !CALLED_OFF | start-sent | !CONNECTION",
+          "collecting  | collecting  | !FAULT    | collecting | completed | !FAULT | !ABORTED | !CALLED_OFF | collecting | !CONNECTION",
+          "completed   | completed   | completed | completed  | completed | completed | completed | completed   | completed | completed",
+          "failed      | failed      | failed    | failed     | failed    | failed | failed   | failed      | failed     | failed");
 
   static Stream<Arguments> cells() {
     String[] events = TABLE.getFirst().split("\\|");
@@ -111,6 +111,20 @@ class WorkerStateTest {
         .isEqualTo(
             new Failed(
                 refusal ? Failed.Kind.CONFIGURATION : Failed.Kind.FAULT, path + ": does not work"));
+  }
+
+  @Test
+  void onlyWhoEndedSinceTheRunWasCalledOffIsStopped() {
+    WorkerState collecting = new WorkerState.Collecting();
+    assertThat(new WorkerState.Completed().end()).isEqualTo(WorkerEnd.COMPLETED);
+    assertThat(collecting.after(new CalledOff(aborted())).end()).isEqualTo(WorkerEnd.STOPPED);
+    assertThat(collecting.after(new Told(aborted())).end()).isEqualTo(WorkerEnd.FAILED);
+    assertThat(collecting.after(new GivenUp(GIVEN_UP)).end()).isEqualTo(WorkerEnd.FAILED);
+    assertThat(collecting.end()).isEqualTo(WorkerEnd.FAILED);
+  }
+
+  private static WorkerStatus.Aborted aborted() {
+    return new WorkerStatus.Aborted("told", Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private static WorkerStatus error(String path) {

@@ -21,7 +21,7 @@ public final class ResultsTable {
   /** Percentiles of the latency, by column in ascending order. */
   public static final List<String> PERCENTILES = List.of("p50_ns", "p90_ns", "p99_ns", "p999_ns");
 
-  /** The columns, in order. */
+  /** The columns of a run of events, in order; those of commands: {@link CommandResults}. */
   public static final List<String> COLUMNS =
       Stream.of(
               List.of("node", "outcome", "sent"),
@@ -37,19 +37,22 @@ public final class ResultsTable {
   /**
    * Writes the table, whole or not at all.
    *
+   * @param columns in order
    * @param lines cells by column; a column that a line does not have is empty there
    * @throws org.carillon.core.CarillonException USAGE if it cannot be written
    */
-  public static void write(Path file, List<Map<String, String>> lines) {
+  public static void write(Path file, List<String> columns, List<Map<String, String>> lines) {
     RunFiles.publish(
         file,
-        Stream.concat(Stream.of(String.join("\t", COLUMNS)), lines.stream().map(ResultsTable::line))
+        Stream.concat(
+                Stream.of(String.join("\t", columns)),
+                lines.stream().map(cells -> line(columns, cells)))
             .map(line -> line + "\n")
             .collect(Collectors.joining()));
   }
 
-  private static String line(Map<String, String> cells) {
-    return COLUMNS.stream()
+  private static String line(List<String> columns, Map<String, String> cells) {
+    return columns.stream()
         .map(column -> cells.getOrDefault(column, "").replaceAll("[\t\n\r]", " "))
         .collect(Collectors.joining("\t"));
   }

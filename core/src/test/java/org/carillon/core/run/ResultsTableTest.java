@@ -17,6 +17,7 @@ class ResultsTableTest {
     Path file = folder.resolve("results.tsv");
     ResultsTable.write(
         file,
+        ResultsTable.COLUMNS,
         List.of(Map.of("node", "a\tb\nc", "sent", "5"), Map.of("node", "all", "max_ns", "7")));
 
     assertThat(file)
