@@ -128,6 +128,7 @@ class DeployIT {
                 .lines()
                 .map(line -> line.split("\t")[1] + " " + line.split("\t", -1)[2]))
         .containsExactly("outcome exit_code", "ok 0", "ok 0", "ok 0", "3/3 ok ");
+    assertThat(run.resolve("report.html")).content().contains("The command was: sh -c ");
   }
 
   @Test

@@ -105,6 +105,7 @@ public record ControlFile(Optional<ControlRecord> control, List<InputProblem> pr
       }
       return new ControlRecord(
           top.text("workload"),
+          optional(() -> top.object("command").map(Reader::command), "the command is not told"),
           Math.toIntExact(Math.min(255, top.count("exit_code"))),
           top.text("outcome"),
           part(() -> top.text("injected_faults"), "it is not used").orElse(""),
@@ -115,6 +116,10 @@ public record ControlFile(Optional<ControlRecord> control, List<InputProblem> pr
           optional(
               () -> top.object("all").flatMap(all -> all.object("counters")).map(Reader::counts),
               "the sums are not used"));
+    }
+
+    private static CommandLine command(Place command) {
+      return new CommandLine(command.texts("argv"), command.count("timeout_ns"));
     }
 
     private static CommonStart start(Place start) {

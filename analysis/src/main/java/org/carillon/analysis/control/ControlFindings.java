@@ -34,6 +34,7 @@ public final class ControlFindings {
     reconciliation.errors().forEach(error -> findings.add("ERROR: " + error));
     ControlFindings of = new ControlFindings(control);
     findings.add(of.start().orElse("No worker is known to have reached the common start."));
+    of.command().ifPresent(findings::add);
     of.commands().ifPresent(findings::add);
     return findings;
   }
@@ -87,6 +88,19 @@ public final class ControlFindings {
         ? ""
         : "; in true time, which simulated clocks know, it was "
             + Quantity.duration(known.getAsLong());
+  }
+
+  private Optional<String> command() {
+    return control
+        .command()
+        .map(
+            command ->
+                "The command was: "
+                    + command.text()
+                    + " (ended after "
+                    + Quantity.exact(command.timeoutNs())
+                    + " at the latest); what it wrote is in exec_NODE.out, its errors in"
+                    + " exec_NODE.err.");
   }
 
   private Optional<String> commands() {

@@ -12,6 +12,7 @@ import org.carillon.core.run.WorkerEnd;
  * What {@code control.json} tells.
  *
  * @param workload {@code events} or {@code exec}
+ * @param command that ran; empty of events, or if it is not legible
  * @param exitCode of the coordinator
  * @param outcome how the run ended, as a sentence
  * @param injectedFaults by the coordinator, as it was asked for; empty if none
@@ -22,6 +23,7 @@ import org.carillon.core.run.WorkerEnd;
  */
 public record ControlRecord(
     String workload,
+    Optional<CommandLine> command,
     int exitCode,
     String outcome,
     String injectedFaults,
@@ -35,6 +37,11 @@ public record ControlRecord(
 
   public ControlRecord {
     workers = List.copyOf(workers);
+  }
+
+  /** Whether a command ran, and no events were sent. */
+  public boolean isOfCommands() {
+    return workload.equals(EXEC);
   }
 
   /** The workers that began and did not complete. */

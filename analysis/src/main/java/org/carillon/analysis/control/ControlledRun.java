@@ -37,6 +37,10 @@ public record ControlledRun(ControlRecord record, Reconciliation reconciliation)
   public ObjectNode json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("workload", record.workload());
+    record
+        .command()
+        .ifPresentOrElse(
+            command -> command(json.putObject("command"), command), () -> json.putNull("command"));
     json.put("exit_code", record.exitCode());
     json.put("outcome", record.outcome());
     json.put("injected_faults", record.injectedFaults());
@@ -50,6 +54,11 @@ public record ControlledRun(ControlRecord record, Reconciliation reconciliation)
     reconciliation.errors().forEach(json.putArray("errors")::add);
     reconciliation.notes().forEach(json.putArray("notes")::add);
     return json;
+  }
+
+  private static void command(ObjectNode json, CommandLine command) {
+    command.argv().forEach(json.putArray("argv")::add);
+    json.put("timeout_ns", command.timeoutNs());
   }
 
   private static void start(ObjectNode json, CommonStart start) {

@@ -62,6 +62,18 @@ record Place(JsonNode node, String path) {
     return elements;
   }
 
+  /** The elements of a list of texts, each on one line. */
+  List<String> texts(String key) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode element : list(key)) {
+      if (!element.isTextual()) {
+        throw refused(key + "[" + texts.size() + "]", element, "a text");
+      }
+      texts.add(line(element.textValue()));
+    }
+    return texts;
+  }
+
   /** A time, or a difference of times, in ns. */
   long ns(String key) {
     return whole(key, required(key), -InputColumn.MAX_NS, InputColumn.MAX_NS, "whole nanoseconds");
@@ -101,7 +113,11 @@ record Place(JsonNode node, String path) {
     if (!value.isTextual()) {
       throw refused(key, value, "a text");
     }
-    String line = value.textValue().replaceAll("\\p{Cntrl}+", " ").strip();
+    return line(value.textValue());
+  }
+
+  private static String line(String text) {
+    String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
     return line.length() <= MAX_TEXT ? line : line.substring(0, MAX_TEXT) + "…";
   }
 

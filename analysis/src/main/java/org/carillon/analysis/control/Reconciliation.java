@@ -34,7 +34,7 @@ public record Reconciliation(List<String> errors, List<String> notes) {
   public static Reconciliation of(ControlRecord control, Summary summary) {
     Comparison comparison = new Comparison(control, summary);
     comparison.start();
-    if (!control.workload().equals(ControlRecord.EXEC)) {
+    if (!control.isOfCommands()) {
       comparison.lastEvent();
       control.workers().forEach(comparison::worker);
       comparison.strangers();

@@ -30,7 +30,7 @@ final class ControlTables {
         List.of("worker", "outcome", "reason", "reconnects", "clock"),
         control.workers().stream().map(this::outcome).toList());
     control.start().ifPresent(this::starts);
-    if (control.workload().equals(ControlRecord.EXEC)) {
+    if (control.isOfCommands()) {
       table(
           "Command",
           List.of("worker", "exit code", "took (ms)", "output (bytes)", "errors (bytes)", "remark"),

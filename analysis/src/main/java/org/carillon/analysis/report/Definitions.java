@@ -8,7 +8,7 @@ final class Definitions {
   /** A word and its meaning. */
   record Definition(String term, String meaning) {}
 
-  static final List<Definition> ALL =
+  private static final List<Definition> EVENTS =
       List.of(
           new Definition(
               "sent, received, lost",
@@ -75,5 +75,41 @@ final class Definitions {
               "How many intervals hold true time, which is known only where clocks are"
                   + " simulated."));
 
+  private static final List<Definition> COMMANDS =
+      List.of(
+          new Definition(
+              "agreed instant, first moment",
+              "The coordinator agrees with all workers on an instant in true time; a worker's first"
+                  + " moment is when its bounded clock had passed it and it let the command go."),
+          new Definition(
+              "earliest, best, latest",
+              "A reading of the bounded clock: its best estimate, and the interval that holds true"
+                  + " time as long as its assumptions do. True time itself is known only where"
+                  + " clocks are simulated."),
+          new Definition(
+              "stopped",
+              "The worker ended only because the run was called off; else it completed or failed."),
+          new Definition(
+              "exit code",
+              "That of the command, 128 + N after signal N; none if it could not be started or did"
+                  + " not end."),
+          new Definition(
+              "took", "From the command's release to its end, by the node's monotonic clock."),
+          new Definition(
+              "output, errors",
+              "What the command wrote to its standard output and its standard error, in"
+                  + " exec_NODE.out and exec_NODE.err of its node; counted also where output was"
+                  + " cut there."));
+
   private Definitions() {}
+
+  /** Those of a run of events. */
+  static List<Definition> ofEvents() {
+    return EVENTS;
+  }
+
+  /** Those of a run of commands. */
+  static List<Definition> ofCommands() {
+    return COMMANDS;
+  }
 }

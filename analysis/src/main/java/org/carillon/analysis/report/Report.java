@@ -76,9 +76,14 @@ public final class Report {
     }
     control.ifPresent(run -> new ControlTables(html, run.record()).write());
     html.markup("</section>\n<section>").element("h2", "Definitions");
-    definitions(html);
+    boolean commands = control.map(run -> run.record().isOfCommands()).orElse(false);
+    definitions(html, commands ? Definitions.ofCommands() : Definitions.ofEvents());
     html.markup("</section>\n<section>").element("h2", "Provenance");
-    provenance(html, summary, version);
+    if (commands) {
+      html.element("p", "Computed by Carillon " + version + " from control.json.");
+    } else {
+      provenance(html, summary, version);
+    }
     return html.markup("</section>\n</main>\n</body>\n</html>\n").toString();
   }
 
@@ -95,9 +100,9 @@ public final class Report {
     html.markup("</section>\n");
   }
 
-  private static void definitions(Html html) {
+  private static void definitions(Html html, List<Definitions.Definition> definitions) {
     html.markup("<dl>\n");
-    for (Definitions.Definition definition : Definitions.ALL) {
+    for (Definitions.Definition definition : definitions) {
       html.element("dt", definition.term()).element("dd", definition.meaning());
     }
     html.markup("</dl>\n");

@@ -31,6 +31,8 @@ class CommandRunTest {
   @Test
   void aRunOfCommandsNeedsNoEvents() throws IOException {
     ObjectNode control = control().put("workload", "exec").putNull("last_event_id");
+    control.putObject("command").put("timeout_ns", 90_000_000_000L).putArray("argv").add("sh");
+    control.withArray("/command/argv").add("-c").add("echo 'a' <b>");
     worker(control, 0).putObject("exec").put("exit_code", 0).put("elapsed_ns", 1_500_000_000L);
     worker(control, 1).putObject("exec").putNull("exit_code").put("elapsed_ns", 2_000_000_000L);
     for (int i = 0; i < 2; i++) {
@@ -45,13 +47,19 @@ class CommandRunTest {
         analyze(
             new RecordedRun(folder.resolve("commands")).with("control.json", control.toString()));
     assertThat(result.findings())
-        .contains("The command ended with exit code 0 on 1 of 2 nodes, and took 1.5 s to 2 s.");
+        .contains(
+            "The command was: sh -c 'echo '\\''a'\\'' <b>' (ended after 90 s at the latest); what it"
+                + " wrote is in exec_NODE.out, its errors in exec_NODE.err.",
+            "The command ended with exit code 0 on 1 of 2 nodes, and took 1.5 s to 2 s.");
     assertThat(result.findings()).noneMatch(finding -> finding.startsWith("ERROR"));
     assertThat(Files.readString(result.report()))
-        .contains("Command", "its time was over", "Common start");
+        .contains("Command", "its time was over", "Common start", "sh -c &#39;echo")
+        .contains("exec_NODE.err of its node", "from control.json.")
+        .doesNotContain("event", "Input files");
     JsonNode summary =
         new ObjectMapper().readTree(folder.resolve("out/statistics/summary.json").toFile());
     assertThat(summary.at("/control/workers/a/exec/exit_code").intValue()).isZero();
+    assertThat(summary.at("/control/command/argv/0").textValue()).isEqualTo("sh");
   }
 
   @Test

@@ -104,12 +104,14 @@ class ControlFileTest {
         .withArray("/workers")
         .add(ControlledRunFiles.worker(control, 1).deepCopy().put("state", "well"));
     control.withObject("/start").remove("spread_ns");
+    control.putObject("command").put("timeout_ns", 1).putArray("argv").add("a").add(7);
     ControlFile file = read(control.toString());
     assertThat(file.control().orElseThrow().workers())
         .extracting(ControlRecord.ControlledWorker::node)
         .containsExactly("a", "b");
     assertThat(sentences(file))
         .containsExactlyInAnyOrder(
+            "control.json: command.argv[1] is 7, not a text; the command is not told.",
             "control.json: start.spread_ns is missing; the common start is not used.",
             "control.json: workers[0].start: [1794999999999960000, 1795000000000060000] with 1 is"
                 + " no interval; this worker's start is not used.",
@@ -141,6 +143,7 @@ class ControlFileTest {
       values.add(JSON.readTree(value));
     }
     ObjectNode whole = ControlledRunFiles.control();
+    whole.putObject("command").put("timeout_ns", 1_000).putArray("argv").add("true");
     int places = 0;
     for (String pointer : pointers(whole, "")) {
       for (int i = -1; i < values.size(); i++) {

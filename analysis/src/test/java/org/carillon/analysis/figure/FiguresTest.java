@@ -123,6 +123,7 @@ class FiguresTest {
   private static ControlRecord started(int workers, long halfWidthNs) {
     return new ControlRecord(
         "events",
+        Optional.empty(),
         0,
         "",
         "",
