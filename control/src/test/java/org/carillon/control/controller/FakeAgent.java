@@ -164,8 +164,9 @@ final class FakeAgent extends ControlGrpc.ControlImplBase {
     stream = Optional.empty();
   }
 
-  /** As when the process is killed. */
-  void die() {
+  /** As when the process is killed: what is on its way to it is not answered any more. */
+  synchronized void die() {
+    mute = true;
     server.shutdownNow();
   }
 
