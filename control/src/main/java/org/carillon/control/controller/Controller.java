@@ -12,7 +12,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.carillon.control.controller.RunView.Phase;
-import org.carillon.control.controller.WorkerState.Failed;
 import org.carillon.control.workload.NodeClock;
 import org.carillon.control.workload.SenderClock;
 import org.carillon.core.CarillonException;
@@ -34,9 +33,6 @@ public final class Controller {
   private static final long SECOND_NS = SECONDS.toNanos(1);
   private static final long WAITING_LOG_NS = SECONDS.toNanos(5);
 
-  /** How long workers may take to end when the run is called off. */
-  private static final long ABORT_NS = SECONDS.toNanos(5);
-
   private final ControllerOptions options;
   private final ClockSource clock;
   private final NodeClock nodeClock;
@@ -46,8 +42,7 @@ public final class Controller {
 
   private Crew crew;
   private Phase phase = Phase.CONNECTING;
-  private Optional<Verdict> calledOff = Optional.empty();
-  private long abortDeadlineNs;
+  private Optional<CallingOff> calledOff = Optional.empty();
   private long gateDeadlineNs;
   private Optional<PartThread> part = Optional.empty();
   private boolean partPrepared;
@@ -92,7 +87,8 @@ public final class Controller {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      calledOff = Optional.of(new Verdict(ExitCode.ABORTED, "the coordinator was interrupted"));
+      Verdict verdict = new Verdict(ExitCode.ABORTED, "the coordinator was interrupted");
+      calledOff = Optional.of(new CallingOff(verdict, clock.monotonicNs()));
     }
     view.accept(picture());
     return outcome();
@@ -113,7 +109,10 @@ public final class Controller {
     crew.tick(senderClock());
     long nowNs = clock.monotonicNs();
     if (calledOff.isPresent()) {
-      end(nowNs);
+      calledOff.get().tick(crew.open(), nowNs);
+      if (crew.open().isEmpty()) {
+        phase = Phase.ENDED;
+      }
     } else {
       judge();
       advance(nowNs, coordinatorPart);
@@ -257,56 +256,21 @@ public final class Controller {
       return;
     }
     LOG.warn("{}", sentence);
-    calledOff = Optional.of(new Verdict(code, sentence));
-    abortDeadlineNs = clock.monotonicNs() + ABORT_NS;
-    for (WorkerMachine machine : crew.open()) {
-      if (machine.isBeyondReach()) {
-        machine.giveUp(Failed.Kind.CALLED_OFF, "it was not reached before the run was called off");
-      } else {
-        machine.abort(reason);
-      }
-    }
+    calledOff =
+        Optional.of(
+            CallingOff.begin(
+                new Verdict(code, sentence), reason, crew.open(), clock.monotonicNs()));
     part.ifPresent(PartThread::interrupt);
   }
 
-  private void end(long nowNs) {
-    if (nowNs >= abortDeadlineNs) {
-      for (WorkerMachine machine : crew.open()) {
-        machine.giveUp(
-            Failed.Kind.CALLED_OFF,
-            machine.isReachable()
-                ? "it did not say within 5 s that it has ended"
-                : "it could not be reached when the run was called off");
-      }
-    }
-    if (crew.open().isEmpty()) {
-      phase = Phase.ENDED;
-    }
-  }
-
-  private String waitingFor(long nowNs) {
-    if (calledOff.isPresent()) {
-      return crew.waiting("workers to end", WorkerState.class);
-    }
-    return switch (phase) {
-      case CONNECTING -> crew.waiting("an answer", WorkerState.Connecting.class);
-      case PREPARING -> crew.waiting("workers to get ready", WorkerState.ConfigSent.class);
-      case CLOCK_GATE -> {
-        List<String> waiting = gate.complaints(nodeClock.report(), crew.open());
-        yield waiting.isEmpty()
-            ? ""
-            : "waiting for clocks, %d s left: %s"
-                .formatted(
-                    Math.max(0, NANOSECONDS.toSeconds(gateDeadlineNs - nowNs)),
-                    Verdict.names(waiting));
-      }
-      case STARTING ->
-          startSent
-              ? "starting in " + ShortTime.text(Math.max(0, startNs - nowNs))
-              : "waiting for the coordinator's own part to get ready";
-      case FINISHING -> crew.waiting("workers to finish", WorkerState.class);
-      case RUNNING, ENDED -> "";
-    };
+  private WaitingFor waitingFor(long nowNs) {
+    return new WaitingFor(
+        phase,
+        calledOff.isPresent(),
+        crew.open(),
+        gate.complaints(nodeClock.report(), crew.open()),
+        gateDeadlineNs - nowNs,
+        startSent ? OptionalLong.of(startNs - nowNs) : OptionalLong.empty());
   }
 
   private Optional<SenderClock> senderClock() {
@@ -321,21 +285,14 @@ public final class Controller {
     boolean begun = startSent && nowNs >= startNs;
     return new RunView(
         phase,
-        waitingFor(nowNs),
+        waitingFor(nowNs).sentence(),
         begun ? Duration.ofNanos(nowNs - startNs) : Duration.ZERO,
         crew.views());
   }
 
   private RunOutcome outcome() {
     List<WorkerResult> results = crew.results();
-    Verdict verdict = calledOff.orElseGet(() -> Verdict.of(results));
-    List<Reading> starts = results.stream().flatMap(it -> it.start().stream()).toList();
-    return new RunOutcome(
-        verdict.exitCode(),
-        verdict.sentence(),
-        startTrueTimeNs,
-        starts.isEmpty() ? Optional.empty() : Optional.of(StartSpread.of(starts)),
-        lastEventId,
-        results);
+    Verdict verdict = calledOff.map(CallingOff::verdict).orElseGet(() -> Verdict.of(results));
+    return RunOutcome.of(verdict, startTrueTimeNs, lastEventId, results);
   }
 }

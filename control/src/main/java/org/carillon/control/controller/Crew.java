@@ -122,19 +122,6 @@ final class Crew {
     return machines().stream().map(machine -> machine.account().result(machine)).toList();
   }
 
-  /** "waiting for WHAT: n1 (why), n2", of the workers in a state; empty if there is none. */
-  String waiting(String what, Class<? extends WorkerState> in) {
-    List<String> names =
-        open().stream()
-            .filter(machine -> in.isInstance(machine.state()))
-            .map(
-                machine ->
-                    machine.account().name()
-                        + (machine.waitingFor().isEmpty() ? "" : " (" + machine.waitingFor() + ")"))
-            .toList();
-    return names.isEmpty() ? "" : "waiting for " + what + ": " + Verdict.names(names);
-  }
-
   /** Ends all connections; what was sent gets some time to leave. */
   void close() throws InterruptedException {
     long deadlineNs = clock.monotonicNs() + TimeUnit.SECONDS.toNanos(2);

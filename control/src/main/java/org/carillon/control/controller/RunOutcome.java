@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.carillon.core.ExitCode;
+import org.carillon.core.time.Reading;
 
 /**
  * How a run ended.
@@ -25,5 +26,20 @@ public record RunOutcome(
     List<WorkerResult> workers) {
   public RunOutcome {
     workers = List.copyOf(workers);
+  }
+
+  static RunOutcome of(
+      Verdict verdict,
+      OptionalLong startTrueTimeNs,
+      OptionalLong lastEventId,
+      List<WorkerResult> workers) {
+    List<Reading> starts = workers.stream().flatMap(it -> it.start().stream()).toList();
+    return new RunOutcome(
+        verdict.exitCode(),
+        verdict.sentence(),
+        startTrueTimeNs,
+        starts.isEmpty() ? Optional.empty() : Optional.of(StartSpread.of(starts)),
+        lastEventId,
+        workers);
   }
 }

@@ -1,6 +1,5 @@
 package org.carillon.control.controller;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.util.ArrayList;
@@ -13,60 +12,27 @@ import org.carillon.control.wire.ControlMessage;
 import org.carillon.control.wire.Pong;
 import org.carillon.control.wire.StatusMessage;
 import org.carillon.control.workload.SenderClock;
-import org.carillon.core.time.DurationText;
 
 /**
- * One worker, seen from the controller: its state, its stream with the tries to get it back, and
- * whether it is alive. Reads no clock and does no I/O: times are given to it (monotonic, ns), and
- * what it sends goes through a port. For one thread.
+ * One worker, seen from the controller: its state, and the commands that it gets, each numbered.
+ * When to open a stream {@link WayToWorker} tells, whether anybody is at its end {@link Liveness}.
+ * Reads no clock and does no I/O: times are given to it (monotonic, ns), and what it sends goes
+ * through a port. For one thread.
  */
 final class WorkerMachine {
-
-  /** A try to open a stream that is not answered for so long has failed. */
-  static final long OPEN_DEADLINE_NS = SECONDS.toNanos(10);
-
-  /** After so long without a status the worker is asked whether it is there. */
-  static final long SILENCE_NS = SECONDS.toNanos(10);
-
-  static final long PING_DEADLINE_NS = SECONDS.toNanos(5);
-  static final int PINGS = 3;
-
-  /** Pauses before the tries after the first; later ones wait as long as the last. */
-  static final long[] PAUSES_NS = {SECONDS.toNanos(1), SECONDS.toNanos(2), SECONDS.toNanos(4)};
 
   /** How long a worker may take to get ready beyond its warm-up; its own deadline is 30 s. */
   static final long PREPARATION_NS = SECONDS.toNanos(45);
 
-  private sealed interface Link {
-    record Waiting(long tryAtNs) implements Link {}
-
-    record Opening(long sinceNs) implements Link {}
-
-    record Up() implements Link {}
-  }
-
-  private final AgentAddress address;
   private final ControllerOptions options;
   private final Commands commands;
   private final AgentPort port;
-  private final DoubleSupplier random;
   private final WorkerAccount account;
+  private final WayToWorker way;
+  private final Liveness liveness = new Liveness();
 
   private WorkerState state = new WorkerState.Connecting();
-  private Link link;
-  private int failedTries;
-  private int refusals;
-  private String linkReason = "";
-  private OptionalLong lostSinceNs = OptionalLong.empty();
-  private int reconnects;
-  private long lastOpenedNs;
-  private long lastHeardNs;
   private long answeredNs;
-  private int silentPings;
-  private long lastPingNs;
-  private long pings;
-  private long openingPing;
-  private OptionalLong roundTripNs = OptionalLong.empty();
   private String waitingFor = "";
   private boolean calledOff;
   private long lastSequence;
@@ -83,13 +49,11 @@ final class WorkerMachine {
       AgentPort port,
       DoubleSupplier random,
       long nowNs) {
-    this.address = address;
     this.options = options;
     this.commands = new Commands(options);
     this.port = port;
-    this.random = random;
     this.account = new WorkerAccount(address);
-    this.link = new Link.Waiting(nowNs);
+    this.way = new WayToWorker(address.control(), options.grace(), random, nowNs);
     number(commands.config(address.name().orElse("")));
   }
 
@@ -102,27 +66,27 @@ final class WorkerMachine {
   }
 
   int reconnects() {
-    return reconnects;
+    return way.reconnects();
   }
 
   /** Between the last ping and its answer. */
   OptionalLong roundTripNs() {
-    return roundTripNs;
+    return liveness.roundTripNs();
   }
 
   /** Whether messages reach the worker, as far as is known. */
   boolean isReachable() {
-    return link instanceof Link.Up;
+    return way.isUp();
   }
 
   /** Whether there is no stream, and never was one on which the worker answered. */
   boolean isBeyondReach() {
-    return state instanceof WorkerState.Connecting && link instanceof Link.Waiting;
+    return state instanceof WorkerState.Connecting && !way.hasStream();
   }
 
   /** What the worker waits for, or what is wrong with the way to it; empty if nothing is known. */
   String waitingFor() {
-    return isReachable() || state.isFinal() ? waitingFor : linkReason;
+    return isReachable() || state.isFinal() ? waitingFor : way.reason();
   }
 
   /** Why the worker is not well; empty if it is. */
@@ -130,12 +94,7 @@ final class WorkerMachine {
     return switch (state) {
       case Failed failed -> Optional.of(failed.reason());
       case WorkerState.Completed() -> Optional.empty();
-      default ->
-          lostSinceNs.isPresent()
-              ? Optional.of("control stream lost: " + linkReason)
-              : silentPings > 0
-                  ? Optional.of("silent, " + silentPings + " pings unanswered")
-                  : Optional.empty();
+      default -> way.trouble().or(liveness::trouble);
     };
   }
 
@@ -145,30 +104,19 @@ final class WorkerMachine {
     if (state.isFinal()) {
       return;
     }
-    switch (link) {
-      case Link.Waiting(long tryAtNs) -> {
-        if (nowNs >= tryAtNs) {
-          open(nowNs);
+    switch (way.due(nowNs)) {
+      case OPEN -> open(nowNs);
+      case DROP -> {
+        port.close();
+        lost(new LinkLoss(false, "no answer for 10 s"), nowNs);
+      }
+      case NOTHING -> {
+        if (way.isUp()) {
+          watch(nowNs);
         }
       }
-      case Link.Opening(long sinceNs) -> {
-        if (nowNs - sinceNs >= OPEN_DEADLINE_NS) {
-          port.close();
-          lost(new LinkLoss(false, "no answer for 10 s"), nowNs);
-        }
-      }
-      case Link.Up() -> watch(nowNs);
     }
-    if (lostSinceNs.isPresent()
-        && nowNs - lostSinceNs.getAsLong() >= options.grace().toNanos()
-        && !state.isFinal()) {
-      giveUp(
-          Failed.Kind.FAULT,
-          "its control stream was lost and could not be taken up again within "
-              + DurationText.format(options.grace())
-              + ": "
-              + linkReason);
-    }
+    way.graceOver(nowNs).ifPresent(this::giveUp);
     if (state instanceof WorkerState.ConfigSent
         && nowNs - answeredNs >= options.warmup().toNanos() + PREPARATION_NS) {
       giveUp(Failed.Kind.FAULT, "it did not get ready in time; see its log");
@@ -215,40 +163,13 @@ final class WorkerMachine {
     if (state.isFinal()) {
       return;
     }
-    linkReason = loss.reason();
-    if (isReachable()) {
-      lostSinceNs = OptionalLong.of(nowNs);
-      failedTries = 0;
-      refusals = 0;
-      // Not at once if it broke just after it was opened: the way may be open and the far end ill.
-      link = new Link.Waiting(Math.max(nowNs, lastOpenedNs + PAUSES_NS[0]));
-      return;
-    }
-    link = new Link.Waiting(nowNs);
-    failedTries++;
-    refusals = loss.refused() ? refusals + 1 : 0;
-    boolean wasUp = !(state instanceof WorkerState.Connecting);
-    if (refusals > PAUSES_NS.length) {
-      giveUp(
-          wasUp ? Failed.Kind.FAULT : Failed.Kind.CONNECTION,
-          "nobody listens at "
-              + address.control()
-              + (wasUp ? " any more" : ": start its worker first, or check host and port"));
-    } else if (!wasUp && failedTries > PAUSES_NS.length) {
-      giveUp(
-          Failed.Kind.CONNECTION,
-          address.control() + " could not be reached in " + failedTries + " tries: " + linkReason);
-    } else {
-      long pauseNs = PAUSES_NS[Math.min(failedTries, PAUSES_NS.length) - 1];
-      link = new Link.Waiting(nowNs + (long) (pauseNs * (0.8 + 0.4 * random.getAsDouble())));
-    }
+    way.lost(loss, nowNs).ifPresent(this::giveUp);
   }
 
   /** Asks the worker how it is; a no-op while it cannot be reached. */
   void ping(long nowNs) {
     if (isReachable() && !state.isFinal()) {
-      lastPingNs = nowNs;
-      port.send(commands.ping(++pings));
+      port.send(commands.ping(liveness.ping(nowNs)));
     }
   }
 
@@ -277,9 +198,13 @@ final class WorkerMachine {
 
   /** Takes no part any more, as far as the controller is concerned; the worker is told to end. */
   void giveUp(Failed.Kind kind, String reason) {
+    giveUp(new Failed(kind, reason));
+  }
+
+  private void giveUp(Failed as) {
     if (!state.isFinal()) {
-      state = state.after(new WorkerEvent.GivenUp(new Failed(kind, reason)));
-      sendNumbered(commands.abort(reason));
+      state = state.after(new WorkerEvent.GivenUp(as));
+      sendNumbered(commands.abort(as.reason()));
       sendNumbered(commands.goodbye());
       port.close();
     }
@@ -294,24 +219,14 @@ final class WorkerMachine {
       // What was sent last may not have arrived; what did arrive is known by its number.
       first.addAll(numbered.subList(1, numbered.size()));
     }
-    openingPing = ++pings;
-    first.add(commands.ping(openingPing));
-    link = new Link.Opening(nowNs);
-    lastOpenedNs = nowNs;
-    lastPingNs = nowNs;
+    first.add(commands.ping(liveness.openingPing(nowNs)));
+    way.opening(nowNs);
     port.open(first);
   }
 
   private void answered(long nowNs) {
-    lastHeardNs = nowNs;
-    silentPings = 0;
-    if (!isReachable()) {
-      link = new Link.Up();
-      if (lostSinceNs.isPresent()) {
-        lostSinceNs = OptionalLong.empty();
-        reconnects++;
-      }
-    }
+    liveness.heard(nowNs);
+    way.heard();
     if (state instanceof WorkerState.Connecting) {
       answeredNs = nowNs;
       state = state.after(new WorkerEvent.Answered());
@@ -321,11 +236,8 @@ final class WorkerMachine {
   private void heard(Pong pong, long nowNs) {
     account.clock(StatusReader.clock(pong));
     waitingFor = StatusReader.text(pong.getWaitingFor());
-    if (pong.getNumber() == pings) {
-      roundTripNs = OptionalLong.of(nowNs - lastPingNs);
-      if (pings == openingPing) {
-        ping(nowNs); // The first one waited for the connection as well.
-      }
+    if (liveness.answered(pong.getNumber(), nowNs)) {
+      ping(nowNs);
     }
   }
 
@@ -350,27 +262,17 @@ final class WorkerMachine {
   }
 
   private void watch(long nowNs) {
-    boolean silent = nowNs - lastHeardNs >= SILENCE_NS;
-    if (silent && (silentPings == 0 || nowNs - lastPingNs >= PING_DEADLINE_NS)) {
-      if (silentPings == PINGS) {
-        giveUp(
-            Failed.Kind.FAULT,
-            "it is silent: nothing for "
-                + NANOSECONDS.toSeconds(nowNs - lastHeardNs)
-                + " s, and "
-                + PINGS
-                + " pings unanswered");
-      } else {
-        silentPings++;
-        ping(nowNs);
-      }
+    switch (liveness.watch(nowNs)) {
+      case NONE -> {}
+      case ASK -> ping(nowNs);
+      case DEAD -> giveUp(Failed.Kind.FAULT, liveness.complaint(nowNs));
     }
   }
 
   /** A stream that is being opened carries it, too; without one, the next one begins with it. */
   private void sendNumbered(ControlMessage message) {
     ControlMessage withNumber = number(message);
-    if (!(link instanceof Link.Waiting)) {
+    if (way.hasStream()) {
       port.send(withNumber);
     }
   }

@@ -16,7 +16,7 @@ class DocumentedLivenessTest {
   @Test
   void deadlinesAreThoseOfTheMachine() throws IOException {
     String pauses =
-        Arrays.stream(WorkerMachine.PAUSES_NS)
+        Arrays.stream(WayToWorker.PAUSES_NS)
             .map(TimeUnit.NANOSECONDS::toSeconds)
             .mapToObj(Long::toString)
             .collect(Collectors.joining(", "))
@@ -24,21 +24,21 @@ class DocumentedLivenessTest {
     assertThat(Files.readString(Path.of("../docs/control.md")).lines())
         .contains(
             "| an attempt to open a stream | "
-                + seconds(WorkerMachine.OPEN_DEADLINE_NS)
+                + seconds(WayToWorker.OPEN_DEADLINE_NS)
                 + " | it has failed |",
             "| connecting | "
-                + WorkerMachine.PAUSES_NS.length
+                + WayToWorker.PAUSES_NS.length
                 + " more tries after "
                 + pauses
                 + " s, each ± 20 % | FAILED, could not be reached |",
             "| from CONFIG to READY | warm-up + "
                 + seconds(WorkerMachine.PREPARATION_NS)
                 + " | FAILED |",
-            "| no status | " + seconds(WorkerMachine.SILENCE_NS) + " | PING |",
+            "| no status | " + seconds(Liveness.SILENCE_NS) + " | PING |",
             "| a PING without an answer | "
-                + seconds(WorkerMachine.PING_DEADLINE_NS)
+                + seconds(Liveness.PING_DEADLINE_NS)
                 + ", three times | FAILED, silent |");
-    assertThat(WorkerMachine.PINGS).isEqualTo(3);
+    assertThat(Liveness.PINGS).isEqualTo(3);
   }
 
   private static String seconds(long ns) {
