@@ -28,21 +28,21 @@ import org.junit.jupiter.api.TestFactory;
 
 class AgentMachineTest {
 
-  private static final long SECOND_NS = 1_000_000_000L;
-  private static final long NOW_NS = 1_000 * SECOND_NS;
-  private static final long TRUE_NS = 1_800_000_000L * SECOND_NS;
-  private static final long RUN = 7;
-  private static final long STREAM = 1;
+  static final long SECOND_NS = 1_000_000_000L;
+  static final long NOW_NS = 1_000 * SECOND_NS;
+  static final long TRUE_NS = 1_800_000_000L * SECOND_NS;
+  static final long RUN = 7;
+  static final long STREAM = 1;
 
-  private static final RunConfig CONFIG =
+  static final RunConfig CONFIG =
       new RunConfig(
           Duration.ofSeconds(5),
           Duration.ofSeconds(1),
           Duration.ofSeconds(20),
           Duration.ofMinutes(1),
           new WorkloadSpec.EventStream(List.of(), Duration.ofSeconds(2)));
-  private static final Workload.Prepared PREPARED = new Workload.Prepared(OptionalInt.of(9000));
-  private static final Reading READING =
+  static final Workload.Prepared PREPARED = new Workload.Prepared(OptionalInt.of(9000));
+  static final Reading READING =
       new Reading(TRUE_NS - 100, TRUE_NS, TRUE_NS + 100, ClockStatus.SYNCHRONIZED);
 
   /** What a worker does about everything that can happen to it; "=": nothing at all. */
@@ -80,7 +80,7 @@ class AgentMachineTest {
       TimeLong        | =       | Final:Failed SendFinal | Closing:Failed CallOff | Closing:Failed CallOff | Closing:Failed CallOff        | Closing:Failed CallOff        | Final:Failed SendFinal | Final lost DropStream
       """;
 
-  private static Map<String, Situation> situations() {
+  static Map<String, Situation> situations() {
     Situation connected =
         Situation.initial(NOW_NS).with(new Link.Open(STREAM)).with(CONFIG.grace());
     Situation inRun = connected.after(new Origin(STREAM, RUN, 1));
@@ -113,13 +113,13 @@ class AgentMachineTest {
     return all;
   }
 
-  private record Happening(AgentEvent event, long atNs) {}
+  record Happening(AgentEvent event, long atNs) {}
 
   private static Happening now(AgentEvent event) {
     return new Happening(event, NOW_NS);
   }
 
-  private static Map<String, Happening> happenings() {
+  static Map<String, Happening> happenings() {
     Origin next = new Origin(STREAM, RUN, 2);
     Origin plain = new Origin(STREAM, RUN, 0);
     SenderClock sender = new SenderClock(1, 1);
@@ -161,11 +161,11 @@ class AgentMachineTest {
     return all;
   }
 
-  private static AgentEvent.Configure configure(Origin origin) {
+  static AgentEvent.Configure configure(Origin origin) {
     return new AgentEvent.Configure(origin, new ConfigCheck.Result.Valid(CONFIG));
   }
 
-  private static AgentEvent.Start start(Origin origin, long trueTimeNs) {
+  static AgentEvent.Start start(Origin origin, long trueTimeNs) {
     return new AgentEvent.Start(
         origin, trueTimeNs, Optional.of(new SenderClock(1, 1)), Optional.of(READING));
   }
