@@ -7,4 +7,10 @@ class LocalDetachedTest extends DetachedContract {
   Host host() {
     return host;
   }
+
+  /** A build under nohup, or in the background of a script, ignores HUP or INT. */
+  @Override
+  long ignoredByStarter() {
+    return ignored(ProcessHandle.current().pid());
+  }
 }
