@@ -4,14 +4,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.carillon.clock.Assumptions;
+import org.carillon.clock.DriftBound;
+import org.carillon.clock.WanderBound;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.ClockSpec;
 import org.carillon.events.ClockOptions;
-import org.carillon.ntp.Assumptions;
-import org.carillon.ntp.DriftBound;
 import org.carillon.ntp.TimeKeeper;
-import org.carillon.ntp.WanderBound;
 import picocli.CommandLine.Option;
 
 /** Which clock a node has, and what it is measured with. */

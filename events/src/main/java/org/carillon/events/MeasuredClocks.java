@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.carillon.clock.BrokenAssumptions;
+import org.carillon.clock.ClockState;
+import org.carillon.clock.Measurement;
 import org.carillon.control.statistics.ClockReport;
 import org.carillon.control.workload.NodeClock;
 import org.carillon.core.CarillonException;
@@ -15,12 +18,7 @@ import org.carillon.core.record.RowLog;
 import org.carillon.core.record.SampleRow;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.Reading;
-import org.carillon.ntp.BrokenAssumptions;
-import org.carillon.ntp.ChronoTickOffset;
 import org.carillon.ntp.ChronoTickPoller;
-import org.carillon.ntp.ClockState;
-import org.carillon.ntp.Measurement;
-import org.carillon.ntp.NtpOffset;
 import org.carillon.ntp.NtpSample;
 import org.carillon.ntp.TimeKeeper;
 
@@ -104,19 +102,11 @@ final class MeasuredClocks implements NodeClocks, NodeClock {
     ClockState state =
         timeKeeper.map(keeper -> keeper.at(localNs)).orElse(ClockState.UNSYNCHRONIZED);
     return new ClockCells(
-        state.ntp().map(MeasuredClocks::offset),
-        chronoTick.flatMap(poller -> poller.at(localNs)).map(MeasuredClocks::offset),
+        state.ntp(),
+        chronoTick.flatMap(poller -> poller.at(localNs)),
         state.status(),
         state.reading(),
         clock.knowsTrueTime() ? OptionalLong.of(realtimeNs) : OptionalLong.empty());
-  }
-
-  private static MeasuredOffset offset(NtpOffset offset) {
-    return new MeasuredOffset(offset.offsetNs(), offset.uncertaintyNs());
-  }
-
-  private static MeasuredOffset offset(ChronoTickOffset offset) {
-    return new MeasuredOffset(offset.offsetNs(), offset.uncertaintyNs());
   }
 
   @Override
@@ -173,7 +163,7 @@ final class MeasuredClocks implements NodeClocks, NodeClock {
         Locale.ROOT,
         "assumptions broke %s, last %.1f s ago: %s",
         count == 1 ? "once" : count + " times",
-        (localNs - last.localNs()) / 1e9,
+        (localNs - last.rawNs()) / 1e9,
         last.what());
   }
 
@@ -183,7 +173,7 @@ final class MeasuredClocks implements NodeClocks, NodeClock {
         "%s, stratum %d, %.1f s ago",
         measurement.server(),
         measurement.stratum(),
-        (localNs - measurement.localNs()) / 1e9);
+        (localNs - measurement.rawNs()) / 1e9);
   }
 
   @Override

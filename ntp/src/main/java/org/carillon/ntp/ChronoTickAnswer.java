@@ -3,6 +3,7 @@ package org.carillon.ntp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import org.carillon.core.record.MeasuredOffset;
 
 /**
  * Reads what a ChronoTick service answers: {@code {"offset_ms":1.25,"uncertainty_ms":0.4,…}}; other
@@ -20,7 +21,7 @@ final class ChronoTickAnswer {
   /**
    * @throws IOException with a few words if the answer does not have that form
    */
-  static ChronoTickOffset parse(byte[] json) throws IOException {
+  static MeasuredOffset parse(byte[] json) throws IOException {
     JsonNode tree = MAPPER.readTree(json);
     // A double holds an offset of a day to 0.02 ns; only absolute times need more.
     long offsetNs = Math.round(ns(tree, "offset_ms"));
@@ -28,7 +29,7 @@ final class ChronoTickAnswer {
     if (uncertaintyNs <= 0) {
       throw new IOException("an uncertainty_ms that is not positive");
     }
-    return new ChronoTickOffset(offsetNs, (long) Math.ceil(uncertaintyNs));
+    return new MeasuredOffset(offsetNs, (long) Math.ceil(uncertaintyNs));
   }
 
   private static double ns(JsonNode tree, String key) throws IOException {

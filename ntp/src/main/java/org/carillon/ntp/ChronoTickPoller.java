@@ -10,6 +10,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import org.carillon.core.record.MeasuredOffset;
 import org.carillon.core.time.ClockSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,7 @@ public final class ChronoTickPoller implements AutoCloseable {
   private boolean answered;
   private volatile Optional<Answer> answer = Optional.empty();
 
-  private record Answer(ChronoTickOffset offset, long localNs) {}
+  private record Answer(MeasuredOffset offset, long localNs) {}
 
   private ChronoTickPoller(URL url, ClockSource clock, Duration interval) {
     this.url = url;
@@ -80,7 +81,7 @@ public final class ChronoTickPoller implements AutoCloseable {
    *
    * @param localNs local time, from {@link ClockSource#localNs}
    */
-  public Optional<ChronoTickOffset> at(long localNs) {
+  public Optional<MeasuredOffset> at(long localNs) {
     long ageMaxNs = interval.toNanos() * 3 + timeout.toNanos();
     return answer
         .filter(known -> Math.abs(localNs - known.localNs()) <= ageMaxNs)
@@ -102,7 +103,7 @@ public final class ChronoTickPoller implements AutoCloseable {
 
   private void poll() {
     try {
-      ChronoTickOffset offset = ask();
+      MeasuredOffset offset = ask();
       answer = Optional.of(new Answer(offset, clock.nowNs()));
       if (!answered || !lastFault.isEmpty()) {
         LOG.info("ChronoTick {} answers: offset {} ms", url, Milliseconds.text(offset.offsetNs()));
@@ -119,7 +120,7 @@ public final class ChronoTickPoller implements AutoCloseable {
     }
   }
 
-  private ChronoTickOffset ask() throws IOException {
+  private MeasuredOffset ask() throws IOException {
     HttpURLConnection connection = (HttpURLConnection) url.openConnection();
     try {
       connection.setConnectTimeout((int) timeout.toMillis());

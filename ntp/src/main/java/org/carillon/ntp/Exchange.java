@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.carillon.clock.DriftBound;
+import org.carillon.clock.Measurement;
 import org.carillon.ntp.wire.NtpPacket;
 import org.carillon.ntp.wire.NtpTimestamp;
 

@@ -1,6 +1,7 @@
 package org.carillon.ntp;
 
 import java.util.Optional;
+import org.carillon.clock.Measurement;
 
 /** How one poll of a server ended, and what its sample says of it. */
 sealed interface Poll {

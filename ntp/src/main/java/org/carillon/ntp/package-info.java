@@ -4,7 +4,7 @@
  *
  * <p>Times are {@code long} ns since the Unix epoch. A <em>local</em> time is what this node's
  * clock shows; the offset θ is true (server) time minus local time. {@link
- * org.carillon.ntp.BoundedClock} and all below it are pure arithmetic on immutable values; {@link
+ * org.carillon.clock.BoundedClock} and all below it are pure arithmetic on immutable values; {@link
  * org.carillon.ntp.TimeKeeper} adds sockets and one thread per server. Reading the time never waits
  * for any of these threads. The formulas and their assumptions are in docs/clock.md.
  *

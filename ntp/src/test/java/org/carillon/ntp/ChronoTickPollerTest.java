@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
+import org.carillon.core.record.MeasuredOffset;
 import org.carillon.core.time.SystemClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,7 +72,7 @@ class ChronoTickPollerTest {
   @Test
   void asksAsThePythonClientDoes() {
     assertThat(Await.value("an answer", () -> poller.at(CLOCK.nowNs())))
-        .isEqualTo(new ChronoTickOffset(1_250_000, 400_000));
+        .isEqualTo(new MeasuredOffset(1_250_000, 400_000));
     assertThat(requests.getFirst()).isEqualTo("POST /get_time {}");
   }
 
@@ -91,7 +92,7 @@ class ChronoTickPollerTest {
     Await.until("the failure", () -> !answered());
     reply = new Reply(200, "{\"offset_ms\":-3,\"uncertainty_ms\":1}");
     assertThat(Await.value("the recovery", () -> poller.at(CLOCK.nowNs())))
-        .isEqualTo(new ChronoTickOffset(-3_000_000, 1_000_000));
+        .isEqualTo(new MeasuredOffset(-3_000_000, 1_000_000));
   }
 
   @Test
@@ -144,7 +145,7 @@ class ChronoTickPollerTest {
             ChronoTickAnswer.parse(
                 "{\"offset_ms\":0.0000004,\"uncertainty_ms\":0.0000004,\"source\":\"fusion\"}"
                     .getBytes(StandardCharsets.UTF_8)))
-        .isEqualTo(new ChronoTickOffset(0, 1));
+        .isEqualTo(new MeasuredOffset(0, 1));
   }
 
   @ParameterizedTest(name = "{0}")

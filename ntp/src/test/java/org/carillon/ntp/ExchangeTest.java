@@ -11,6 +11,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
+import org.carillon.clock.DriftBound;
+import org.carillon.clock.Measurement;
 import org.carillon.ntp.wire.NtpPacket;
 import org.carillon.ntp.wire.NtpShort;
 import org.carillon.ntp.wire.NtpTimestamp;
@@ -110,7 +112,7 @@ class ExchangeTest {
               long leastNs = 450_000 + 1_000_000 + 500_000 + 954 + 50 + 51 + 2;
               assertThat(measurement.errorNs()).isBetween(leastNs, leastNs + 7_700 + 15_300);
               assertThat(measurement.rootDelayNs()).isBetween(2_900_000L, 2_915_300L);
-              assertThat(measurement.localNs()).isEqualTo(T4_NS);
+              assertThat(measurement.rawNs()).isEqualTo(T4_NS);
               assertThat(measurement.referenceId()).isEqualTo(77);
             });
   }

@@ -2,6 +2,8 @@ package org.carillon.ntp;
 
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
+import org.carillon.clock.DriftBound;
+import org.carillon.clock.Measurement;
 import org.carillon.core.time.ManualClock;
 import org.carillon.core.time.SimulatedClock;
 import org.carillon.ntp.wire.NtpPacket;

@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.carillon.core.net.HostPort;
+import org.carillon.core.record.MeasuredOffset;
 import org.carillon.core.time.ClockStatus;
 import org.carillon.core.time.Reading;
 import org.carillon.core.time.SimulatedClock;
@@ -89,7 +90,7 @@ class TimeKeeperTest {
     long truthNs = CLOCK.realtimeNs();
     Reading reading = keeper.at(wrong.localNs(truthNs)).reading().orElseThrow();
     assertThat(truthNs).isBetween(reading.earliestNs(), reading.latestNs());
-    NtpOffset offset = Await.value("an offset", () -> keeper.at(wrong.nowNs()).ntp());
+    MeasuredOffset offset = Await.value("an offset", () -> keeper.at(wrong.nowNs()).ntp());
     assertThat(Math.abs(offset.offsetNs() - 40_000_000)).isLessThan(offset.uncertaintyNs());
     assertThat(samples).allMatch(NtpSample::accepted);
     assertThat(samples.getFirst().t2Ns().orElseThrow() - samples.getFirst().t1Ns().orElseThrow())

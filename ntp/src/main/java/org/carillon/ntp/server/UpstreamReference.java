@@ -3,9 +3,9 @@ package org.carillon.ntp.server;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.carillon.clock.Measurement;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.time.Reading;
-import org.carillon.ntp.Measurement;
 import org.carillon.ntp.TimeKeeper;
 
 /**
@@ -38,7 +38,7 @@ public record UpstreamReference(TimeKeeper keeper, List<HostPort> servers)
         selected.leap(),
         selected.stratum() + 1,
         selected.referenceId(),
-        selected.localNs(),
+        selected.rawNs(),
         reading.bestNs() - localNs,
         selected.rootDelayNs(),
         Math.max(1, halfWidthNs - selected.rootDelayNs() / 2));

@@ -27,15 +27,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.core.net.HostPort;
+import org.carillon.core.record.MeasuredOffset;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.ClockStatus;
 import org.carillon.core.time.Reading;
 import org.carillon.core.time.SimulatedClock;
 import org.carillon.core.time.SystemClock;
 import org.carillon.ntp.Await;
-import org.carillon.ntp.ChronoTickOffset;
 import org.carillon.ntp.ChronoTickPoller;
-import org.carillon.ntp.NtpOffset;
 import org.carillon.ntp.NtpSample;
 import org.carillon.ntp.TimeKeeper;
 import org.carillon.ntp.wire.NtpPacket;
@@ -129,7 +128,7 @@ class TimeServerTest {
     TimeServer server = local(address);
     TimeKeeper keeper = client(new HostPort(address, server.port()));
     Await.until("samples", () -> samples.size() >= 8);
-    NtpOffset offset = Await.value("an offset", () -> keeper.at(CLOCK.nowNs()).ntp());
+    MeasuredOffset offset = Await.value("an offset", () -> keeper.at(CLOCK.nowNs()).ntp());
     // The interval is what the delay of the best exchange justifies; the truth must be inside.
     assertThat(offset.offsetNs()).isCloseTo(AHEAD_NS, within(offset.uncertaintyNs()));
     assertThat(samples)
@@ -236,7 +235,7 @@ class TimeServerTest {
             CLOCK,
             Duration.ofMillis(50));
     open.add(poller);
-    ChronoTickOffset own = Await.value("our own client reads it", () -> poller.at(CLOCK.nowNs()));
+    MeasuredOffset own = Await.value("our own client reads it", () -> poller.at(CLOCK.nowNs()));
     assertThat(own.offsetNs()).isCloseTo(AHEAD_NS, within(3 * own.uncertaintyNs()));
   }
 

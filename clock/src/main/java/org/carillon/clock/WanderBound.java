@@ -1,4 +1,4 @@
-package org.carillon.ntp;
+package org.carillon.clock;
 
 /**
  * How fast a clock's rate can change: its frequency error never changes faster than ω.

@@ -1,4 +1,4 @@
-package org.carillon.ntp;
+package org.carillon.clock;
 
 import java.util.Objects;
 import java.util.Optional;
@@ -18,10 +18,10 @@ public record BrokenAssumptions(long count, Optional<Break> last) {
   /**
    * One of them.
    *
-   * @param localNs when the sample came that showed it, local time
+   * @param rawNs when the sample came that showed it, local time
    * @param what in words
    */
-  public record Break(long localNs, String what) {
+  public record Break(long rawNs, String what) {
     public Break {
       Objects.requireNonNull(what);
     }
@@ -33,7 +33,7 @@ public record BrokenAssumptions(long count, Optional<Break> last) {
     }
   }
 
-  BrokenAssumptions and(long localNs, String what) {
-    return new BrokenAssumptions(count + 1, Optional.of(new Break(localNs, what)));
+  BrokenAssumptions and(long rawNs, String what) {
+    return new BrokenAssumptions(count + 1, Optional.of(new Break(rawNs, what)));
   }
 }

@@ -1,4 +1,4 @@
-package org.carillon.ntp;
+package org.carillon.clock;
 
 /**
  * How much a clock can have drifted: its frequency error never exceeds ρ.

@@ -1,4 +1,4 @@
-package org.carillon.ntp;
+package org.carillon.clock;
 
 import java.util.Comparator;
 import java.util.List;

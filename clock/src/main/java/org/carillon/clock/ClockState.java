@@ -1,7 +1,8 @@
-package org.carillon.ntp;
+package org.carillon.clock;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.carillon.core.record.MeasuredOffset;
 import org.carillon.core.time.ClockStatus;
 import org.carillon.core.time.Reading;
 
@@ -13,7 +14,8 @@ import org.carillon.core.time.Reading;
  * @param ntp the measured offset; empty unless synchronized, since a value past its age is no
  *     measurement
  */
-public record ClockState(ClockStatus status, Optional<Reading> reading, Optional<NtpOffset> ntp) {
+public record ClockState(
+    ClockStatus status, Optional<Reading> reading, Optional<MeasuredOffset> ntp) {
 
   /** Nothing is known. */
   public static final ClockState UNSYNCHRONIZED =

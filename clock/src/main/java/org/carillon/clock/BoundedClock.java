@@ -1,9 +1,10 @@
-package org.carillon.ntp;
+package org.carillon.clock;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.carillon.core.record.MeasuredOffset;
 import org.carillon.core.time.ClockStatus;
 import org.carillon.core.time.Reading;
 
@@ -71,7 +72,7 @@ public final class BoundedClock {
    * @param freshForNs how long it counts as recent: three polls and a timeout
    */
   public synchronized void add(Measurement measurement, long freshForNs) {
-    long nowNs = measurement.localNs();
+    long nowNs = measurement.rawNs();
     ServerTrack before = tracks.get(measurement.server());
     ServerTrack after =
         before == null
@@ -137,35 +138,35 @@ public final class BoundedClock {
   /**
    * What is known about the moment when the local clock showed, shows or will show a time.
    *
-   * @param localNs local time
+   * @param rawNs local time
    */
-  public ClockState at(long localNs) {
+  public ClockState at(long rawNs) {
     Optional<Known> last = snapshot.known();
     if (last.isEmpty()) {
       return ClockState.UNSYNCHRONIZED;
     }
     Known known = last.get();
-    PlausibleStates.Offsets offsets = known.states().offsetsAt(localNs);
-    long earliestNs = localNs + offsets.lowestNs();
+    PlausibleStates.Offsets offsets = known.states().offsetsAt(rawNs);
+    long earliestNs = rawNs + offsets.lowestNs();
     // Outward, and never of zero width.
-    long latestNs = Math.max(earliestNs + 1, localNs + offsets.highestNs());
+    long latestNs = Math.max(earliestNs + 1, rawNs + offsets.highestNs());
     if (latestNs - earliestNs > 2 * errorMaxNs) {
       return ClockState.UNSYNCHRONIZED;
     }
     ClockStatus status =
-        localNs <= known.freshUntilNs() ? ClockStatus.SYNCHRONIZED : ClockStatus.HOLDOVER;
-    long bestNs = Math.clamp(localNs + known.estimate().offsetNs(localNs), earliestNs, latestNs);
+        rawNs <= known.freshUntilNs() ? ClockStatus.SYNCHRONIZED : ClockStatus.HOLDOVER;
+    long bestNs = Math.clamp(rawNs + known.estimate().offsetNs(rawNs), earliestNs, latestNs);
     return new ClockState(
         status,
         Optional.of(new Reading(earliestNs, bestNs, latestNs, status)),
         status == ClockStatus.SYNCHRONIZED
-            ? Optional.of(measured(known.selected(), localNs))
+            ? Optional.of(measured(known.selected(), rawNs))
             : Optional.empty());
   }
 
-  private NtpOffset measured(Measurement measurement, long localNs) {
-    return new NtpOffset(
-        measurement.offsetNs(), measurement.errorNsAt(localNs, assumptions.drift()));
+  private MeasuredOffset measured(Measurement measurement, long rawNs) {
+    return new MeasuredOffset(
+        measurement.offsetNs(), measurement.errorNsAt(rawNs, assumptions.drift()));
   }
 
   /** What the intervals hold under, besides the servers' claims. */

@@ -1,4 +1,4 @@
-package org.carillon.ntp;
+package org.carillon.clock;
 
 import java.util.Optional;
 
@@ -18,10 +18,10 @@ import java.util.Optional;
  * is widened by ωh/2 to all mean rates, cut to |m| ≤ ρ, sheared by h, and widened again. Forward
  * and backward in time are the same.
  *
- * @param localNs the moment, local time
+ * @param rawNs the moment, local time
  * @param baseNs the offset that y = 0 stands for
  */
-record PlausibleStates(long localNs, long baseNs, ConvexPolygon states, Assumptions assumptions) {
+record PlausibleStates(long rawNs, long baseNs, ConvexPolygon states, Assumptions assumptions) {
 
   /** More than all roundings of double arithmetic between two samples. */
   private static final double SLACK_NS = 1e-3;
@@ -32,24 +32,24 @@ record PlausibleStates(long localNs, long baseNs, ConvexPolygon states, Assumpti
   static PlausibleStates of(Measurement sample, Assumptions assumptions) {
     double rate = assumptions.rateNsPerS();
     return new PlausibleStates(
-        sample.localNs(),
+        sample.rawNs(),
         sample.offsetNs(),
         ConvexPolygon.rectangle(-rate, rate, -sample.errorNs(), sample.errorNs()),
         assumptions);
   }
 
   /** The states that these can have led to, or can have come from, at another moment. */
-  PlausibleStates at(long otherLocalNs) {
-    if (otherLocalNs == localNs) {
+  PlausibleStates at(long otherRawNs) {
+    if (otherRawNs == rawNs) {
       return this;
     }
-    double stepS = (otherLocalNs - localNs) / SECOND_NS;
+    double stepS = (otherRawNs - rawNs) / SECOND_NS;
     // Twice the drift bound is as good as no wander bound, and keeps the numbers small.
     double wander =
         Math.min(assumptions.wanderNsPerS2() * Math.abs(stepS) / 2, 2 * assumptions.rateNsPerS());
     ConvexPolygon means = rates(states.widened(wander));
     ConvexPolygon moved = means.sheared(stepS, 0).widened(wander);
-    return new PlausibleStates(otherLocalNs, baseNs, rates(moved.simplified()), assumptions);
+    return new PlausibleStates(otherRawNs, baseNs, rates(moved.simplified()), assumptions);
   }
 
   /** The part within the drift bound; all of it if rounding leaves nothing of a sliver there. */
@@ -60,21 +60,21 @@ record PlausibleStates(long localNs, long baseNs, ConvexPolygon states, Assumpti
 
   /** What a sample leaves of these; empty if it contradicts them all. */
   Optional<PlausibleStates> and(Measurement sample) {
-    PlausibleStates then = at(sample.localNs());
+    PlausibleStates then = at(sample.rawNs());
     double limit = sample.errorNs() + SLACK_NS;
     return then.states
         .sheared(0, then.baseNs - sample.offsetNs())
         .below(0, 1, limit)
         .flatMap(part -> part.below(0, -1, limit))
-        .map(part -> new PlausibleStates(then.localNs, sample.offsetNs(), part, assumptions));
+        .map(part -> new PlausibleStates(then.rawNs, sample.offsetNs(), part, assumptions));
   }
 
   /** The states at this moment that are in both; empty if they contradict each other. */
   Optional<PlausibleStates> and(PlausibleStates other) {
-    PlausibleStates then = other.at(localNs);
+    PlausibleStates then = other.at(rawNs);
     return states
         .and(then.states.sheared(0, then.baseNs - baseNs), SLACK_NS)
-        .map(both -> new PlausibleStates(localNs, baseNs, rates(both.simplified()), assumptions));
+        .map(both -> new PlausibleStates(rawNs, baseNs, rates(both.simplified()), assumptions));
   }
 
   /**
@@ -95,8 +95,8 @@ record PlausibleStates(long localNs, long baseNs, ConvexPolygon states, Assumpti
   }
 
   /** The possible offsets at a moment, before or after that of the states. */
-  Offsets offsetsAt(long otherLocalNs) {
-    double ageS = (otherLocalNs - localNs) / SECOND_NS;
+  Offsets offsetsAt(long otherRawNs) {
+    double ageS = (otherRawNs - rawNs) / SECOND_NS;
     ConvexPolygon.Span moved = states.span(ageS, 1);
     double wanderNs = assumptions.wanderNsPerS2() * ageS * ageS / 2;
     // Whatever the rate was: the better bound after a long silence.

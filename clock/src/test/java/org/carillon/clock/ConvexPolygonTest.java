@@ -1,4 +1,4 @@
-package org.carillon.ntp;
+package org.carillon.clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,13 +1,13 @@
-package org.carillon.ntp;
+package org.carillon.clock;
 
 import java.util.Objects;
 
 /**
- * A bound on the offset at one moment, from one exchange: true time lay within {@code localNs +
+ * A bound on the offset at one moment, from one exchange: true time lay within {@code rawNs +
  * offsetNs ± errorNs}, if the server's own claims are true.
  *
  * @param server as the user named it, with its port
- * @param localNs the moment, local time: T4 of the exchange
+ * @param rawNs the moment, local time: T4 of the exchange
  * @param offsetNs θ
  * @param errorNs root distance λ, rounded up, > 0
  * @param rootDelayNs to the primary server: the server's root delay and the δ of this exchange, ≥ 0
@@ -17,7 +17,7 @@ import java.util.Objects;
  */
 public record Measurement(
     String server,
-    long localNs,
+    long rawNs,
     long offsetNs,
     long errorNs,
     long rootDelayNs,
@@ -36,7 +36,7 @@ public record Measurement(
   }
 
   /** The error bound at another moment of the local clock: it grows with the age. */
-  public long errorNsAt(long otherLocalNs, DriftBound drift) {
-    return errorNs + drift.driftNs(otherLocalNs - localNs);
+  public long errorNsAt(long otherRawNs, DriftBound drift) {
+    return errorNs + drift.driftNs(otherRawNs - rawNs);
   }
 }

@@ -1,4 +1,4 @@
-package org.carillon.ntp;
+package org.carillon.clock;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +60,7 @@ record ServerTrack(
 
   private static Measurement narrower(
       Measurement known, Measurement next, Assumptions assumptions) {
-    return next.errorNs() <= known.errorNsAt(next.localNs(), assumptions.drift()) ? next : known;
+    return next.errorNs() <= known.errorNsAt(next.rawNs(), assumptions.drift()) ? next : known;
   }
 
   String server() {
@@ -69,11 +69,11 @@ record ServerTrack(
 
   /** Far in the future is not recent either: that is from before a step back of the clock. */
   boolean isRecent(long nowNs) {
-    return Math.abs(nowNs - samples.getLast().localNs()) <= freshForNs;
+    return Math.abs(nowNs - samples.getLast().rawNs()) <= freshForNs;
   }
 
   /** Local time after which the newest sample is no longer recent. */
   long freshUntilNs() {
-    return samples.getLast().localNs() + freshForNs;
+    return samples.getLast().rawNs() + freshForNs;
   }
 }

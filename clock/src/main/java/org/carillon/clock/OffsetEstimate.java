@@ -1,4 +1,4 @@
-package org.carillon.ntp;
+package org.carillon.clock;
 
 import java.util.List;
 
@@ -16,12 +16,12 @@ import java.util.List;
  * rate of 0 within the drift bound counts as one more measurement, which makes a guess of any
  * number of samples. See docs/clock.md.
  *
- * @param localNs moment of the newest sample, local time
+ * @param rawNs moment of the newest sample, local time
  * @param baseNs its offset
  * @param aboveBaseNs the estimated offset at that moment, above the base
  * @param rateNsPerS the estimated rate of the offset, ns per second of local time
  */
-record OffsetEstimate(long localNs, long baseNs, double aboveBaseNs, double rateNsPerS) {
+record OffsetEstimate(long rawNs, long baseNs, double aboveBaseNs, double rateNsPerS) {
 
   /** w²: an ordinary crystal's frequency walks by about 1 ns/s, that is 0.001 ppm, in a second. */
   private static final double WALK_NS2_PER_S3 = 1;
@@ -45,7 +45,7 @@ record OffsetEstimate(long localNs, long baseNs, double aboveBaseNs, double rate
     double sumTt = 1 / (assumptions.rateNsPerS() * assumptions.rateNsPerS());
     double sumTy = 0;
     for (Measurement sample : samples) {
-      double timeS = (sample.localNs() - newest.localNs()) / SECOND_NS;
+      double timeS = (sample.rawNs() - newest.rawNs()) / SECOND_NS;
       double offsetNs = sample.offsetNs() - newest.offsetNs();
       double excessNs = sample.errorNs() - smallestNs;
       double walkNs2 = WALK_NS2_PER_S3 * Math.abs(timeS * timeS * timeS) / 3;
@@ -58,7 +58,7 @@ record OffsetEstimate(long localNs, long baseNs, double aboveBaseNs, double rate
     }
     double determinant = sumW * sumTt - sumT * sumT;
     return new OffsetEstimate(
-        newest.localNs(),
+        newest.rawNs(),
         newest.offsetNs(),
         (sumTt * sumY - sumT * sumTy) / determinant,
         (sumW * sumTy - sumT * sumY) / determinant);
@@ -68,14 +68,11 @@ record OffsetEstimate(long localNs, long baseNs, double aboveBaseNs, double rate
   OffsetEstimate within(PlausibleStates states) {
     ConvexPolygon.Span possible = states.ratesNsPerS();
     return new OffsetEstimate(
-        localNs,
-        baseNs,
-        aboveBaseNs,
-        Math.clamp(rateNsPerS, possible.lowest(), possible.highest()));
+        rawNs, baseNs, aboveBaseNs, Math.clamp(rateNsPerS, possible.lowest(), possible.highest()));
   }
 
   /** The estimated offset at a moment, rounded to the nearest. */
-  long offsetNs(long atLocalNs) {
-    return baseNs + Math.round(aboveBaseNs + rateNsPerS * ((atLocalNs - localNs) / SECOND_NS));
+  long offsetNs(long atRawNs) {
+    return baseNs + Math.round(aboveBaseNs + rateNsPerS * ((atRawNs - rawNs) / SECOND_NS));
   }
 }
