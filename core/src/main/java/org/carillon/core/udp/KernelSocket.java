@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.AsynchronousCloseException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.carillon.core.record.TimestampSource;
@@ -18,40 +19,21 @@ import org.carillon.core.time.ClockSource;
  * which the kernel got them.
  *
  * <p>Receiving, sending and everything else have memory of their own, so that they can go on at the
- * same time. Waiting is a poll on the socket and on an eventfd that {@link #wakeUp()} rings.
+ * same time.
  */
 final class KernelSocket implements NewSocket {
 
   private static final int NONE = 0;
   private static final int MSG_DONTWAIT = 0x40;
 
-  /** {@code struct pollfd}, twice: the socket's and the bell's. */
-  private static final int POLL_BYTES = 8;
-
-  private static final int POLL_EVENTS = 4;
-  private static final int POLL_RETURNED = 6;
-  private static final short POLLIN = 1;
-
-  /** Where the {@code struct timespec} of the timeout stands behind them. */
-  private static final int TIMEOUT = 2 * POLL_BYTES;
-
-  private static final int WAIT_BYTES = 48;
-
-  /** Where the eventfd's 64-bit count is read to. */
-  private static final int RUNG = 40;
-
-  private static final long NS_PER_S = 1_000_000_000L;
-
   private final ClockSource clock;
   private final Arena arena;
   private final SocketDescriptor descriptor;
-  private final int bell;
+  private final Bell bell;
   private final Gate gate = new Gate(this::free);
 
   private final MessageBatch batch;
   private final LibC receiving;
-  private final MemorySegment waitSegment;
-  private final ByteBuffer wait;
   private boolean moreExpected;
 
   private final Object sendLock = new Object();
@@ -62,33 +44,25 @@ final class KernelSocket implements NewSocket {
   private final ByteBuffer content;
   private InetSocketAddress peer;
 
-  /** Used by all threads at once, since nobody asks it for an error. */
-  private final LibC ringing;
-
-  private final MemorySegment ring;
+  /** Empty if nobody wants to know when datagrams leave, or the kernel does not tell. */
+  private final Optional<TransmitStamps> transmitStamps;
 
   private KernelSocket(
-      Arena arena, SocketDescriptor descriptor, int bell, UdpSettings settings, ClockSource clock) {
+      Arena arena, SocketDescriptor descriptor, UdpSettings settings, ClockSource clock)
+      throws IOException {
     this.arena = arena;
     this.descriptor = descriptor;
-    this.bell = bell;
     this.clock = clock;
     batch = new MessageBatch(arena, settings.batch(), settings.datagramBytesMax(), clock);
     receiving = new LibC(arena);
-    waitSegment = arena.allocate(WAIT_BYTES, Long.BYTES);
-    wait = waitSegment.asByteBuffer().order(ByteOrder.nativeOrder());
-    wait.putInt(0, descriptor.number());
-    wait.putShort(POLL_EVENTS, POLLIN);
-    wait.putInt(POLL_BYTES, bell);
-    wait.putShort(POLL_BYTES + POLL_EVENTS, POLLIN);
     sending = new LibC(arena);
     addressSegment = arena.allocate(SocketAddressCodec.BYTES_MAX, Long.BYTES);
     address = addressSegment.asByteBuffer().order(ByteOrder.nativeOrder());
     contentSegment = arena.allocate(settings.datagramBytesMax());
     content = contentSegment.asByteBuffer();
-    ringing = new LibC(arena);
-    ring = arena.allocate(Long.BYTES, Long.BYTES);
-    ring.asByteBuffer().order(ByteOrder.nativeOrder()).putLong(0, 1);
+    transmitStamps =
+        settings.transmitStamps() ? TransmitStamps.of(descriptor, arena) : Optional.empty();
+    bell = Bell.of(descriptor, arena);
   }
 
   /**
@@ -106,7 +80,7 @@ final class KernelSocket implements NewSocket {
       if (settings.receiveBufferBytes().isPresent()) {
         descriptor.askForReceiveBuffer(settings.receiveBufferBytes().getAsInt());
       }
-      return new KernelSocket(arena, descriptor, descriptor.eventDescriptor(), settings, clock);
+      return new KernelSocket(arena, descriptor, settings, clock);
     } catch (IOException | RuntimeException | Error e) {
       if (descriptor != null) {
         descriptor.close();
@@ -157,46 +131,29 @@ final class KernelSocket implements NewSocket {
     long startNs = clock.monotonicNs();
     long leftNs = timeoutNs;
     while (leftNs > 0) {
-      int ready = poll(leftNs);
-      if (ready == 0) {
+      Bell.Awaited awaited = bell.await(leftNs);
+      if (awaited == Bell.Awaited.NOTHING) {
         return 0;
       }
-      if (ready > 0) {
-        if (wait.getShort(POLL_BYTES + POLL_RETURNED) != 0) {
-          silence();
-          return 0;
+      if (awaited == Bell.Awaited.RING) {
+        if (gate.isClosed()) {
+          throw new AsynchronousCloseException();
         }
+        bell.silence();
+        return 0;
+      }
+      if (awaited == Bell.Awaited.SOCKET) {
         int count = fetch();
         if (count > 0) {
           return count;
         }
       }
-      // A signal came, or a datagram whose checksum was wrong.
+      // A signal came, or a datagram whose checksum was wrong, or word that one has left, with
+      // which the socket would be ready for ever if nobody took it.
+      transmitStamps.ifPresent(TransmitStamps::fetch);
       leftNs = timeoutNs == FOREVER_NS ? FOREVER_NS : timeoutNs - (clock.monotonicNs() - startNs);
     }
     return 0;
-  }
-
-  /** How many of the two are ready; −1 if a signal came first. */
-  private int poll(long timeoutNs) throws IOException {
-    long timeout = NONE;
-    if (timeoutNs != FOREVER_NS) {
-      wait.putLong(TIMEOUT, timeoutNs / NS_PER_S);
-      wait.putLong(TIMEOUT + Long.BYTES, timeoutNs % NS_PER_S);
-      timeout = waitSegment.address() + TIMEOUT;
-    }
-    int ready = receiving.call(LibC.PPOLL, waitSegment.address(), 2, timeout, NONE, 0, 0);
-    if (ready < 0 && receiving.errno() != LibC.EINTR) {
-      throw receiving.failure();
-    }
-    return ready;
-  }
-
-  private void silence() throws IOException {
-    if (gate.isClosed()) {
-      throw new AsynchronousCloseException();
-    }
-    receiving.call(LibC.READ, bell, waitSegment.address() + RUNG, Long.BYTES);
   }
 
   /** What is there now, 0 if nothing is. */
@@ -270,7 +227,20 @@ final class KernelSocket implements NewSocket {
                   targetBytes);
     } while (sent < 0 && sending.errno() == LibC.EINTR);
     if (sent < 0) {
-      throw sending.failure();
+      IOException failure = sending.failure();
+      transmitStamps.ifPresent(TransmitStamps::sendFailed);
+      throw failure;
+    }
+    transmitStamps.ifPresent(TransmitStamps::sent);
+  }
+
+  @Override
+  public OptionalLong transmitTimeNs() throws IOException {
+    gate.enter();
+    try {
+      return transmitStamps.map(TransmitStamps::last).orElseGet(OptionalLong::empty);
+    } finally {
+      gate.leave();
     }
   }
 
@@ -278,16 +248,11 @@ final class KernelSocket implements NewSocket {
   public void wakeUp() {
     if (gate.tryEnter()) {
       try {
-        ring();
+        bell.ring();
       } finally {
         gate.leave();
       }
     }
-  }
-
-  /** Cannot fail: the count of an eventfd overflows at 2⁶⁴ − 1. */
-  private void ring() {
-    ringing.call(LibC.WRITE, bell, ring.address(), Long.BYTES);
   }
 
   @Override
@@ -325,7 +290,7 @@ final class KernelSocket implements NewSocket {
     if (gate.tryEnter()) {
       try {
         gate.close();
-        ring();
+        bell.ring();
       } finally {
         gate.leave();
       }
@@ -333,7 +298,7 @@ final class KernelSocket implements NewSocket {
   }
 
   private void free() {
-    descriptor.close(bell);
+    bell.close();
     descriptor.close();
     arena.close();
   }

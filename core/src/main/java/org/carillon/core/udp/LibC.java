@@ -35,6 +35,7 @@ final class LibC extends CLibrary {
   static final MemorySegment SETSOCKOPT = function("setsockopt");
   static final MemorySegment GETSOCKOPT = function("getsockopt");
   static final MemorySegment SENDTO = function("sendto");
+  static final MemorySegment RECVMSG = function("recvmsg");
   static final MemorySegment RECVMMSG = function("recvmmsg");
   static final MemorySegment PPOLL = function("ppoll");
   static final MemorySegment EVENTFD = function("eventfd");

@@ -34,13 +34,6 @@ final class MessageBatch {
 
   static final int VECTOR_LENGTH = 8;
 
-  /** {@code struct cmsghdr}; its data follow, and the next one stands at a multiple of 8. */
-  static final int CONTROL_HEADER_BYTES = 16;
-
-  static final int CONTROL_LEVEL = 8;
-  static final int CONTROL_TYPE = 12;
-  private static final int CONTROL_ALIGNMENT = 8;
-
   /** {@code asm-generic/socket.h}. */
   static final int SOL_SOCKET = 1;
 
@@ -51,7 +44,7 @@ final class MessageBatch {
 
   private static final int NAME_BYTES = 32;
 
-  /** The time stamp takes 32, the drop counter 24. */
+  /** The time stamp takes 32, the drop counter 24, and what SO_TIMESTAMPING adds 64. */
   private static final int CONTROL_BYTES = 128;
 
   private static final int ALIGNMENT = 64;
@@ -161,7 +154,7 @@ final class MessageBatch {
     return drops;
   }
 
-  private final class Received implements Datagram {
+  private final class Received implements Datagram, ControlMessages.Visitor {
 
     private final int header;
     private final int name;
@@ -180,36 +173,27 @@ final class MessageBatch {
     void load() {
       content.clear().order(ByteOrder.BIG_ENDIAN).limit(memory.getInt(header + DATAGRAM_LENGTH));
       source = TimestampSource.USER;
-      readControl();
+      int controlBytes = Math.clamp(memory.getLong(header + CONTROL_LENGTH), 0, CONTROL_BYTES);
+      ControlMessages.read(memory, control, controlBytes, this);
       if (source == TimestampSource.USER) {
         realtimeNs = clock.realtimeNs();
       }
     }
 
-    private void readControl() {
-      int end = control + Math.clamp(memory.getLong(header + CONTROL_LENGTH), 0, CONTROL_BYTES);
-      int message = control;
-      while (end - message >= CONTROL_HEADER_BYTES) {
-        int length = Math.clamp(memory.getLong(message), 0, CONTROL_BYTES);
-        if (length < CONTROL_HEADER_BYTES) {
-          return;
-        }
-        if (memory.getInt(message + CONTROL_LEVEL) == SOL_SOCKET) {
-          read(memory.getInt(message + CONTROL_TYPE), message + CONTROL_HEADER_BYTES);
-        }
-        message += (length + CONTROL_ALIGNMENT - 1) / CONTROL_ALIGNMENT * CONTROL_ALIGNMENT;
+    /** A control message of the kernel's. */
+    @Override
+    public void take(int level, int type, int data, int bytes) {
+      if (level != SOL_SOCKET) {
+        return;
       }
-    }
-
-    private void read(int type, int data) {
-      if (type == SO_TIMESTAMPNS) {
+      if (type == SO_TIMESTAMPNS && bytes >= 2 * Long.BYTES) {
         long stampNs = memory.getLong(data) * NS_PER_S + memory.getLong(data + Long.BYTES);
         stampsProven |= stampNs < calledNs;
         if (stampsProven) {
           realtimeNs = stampNs;
           source = TimestampSource.KERNEL;
         }
-      } else if (type == SO_RXQ_OVFL) {
+      } else if (type == SO_RXQ_OVFL && bytes >= Integer.BYTES) {
         // 32 bits that count on and on, so the difference is right across their overflow.
         int counter = memory.getInt(data);
         drops += Integer.toUnsignedLong(counter - dropCounter);

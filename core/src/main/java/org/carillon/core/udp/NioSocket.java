@@ -6,6 +6,7 @@ import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
@@ -145,6 +146,14 @@ final class NioSocket implements NewSocket {
     if (channel.send(datagram, resolved(to)) < bytes) {
       throw new IOException("Resource temporarily unavailable");
     }
+  }
+
+  @Override
+  public OptionalLong transmitTimeNs() throws IOException {
+    if (!channel.isOpen()) {
+      throw new ClosedChannelException();
+    }
+    return OptionalLong.empty();
   }
 
   @Override

@@ -25,6 +25,16 @@ final class SocketDescriptor {
 
   private static final int SO_RCVBUFFORCE = 33;
 
+  /**
+   * {@code linux/net_tstamp.h}: stamp in software what is sent, tell the stamps, number them, and
+   * do not return the datagram's content with them.
+   */
+  private static final int TX_SOFTWARE = 1 << 1;
+
+  private static final int SOFTWARE = 1 << 4;
+  private static final int OPT_ID = 1 << 7;
+  private static final int OPT_TSONLY = 1 << 11;
+
   /** {@code linux/in6.h}. */
   private static final int IPPROTO_IPV6 = 41;
 
@@ -91,6 +101,20 @@ final class SocketDescriptor {
     if (!setOption(MessageBatch.SOL_SOCKET, MessageBatch.SO_TIMESTAMPNS, 1)) {
       throw libC.failure();
     }
+  }
+
+  /**
+   * Asks the kernel to note when each datagram leaves, and to number those notes from 0 on.
+   *
+   * @return whether it will
+   */
+  synchronized boolean askForTransmitStamps() {
+    // Numbers begin anew when the option has been off.
+    return setOption(MessageBatch.SOL_SOCKET, TransmitStamps.SO_TIMESTAMPING, 0)
+        && setOption(
+            MessageBatch.SOL_SOCKET,
+            TransmitStamps.SO_TIMESTAMPING,
+            TX_SOFTWARE | SOFTWARE | OPT_ID | OPT_TSONLY);
   }
 
   /** Asks the kernel to tell how many datagrams it dropped; a kernel that will not is no fault. */

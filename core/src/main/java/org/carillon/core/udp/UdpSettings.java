@@ -10,8 +10,11 @@ import java.util.OptionalInt;
  * @param batch how many datagrams one call to the kernel may bring, 1–1,024
  * @param receiveBufferBytes what to ask the kernel to keep for this socket while nobody receives,
  *     at least 1; it may give less
+ * @param transmitStamps whether to ask the kernel when each datagram left, which makes a send
+ *     costlier; see {@link UdpSocket#transmitTimeNs()}
  */
-public record UdpSettings(int datagramBytesMax, int batch, OptionalInt receiveBufferBytes) {
+public record UdpSettings(
+    int datagramBytesMax, int batch, OptionalInt receiveBufferBytes, boolean transmitStamps) {
 
   /** More than UDP over IPv4 or IPv6 can carry without jumbograms, so that nothing is cut off. */
   public static final int ANY_DATAGRAM_BYTES = 65_536;
@@ -31,5 +34,15 @@ public record UdpSettings(int datagramBytesMax, int batch, OptionalInt receiveBu
       throw new IllegalArgumentException(
           "a receive buffer of " + receiveBufferBytes.getAsInt() + " bytes");
     }
+  }
+
+  /** Room for a socket whose sends need no stamps. */
+  public UdpSettings(int datagramBytesMax, int batch, OptionalInt receiveBufferBytes) {
+    this(datagramBytesMax, batch, receiveBufferBytes, false);
+  }
+
+  /** The same for a socket whose sends are stamped where the kernel can. */
+  public UdpSettings withTransmitStamps() {
+    return new UdpSettings(datagramBytesMax, batch, receiveBufferBytes, true);
   }
 }

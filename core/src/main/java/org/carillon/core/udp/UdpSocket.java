@@ -65,6 +65,18 @@ public interface UdpSocket extends AutoCloseable {
    */
   void send(ByteBuffer datagram, InetSocketAddress to) throws IOException;
 
+  /**
+   * When the datagram of the last {@link #send} left, as far as the kernel has told by now: the
+   * moment on the machine's CLOCK_REALTIME, in ns since the Unix epoch, at which the network
+   * device's driver got it. It cannot have been on the wire before. Loopback and devices with an
+   * idle queue have it when send returns; once an answer has come, all that tell at all have told.
+   *
+   * @return empty if it is not known (yet), or the socket was opened without {@link
+   *     UdpSettings#transmitStamps()}
+   * @throws java.nio.channels.ClosedChannelException if the socket is closed
+   */
+  OptionalLong transmitTimeNs() throws IOException;
+
   /** Lets the receive under way, or else the next one, return without a datagram. */
   void wakeUp();
 

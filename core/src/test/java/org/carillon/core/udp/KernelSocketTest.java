@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.OptionalInt;
 import org.carillon.core.record.TimestampSource;
@@ -56,6 +57,16 @@ class KernelSocketTest extends UdpSocketContract {
       receive(socket);
 
       assertThat(socket.drops()).hasValue(sent - received);
+    }
+  }
+
+  @Test
+  void whoDidNotAskForTransmitStampsGetsNone() throws IOException {
+    try (NewSocket socket = KernelSocket.open(SMALL, CLOCK)) {
+      socket.bind(LOOPBACK_4);
+      socket.send(ByteBuffer.allocate(1), socket.localAddress());
+
+      assertThat(socket.transmitTimeNs()).isEmpty();
     }
   }
 }

@@ -38,6 +38,17 @@ class MessageBatchTest {
           ValueLayout.JAVA_INT.withName("cmsg_level"),
           ValueLayout.JAVA_INT.withName("cmsg_type"));
 
+  /** linux/errqueue.h. */
+  private static final StructLayout SOCK_EXTENDED_ERR =
+      MemoryLayout.structLayout(
+          ValueLayout.JAVA_INT.withName("ee_errno"),
+          ValueLayout.JAVA_BYTE.withName("ee_origin"),
+          ValueLayout.JAVA_BYTE.withName("ee_type"),
+          ValueLayout.JAVA_BYTE.withName("ee_code"),
+          ValueLayout.JAVA_BYTE.withName("ee_pad"),
+          ValueLayout.JAVA_INT.withName("ee_info"),
+          ValueLayout.JAVA_INT.withName("ee_data"));
+
   private static long offset(StructLayout struct, String field) {
     return struct.byteOffset(PathElement.groupElement(field));
   }
@@ -53,9 +64,13 @@ class MessageBatchTest {
     assertThat(offset(MMSGHDR, "msg_controllen")).isEqualTo(MessageBatch.CONTROL_LENGTH);
     assertThat(offset(MMSGHDR, "msg_flags")).isEqualTo(MessageBatch.FLAGS);
     assertThat(offset(MMSGHDR, "msg_len")).isEqualTo(MessageBatch.DATAGRAM_LENGTH);
-    assertThat(CMSGHDR.byteSize()).isEqualTo(MessageBatch.CONTROL_HEADER_BYTES);
-    assertThat(offset(CMSGHDR, "cmsg_level")).isEqualTo(MessageBatch.CONTROL_LEVEL);
-    assertThat(offset(CMSGHDR, "cmsg_type")).isEqualTo(MessageBatch.CONTROL_TYPE);
+    assertThat(CMSGHDR.byteSize()).isEqualTo(ControlMessages.HEADER_BYTES);
+    assertThat(offset(CMSGHDR, "cmsg_level")).isEqualTo(ControlMessages.LEVEL);
+    assertThat(offset(CMSGHDR, "cmsg_type")).isEqualTo(ControlMessages.TYPE);
+    assertThat(SOCK_EXTENDED_ERR.byteSize()).isEqualTo(TransmitStamps.ERROR_BYTES);
+    assertThat(offset(SOCK_EXTENDED_ERR, "ee_origin")).isEqualTo(TransmitStamps.ERROR_ORIGIN);
+    assertThat(offset(SOCK_EXTENDED_ERR, "ee_info")).isEqualTo(TransmitStamps.ERROR_INFO);
+    assertThat(offset(SOCK_EXTENDED_ERR, "ee_data")).isEqualTo(TransmitStamps.ERROR_DATA);
   }
 
   /** A batch of one, filled as the kernel would. */

@@ -408,6 +408,7 @@ abstract class UdpSocketContract {
     assertThatThrownBy(() -> socket.send(ByteBuffer.allocate(1), self))
         .isInstanceOf(ClosedChannelException.class);
     assertThatThrownBy(socket::localAddress).isInstanceOf(ClosedChannelException.class);
+    assertThatThrownBy(socket::transmitTimeNs).isInstanceOf(ClosedChannelException.class);
     try (DatagramSocket successor = new DatagramSocket(self)) {
       assertThat(successor.getLocalPort()).isEqualTo(self.getPort());
     }

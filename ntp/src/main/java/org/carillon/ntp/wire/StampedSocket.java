@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.carillon.core.record.TimestampSource;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.udp.Datagram;
@@ -13,7 +14,7 @@ import org.carillon.core.udp.UdpSettings;
 import org.carillon.core.udp.UdpSocket;
 
 /**
- * A UDP socket for NTP that says when each datagram came.
+ * A UDP socket for NTP that says when each datagram came, and where the kernel tells, when it left.
  *
  * <p>One thread at a time receives; another may close it, which ends a receive with an exception.
  */
@@ -67,7 +68,7 @@ public final class StampedSocket implements AutoCloseable {
   }
 
   private static UdpSettings settings(OptionalInt receiveBufferBytes) {
-    return new UdpSettings(DATAGRAM_BYTES_MAX, 1, receiveBufferBytes);
+    return new UdpSettings(DATAGRAM_BYTES_MAX, 1, receiveBufferBytes).withTransmitStamps();
   }
 
   /** Who stamps the datagrams as a rule. */
@@ -83,6 +84,14 @@ public final class StampedSocket implements AutoCloseable {
   /** Sends one datagram; a connected socket only to the server it is connected to. */
   public void send(byte[] bytes, InetSocketAddress to) throws IOException {
     socket.send(ByteBuffer.wrap(bytes), to);
+  }
+
+  /**
+   * When the last datagram sent left this machine, on its CLOCK_REALTIME: not before that; empty if
+   * the kernel has not told. See {@link UdpSocket#transmitTimeNs()}.
+   */
+  public OptionalLong transmitTimeNs() throws IOException {
+    return socket.transmitTimeNs();
   }
 
   /**

@@ -194,7 +194,7 @@ class TimeServerTest {
           .as("the first answer is to the one good request")
           .isEqualTo(99);
     }
-    assertThat(server.totals().answers()).isEqualTo(1);
+    Await.until("the answer is counted", () -> server.totals().answers() == 1);
   }
 
   private static void send(DatagramSocket socket, TimeServer server, byte[] bytes)
