@@ -128,7 +128,7 @@ public final class BoundedClock {
             .max()
             .orElseThrow();
     ServerTrack track = narrowest.track();
-    OffsetEstimate estimate = OffsetEstimate.of(track.samples(), assumptions).within(common);
+    OffsetEstimate estimate = track.filter().estimate().within(common);
     return new Snapshot(
         Optional.of(new Known(common, estimate, track.narrowest(), freshUntilNs)),
         falsetickers,

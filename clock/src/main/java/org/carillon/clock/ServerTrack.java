@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param samples since the last contradiction, oldest first, at most {@value #SAMPLES_MAX}, never
  *     empty
  * @param narrowest of them, as they are by now
+ * @param filter what they let guess
  * @param contradictions how often a sample contradicted the ones before it
  * @param freshForNs how long the newest sample counts as recent
  */
@@ -19,15 +20,21 @@ record ServerTrack(
     Optional<PlausibleStates> states,
     List<Measurement> samples,
     Measurement narrowest,
+    OffsetFilter filter,
     long contradictions,
     long freshForNs) {
 
-  /** 17 minutes at 16 s: over longer times an ordinary clock's frequency has changed. */
-  private static final int SAMPLES_MAX = 64;
+  /** Half an hour at 16 s: long enough to meet empty queues, short enough to notice a new route. */
+  private static final int SAMPLES_MAX = 128;
 
   static ServerTrack of(Measurement first, Assumptions assumptions, long freshForNs) {
     return new ServerTrack(
-        Optional.of(PlausibleStates.of(first, assumptions)), List.of(first), first, 0, freshForNs);
+        Optional.of(PlausibleStates.of(first, assumptions)),
+        List.of(first),
+        first,
+        OffsetFilter.of(List.of(first), assumptions),
+        0,
+        freshForNs);
   }
 
   /**
@@ -44,6 +51,7 @@ record ServerTrack(
           followed,
           List.copyOf(recent.subList(Math.max(0, recent.size() - SAMPLES_MAX), recent.size())),
           narrower(narrowest, next, assumptions),
+          filtered(recent, assumptions),
           contradictions,
           nextFreshForNs);
     }
@@ -54,8 +62,17 @@ record ServerTrack(
         agreesWithLast ? Optional.of(PlausibleStates.of(next, assumptions)) : Optional.empty(),
         List.of(next),
         next,
+        OffsetFilter.of(List.of(next), assumptions),
         contradictions + (contradicted ? 1 : 0),
         nextFreshForNs);
+  }
+
+  private OffsetFilter filtered(List<Measurement> recent, Assumptions assumptions) {
+    // Without queues the first samples would have been faster, which is known only now.
+    boolean complete = recent.size() <= SAMPLES_MAX;
+    boolean fastest =
+        samples.stream().allMatch(sample -> sample.errorNs() > recent.getLast().errorNs());
+    return complete && fastest ? OffsetFilter.of(recent, assumptions) : filter.with(recent);
   }
 
   private static Measurement narrower(

@@ -69,7 +69,8 @@ final class ScenarioRun {
         Optional<Exchanged> exchange = server.ask(askNs, scenario.clock(), random);
         exchange.ifPresent(
             answered -> {
-              Measurement measurement = measurement(server, answered);
+              Measurement measurement =
+                  measurement(server, answered, random.nextLong(), assumptions);
               clock.add(measurement, freshFor().toNanos());
               observer.measured(server, answered, measurement);
             });
@@ -91,8 +92,9 @@ final class ScenarioRun {
     return scenario.poll().multipliedBy(3).plusSeconds(1);
   }
 
-  private Measurement measurement(Server server, Exchanged exchange) {
-    long cookie = random.nextLong();
+  /** What the client makes of an exchange that it must accept. */
+  static Measurement measurement(
+      Server server, Exchanged exchange, long cookie, Assumptions assumptions) {
     NtpPacket answer =
         new NtpPacket(
             0,
@@ -117,7 +119,7 @@ final class ScenarioRun {
             assumptions.drift());
     return switch (asked.judge(ByteBuffer.wrap(answer.bytes()), EPOCH_NS + exchange.t4Ns(), 0)) {
       case Exchange.Judgement.Accepted accepted -> accepted.measurement();
-      case Exchange.Judgement other -> throw new AssertionError(scenario + ": " + other);
+      case Exchange.Judgement other -> throw new AssertionError(other);
     };
   }
 }

@@ -40,8 +40,17 @@ public final class Crystals {
 
   /** 12 ppm fast, and walking by 0.001 ppm in a second. */
   public static ClockError quiet(long seed, Duration length) {
+    return walking(seed, length, 0.001);
+  }
+
+  /**
+   * 12 ppm fast, within 20 ppm more and 0.01 ppm/s.
+   *
+   * @param ppmPerRootS standard deviation by which the frequency walks in a second
+   */
+  public static ClockError walking(long seed, Duration length, double ppmPerRootS) {
     return ClockError.offset(3_000_000)
         .plus(ClockError.drift(12))
-        .plus(Wander.walk(seed, length, 0.001, new Wander.Limits(20, 0.01)));
+        .plus(Wander.walk(seed, length, ppmPerRootS, new Wander.Limits(20, 0.01)));
   }
 }
