@@ -17,8 +17,9 @@ import java.util.List;
  *
  * @param believed servers that hold every place, narrowest first; empty without a majority
  * @param falsetickers servers that hold no place; without a majority, all
+ * @param <S> how a server is known
  */
-record Agreement(List<Candidate> believed, List<Candidate> falsetickers) {
+record Agreement<S>(List<Candidate<S>> believed, List<Candidate<S>> falsetickers) {
 
   /**
    * A server that may be right.
@@ -26,11 +27,11 @@ record Agreement(List<Candidate> believed, List<Candidate> falsetickers) {
    * @param states that it leaves, at the moment of the comparison
    * @param offsets of these
    */
-  record Candidate(ServerTrack track, PlausibleStates states, PlausibleStates.Offsets offsets) {
+  record Candidate<S>(S track, PlausibleStates states, PlausibleStates.Offsets offsets) {
 
-    static Candidate of(ServerTrack track, PlausibleStates states, long nowNs) {
+    static <S> Candidate<S> of(S track, PlausibleStates states, long nowNs) {
       PlausibleStates now = states.at(nowNs);
-      return new Candidate(track, now, now.offsetsAt(nowNs));
+      return new Candidate<>(track, now, now.offsetsAt(nowNs));
     }
 
     private boolean holds(Place place) {
@@ -44,7 +45,7 @@ record Agreement(List<Candidate> believed, List<Candidate> falsetickers) {
   /**
    * @param candidates one per server, at least one
    */
-  static Agreement of(List<Candidate> candidates) {
+  static <S> Agreement<S> of(List<Candidate<S>> candidates) {
     // The number of intervals that hold an offset rises only at a lower edge of one, so the lower
     // edges are all the offsets to try. With a handful of servers, the square of it is nothing.
     List<Place> places =
@@ -59,10 +60,10 @@ record Agreement(List<Candidate> believed, List<Candidate> falsetickers) {
             .toList();
     long most = places.stream().mapToLong(Place::holders).max().orElseThrow();
     if (most * 2 <= candidates.size()) {
-      return new Agreement(List.of(), candidates);
+      return new Agreement<>(List.of(), candidates);
     }
     List<Place> best = places.stream().filter(place -> place.holders() == most).toList();
-    return new Agreement(
+    return new Agreement<>(
         candidates.stream()
             .filter(one -> one.holds(best.getFirst()) && one.holds(best.getLast()))
             .sorted(Comparator.comparingLong(one -> one.offsets().widthNs()))

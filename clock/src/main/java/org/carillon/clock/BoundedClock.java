@@ -87,7 +87,7 @@ public final class BoundedClock {
   }
 
   private Snapshot decide(long nowNs, BrokenAssumptions broken) {
-    List<Agreement.Candidate> candidates =
+    List<Agreement.Candidate<ServerTrack>> candidates =
         tracks.values().stream()
             .filter(track -> track.isRecent(nowNs))
             .flatMap(
@@ -99,7 +99,7 @@ public final class BoundedClock {
       // The one server heard from contradicted itself. What was known before cannot be trusted.
       return new Snapshot(Optional.empty(), List.of(), broken);
     }
-    Agreement agreement = Agreement.of(candidates);
+    Agreement<ServerTrack> agreement = Agreement.of(candidates);
     List<String> falsetickers =
         agreement.falsetickers().stream().map(one -> one.track().server()).toList();
     BrokenAssumptions brokenNow =
@@ -110,9 +110,10 @@ public final class BoundedClock {
     if (agreement.believed().isEmpty()) {
       return new Snapshot(Optional.empty(), falsetickers, brokenNow);
     }
-    Agreement.Candidate narrowest = agreement.believed().getFirst();
+    Agreement.Candidate<ServerTrack> narrowest = agreement.believed().getFirst();
     PlausibleStates common = narrowest.states();
-    for (Agreement.Candidate other : agreement.believed().subList(1, agreement.believed().size())) {
+    for (Agreement.Candidate<ServerTrack> other :
+        agreement.believed().subList(1, agreement.believed().size())) {
       Optional<PlausibleStates> both = common.and(other.states());
       if (both.isEmpty()) {
         // They can agree on the offset, but only at different rates. The narrower ones stay.

@@ -15,6 +15,9 @@ final class ConvexPolygon {
   /** Corners nearer to each other than this, in both coordinates, are one. */
   private static final double SAME = 1e-9;
 
+  /** No corner is this far outside of an edge, in x, unless the edge points the wrong way. */
+  private static final double STRAY = 1e-6;
+
   private final double[] x;
   private final double[] y;
 
@@ -64,16 +67,28 @@ final class ConvexPolygon {
   /** All points that are at most so far to the left or right of one of these. */
   ConvexPolygon widened(double byX) {
     int n = x.length;
+    int low = 0;
+    int high = 0;
+    for (int i = 1; i < n; i++) {
+      low = y[i] < y[low] ? i : low;
+      high = y[i] > y[high] ? i : high;
+    }
+    // Counterclockwise, the way up is on the right, and the way down on the left. Single edges
+    // cannot tell it: rounding turns the level ones up or down.
     Corners wide = new Corners(n + 2);
-    for (int i = 0; i < n; i++) {
-      // Counterclockwise, an edge that rises is on the right, and one that falls on the left.
-      double in = Math.signum(y[i] - y[(i + n - 1) % n]);
-      double out = Math.signum(y[(i + 1) % n] - y[i]);
-      if (in != 0) {
-        wide.add(x[i] + in * byX, y[i]);
+    double by = -byX;
+    for (int step = 0; step < n; step++) {
+      int i = (low + step) % n;
+      if (i != low && i != high) {
+        wide.add(x[i] + by, y[i]);
+        continue;
       }
-      if (out != 0 && out != in) {
-        wide.add(x[i] + out * byX, y[i]);
+      if (y[(i + n - 1) % n] != y[i]) {
+        wide.add(x[i] + by, y[i]);
+      }
+      by = -by;
+      if (y[(i + 1) % n] != y[i]) {
+        wide.add(x[i] + by, y[i]);
       }
     }
     return wide.polygon().orElseThrow();
@@ -82,7 +97,8 @@ final class ConvexPolygon {
   /** The part with a·x + b·y ≤ limit; empty if there is none with an area. */
   Optional<ConvexPolygon> below(double a, double b, double limit) {
     int n = x.length;
-    Corners kept = new Corners(n + 1);
+    // One more than before; but an edge along the cut that rounding has dented crosses it often.
+    Corners kept = new Corners(2 * n);
     double overBefore = a * x[n - 1] + b * y[n - 1] - limit;
     for (int i = 0; i < n; i++) {
       double over = a * x[i] + b * y[i] - limit;
@@ -113,7 +129,11 @@ final class ConvexPolygon {
       double a = other.y[next] - other.y[i];
       double b = other.x[i] - other.x[next];
       double limit = a * other.x[i] + b * other.y[i] + slack * Math.abs(b);
-      common = common.get().below(a, b, limit);
+      // Rounding can turn an edge of next to no length anywhere. Such a one does not even bound its
+      // own polygon, and its neighbours meet without it.
+      if (other.span(a, b).highest() <= limit + STRAY * Math.abs(a)) {
+        common = common.get().below(a, b, limit);
+      }
     }
     return common;
   }

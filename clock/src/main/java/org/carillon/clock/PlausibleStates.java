@@ -69,6 +69,17 @@ record PlausibleStates(long rawNs, long baseNs, ConvexPolygon states, Assumption
         .map(part -> new PlausibleStates(then.rawNs, sample.offsetNs(), part, assumptions));
   }
 
+  /** What a bound of one side leaves of these; empty if it contradicts them all. */
+  Optional<PlausibleStates> and(OneWayBound bound) {
+    PlausibleStates then = at(bound.rawNs());
+    double limit = bound.offsetNs() - then.baseNs;
+    Optional<ConvexPolygon> part =
+        bound.side() == OneWayBound.Side.AT_LEAST
+            ? then.states.below(0, -1, SLACK_NS - limit)
+            : then.states.below(0, 1, limit + SLACK_NS);
+    return part.map(left -> new PlausibleStates(then.rawNs, then.baseNs, left, assumptions));
+  }
+
   /** The states at this moment that are in both; empty if they contradict each other. */
   Optional<PlausibleStates> and(PlausibleStates other) {
     PlausibleStates then = other.at(rawNs);
@@ -91,6 +102,13 @@ record PlausibleStates(long rawNs, long baseNs, ConvexPolygon states, Assumption
 
     long widthNs() {
       return highestNs - lowestNs;
+    }
+
+    /** Those in both; empty if there are none. */
+    Optional<Offsets> and(Offsets other) {
+      long lowest = Math.max(lowestNs, other.lowestNs);
+      long highest = Math.min(highestNs, other.highestNs);
+      return lowest <= highest ? Optional.of(new Offsets(lowest, highest)) : Optional.empty();
     }
   }
 

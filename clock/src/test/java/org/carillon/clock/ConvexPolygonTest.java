@@ -91,4 +91,21 @@ class ConvexPolygonTest {
     assertThat(disc.widened(0.5).span(a, b).highest())
         .isCloseTo(disc.span(a, b).highest() + 0.5 * Math.abs(a), Offset.offset(1e-8));
   }
+
+  @Test
+  void anEdgeThatRoundingHasTurnedDoesNotMakeItWiderThanItIs() {
+    // The bottom is level but for a dent that no double arithmetic at 10⁷ can avoid.
+    ConvexPolygon dented =
+        ConvexPolygon.rectangle(-1, 1, 0, 1)
+            .below(1, -1e-9, 0.5)
+            .orElseThrow()
+            .sheared(1e7, 1e7)
+            .widened(1e-4)
+            .sheared(-1e7, -1e7)
+            .widened(1e-4);
+    assertThat(dented.corners()).isLessThanOrEqualTo(9);
+    assertThat(dented.and(SQUARE, 1e-3).orElseThrow().span(1, 0).lowest())
+        .isCloseTo(-1, Offset.offset(1e-3));
+    assertThat(SQUARE.and(dented, 1e-3)).isPresent();
+  }
 }

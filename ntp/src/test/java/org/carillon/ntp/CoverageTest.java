@@ -73,9 +73,10 @@ class CoverageTest {
     return servers;
   }
 
-  private static List<Scenario> scenarios() {
+  /** Scenarios whose assumptions hold, 75 for each seed. */
+  static List<Scenario> scenarios(int seeds) {
     List<Scenario> scenarios = new ArrayList<>();
-    for (int seed = 1; seed <= SEEDS; seed++) {
+    for (int seed = 1; seed <= seeds; seed++) {
       for (Map.Entry<String, ClockError> clock : Crystals.honest(seed, LENGTH).entrySet()) {
         for (Map.Entry<String, Path> path : paths().entrySet()) {
           for (Map.Entry<String, List<Server>> servers : servers(path.getValue()).entrySet()) {
@@ -92,7 +93,7 @@ class CoverageTest {
 
   @Test
   void ofTenMillionReadingsIn225ScenariosNoneIsWrong() {
-    List<Scenario> scenarios = scenarios();
+    List<Scenario> scenarios = scenarios(SEEDS);
     assertThat(scenarios).hasSize(225);
     long inside = 0;
     long without = 0;
