@@ -275,4 +275,5 @@ def main():
         (folder / f"{name}.svg").write_text(figures[name], "utf-8")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,15 +1,18 @@
 package org.carillon.ntp.simulation;
 
+import java.util.function.LongPredicate;
+
 /**
  * The way to a server and back.
  *
  * @param loss share of exchanges of which a datagram is lost
+ * @param cut whether nothing passes at a moment of true time
  */
-public record Path(Delay there, Delay back, double loss) {
+public record Path(Delay there, Delay back, double loss, LongPredicate cut) {
 
   /** The same both ways, nothing lost. */
   public static Path symmetric(Delay delay) {
-    return new Path(delay, delay, 0);
+    return new Path(delay, delay, 0, trueNs -> false);
   }
 
   /** One switch, nobody else there: 40 µs, and some for the two operating systems. */
@@ -37,11 +40,17 @@ public record Path(Delay there, Delay back, double loss) {
 
   /** With a longer way there. */
   public Path longerThere(long ns) {
-    return new Path(there.plus(Delay.constant(ns)), back, loss);
+    return new Path(there.plus(Delay.constant(ns)), back, loss, cut);
   }
 
   /** That loses this share of exchanges. */
   public Path losing(double share) {
-    return new Path(there, back, share);
+    return new Path(there, back, share, cut);
+  }
+
+  /** Through which nothing passes between two moments of true time. */
+  public Path cutBetween(long fromNs, long toNs) {
+    return new Path(
+        there, back, loss, trueNs -> cut.test(trueNs) || fromNs <= trueNs && trueNs < toNs);
   }
 }

@@ -41,7 +41,7 @@ public record Server(
     long arrivedNs = startNs + path.there().drawNs(random);
     long answeredNs = arrivedNs + PROCESSING.drawNs(random);
     long endNs = answeredNs + path.back().drawNs(random);
-    return random.nextDouble() < path.loss()
+    return random.nextDouble() < path.loss() || path.cut().test(startNs)
         ? Optional.empty()
         : Optional.of(
             new Exchanged(
