@@ -79,6 +79,21 @@ class PacerTest {
     }
 
     @Override
+    public long rawNs() {
+      return base.rawNs();
+    }
+
+    @Override
+    public boolean rawIsFreeRunning() {
+      return true;
+    }
+
+    @Override
+    public long suspendedNs() {
+      return 0;
+    }
+
+    @Override
     public boolean knowsTrueTime() {
       return false;
     }

@@ -1,6 +1,7 @@
 package org.carillon.core.fault;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.DeviatingClock;
@@ -20,10 +21,19 @@ public final class FaultyClock extends DeviatingClock {
 
   @Override
   protected long deviationNs(long elapsedNs) {
+    return sum(error -> error.deviationNs(elapsedNs));
+  }
+
+  @Override
+  protected long rawDeviationNs(long elapsedNs) {
+    return sum(error -> error instanceof Fault.ClockDrift ? error.deviationNs(elapsedNs) : 0);
+  }
+
+  private long sum(ToDoubleFunction<Fault.OfClock> part) {
     // Up to years, a double carries the sum to below a microsecond; usual errors, far below a ns.
     double deviationNs = 0;
     for (Fault.OfClock error : errors) {
-      deviationNs += error.deviationNs(elapsedNs);
+      deviationNs += part.applyAsDouble(error);
     }
     return Math.round(deviationNs);
   }

@@ -24,6 +24,22 @@ public interface ClockSource {
   long monotonicNs();
 
   /**
+   * The node's free-running counter (CLOCK_MONOTONIC_RAW), in ns since an arbitrary moment: it
+   * never steps, and runs at the rate of the oscillator whatever is done to the node's clock. It
+   * stands still while the machine is suspended.
+   */
+  long rawNs();
+
+  /**
+   * Whether {@link #rawNs()} is such a counter. Where the kernel's cannot be read, CLOCK_MONOTONIC
+   * takes its place, whose rate a time daemon changes.
+   */
+  boolean rawIsFreeRunning();
+
+  /** For how long the machine has been suspended since it started, ns; 0 if that is not known. */
+  long suspendedNs();
+
+  /**
    * Whether {@link #realtimeNs()} is true time: so for a simulated clock, whose errors are made
    * from it, and never for a real one, whose errors nobody knows.
    */

@@ -9,6 +9,7 @@ public abstract class DeviatingClock implements ClockSource {
 
   private final ClockSource base;
   private final long epochNs;
+  private final long rawEpochNs;
 
   /**
    * @param base the clock whose realtime is true time
@@ -17,6 +18,7 @@ public abstract class DeviatingClock implements ClockSource {
   protected DeviatingClock(ClockSource base, long epochNs) {
     this.base = base;
     this.epochNs = epochNs;
+    this.rawEpochNs = base.rawNs() - (base.realtimeNs() - epochNs);
   }
 
   /**
@@ -25,6 +27,14 @@ public abstract class DeviatingClock implements ClockSource {
    * @param elapsedNs since the epoch; negative before it
    */
   protected abstract long deviationNs(long elapsedNs);
+
+  /**
+   * The part of it that the oscillator is to blame for, and so the free-running counter has too: a
+   * rate that is wrong, never an offset or a step.
+   *
+   * @param elapsedNs since the epoch; negative before it
+   */
+  protected abstract long rawDeviationNs(long elapsedNs);
 
   /** The clock that this one is made from. */
   protected final ClockSource base() {
@@ -44,6 +54,22 @@ public abstract class DeviatingClock implements ClockSource {
   @Override
   public final long monotonicNs() {
     return base.monotonicNs();
+  }
+
+  @Override
+  public final long rawNs() {
+    long rawNs = base.rawNs();
+    return rawNs + rawDeviationNs(rawNs - rawEpochNs);
+  }
+
+  @Override
+  public final boolean rawIsFreeRunning() {
+    return base.rawIsFreeRunning();
+  }
+
+  @Override
+  public final long suspendedNs() {
+    return base.suspendedNs();
   }
 
   @Override

@@ -7,12 +7,17 @@ import java.util.concurrent.atomic.AtomicLong;
  * and tests, where a day is a millisecond.
  */
 public final class ManualClock implements ClockSource {
+
+  private static final long RAW_START_NS = 86_400_000_000_000L;
+
+  private final long startNs;
   private final AtomicLong realtimeNs;
 
   /**
    * @param startNs first reading, ns since the Unix epoch
    */
   public ManualClock(long startNs) {
+    this.startNs = startNs;
     this.realtimeNs = new AtomicLong(startNs);
   }
 
@@ -37,6 +42,22 @@ public final class ManualClock implements ClockSource {
   @Override
   public long monotonicNs() {
     return realtimeNs.get();
+  }
+
+  /** Starts far from realtime, so that nobody can take one for the other. */
+  @Override
+  public long rawNs() {
+    return realtimeNs.get() - startNs + RAW_START_NS;
+  }
+
+  @Override
+  public boolean rawIsFreeRunning() {
+    return true;
+  }
+
+  @Override
+  public long suspendedNs() {
+    return 0;
   }
 
   @Override

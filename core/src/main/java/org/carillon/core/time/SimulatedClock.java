@@ -59,9 +59,13 @@ public final class SimulatedClock extends DeviatingClock {
 
   @Override
   protected long deviationNs(long elapsedNs) {
+    return errors.offsetNs() + rawDeviationNs(elapsedNs);
+  }
+
+  @Override
+  protected long rawDeviationNs(long elapsedNs) {
     // What grows is small, so a double carries it to far below a nanosecond; the offset is a long.
-    double grownNs = elapsedNs * (errors.driftPpm() * 1e-6) + wanderNs(elapsedNs);
-    return errors.offsetNs() + Math.round(grownNs);
+    return Math.round(elapsedNs * (errors.driftPpm() * 1e-6) + wanderNs(elapsedNs));
   }
 
   private double wanderNs(long elapsedNs) {

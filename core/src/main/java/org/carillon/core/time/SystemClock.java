@@ -27,6 +27,21 @@ public final class SystemClock implements ClockSource {
   }
 
   @Override
+  public long rawNs() {
+    return KernelCounters.OFFERED ? KernelCounters.rawNs() : System.nanoTime();
+  }
+
+  @Override
+  public boolean rawIsFreeRunning() {
+    return KernelCounters.OFFERED;
+  }
+
+  @Override
+  public long suspendedNs() {
+    return KernelCounters.OFFERED ? KernelCounters.suspendedNs() : 0;
+  }
+
+  @Override
   public boolean knowsTrueTime() {
     return false;
   }

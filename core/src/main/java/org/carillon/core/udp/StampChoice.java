@@ -2,10 +2,8 @@ package org.carillon.core.udp;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.nio.ByteOrder;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import org.carillon.core.libc.Platform;
 import org.carillon.core.time.ClockSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +23,6 @@ final class StampChoice {
 
   private static final String USER = "user";
   private static final Logger LOG = LoggerFactory.getLogger(StampChoice.class);
-
-  /** Those whose memory layouts and calling conventions are known here. */
-  private static final Set<String> ARCHITECTURES = Set.of("amd64", "aarch64");
 
   private StampChoice() {}
 
@@ -57,20 +52,6 @@ final class StampChoice {
         .isPresent();
   }
 
-  /** Why the foreign API is not to be used here, if so. */
-  static Optional<String> obstacle(
-      String system, String architecture, ByteOrder order, boolean nativeAccess) {
-    if (!system.toLowerCase(Locale.ROOT).equals("linux")) {
-      return Optional.of("the system is " + system + ", not Linux");
-    }
-    if (!ARCHITECTURES.contains(architecture) || order != ByteOrder.LITTLE_ENDIAN) {
-      return Optional.of("the processor is " + architecture);
-    }
-    return nativeAccess
-        ? Optional.empty()
-        : Optional.of("java was started without --enable-native-access=ALL-UNNAMED");
-  }
-
   /** Made when the first socket is opened. */
   private static final class KernelStamps {
 
@@ -83,12 +64,7 @@ final class StampChoice {
         LOG.info("datagrams are stamped by this process, as {} or {} asks", PROPERTY, VARIABLE);
         return false;
       }
-      Optional<String> obstacle =
-          obstacle(
-              System.getProperty("os.name"),
-              System.getProperty("os.arch"),
-              ByteOrder.nativeOrder(),
-              StampChoice.class.getModule().isNativeAccessEnabled());
+      Optional<String> obstacle = Platform.obstacle();
       if (obstacle.isEmpty()) {
         obstacle = tryOut();
       }
