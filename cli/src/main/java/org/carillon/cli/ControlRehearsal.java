@@ -25,6 +25,7 @@ import org.carillon.core.ExitCode;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.record.MeasuredOffset;
 import org.carillon.core.time.ClockStatus;
+import org.carillon.core.time.Moment;
 import org.carillon.core.time.Reading;
 import org.carillon.core.time.SystemClock;
 
@@ -84,12 +85,12 @@ final class ControlRehearsal {
 
     @Override
     public Optional<Reading> now() {
-      return at(CLOCK.realtimeNs());
+      return readingAt(Moment.now(CLOCK));
     }
 
     @Override
-    public Optional<Reading> at(long realtimeNs) {
-      long nowNs = CLOCK.localNs(realtimeNs);
+    public Optional<Reading> readingAt(Moment moment) {
+      long nowNs = moment.localNs();
       return Optional.of(
           new Reading(nowNs - BOUND_NS, nowNs, nowNs + BOUND_NS, ClockStatus.SYNCHRONIZED));
     }

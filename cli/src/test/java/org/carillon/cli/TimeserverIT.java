@@ -22,10 +22,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.carillon.core.ExitCode;
 import org.carillon.core.net.HostPort;
+import org.carillon.core.record.SampleRow;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.ClockSpec;
+import org.carillon.core.time.Moment;
 import org.carillon.core.time.Reading;
-import org.carillon.ntp.NtpSample;
 import org.carillon.ntp.TimeKeeper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -221,7 +222,7 @@ class TimeserverIT {
   @Test
   void ourClientMeasuresAChronyd() throws Exception {
     int port = freePort();
-    List<NtpSample> samples = new CopyOnWriteArrayList<>();
+    List<SampleRow> samples = new CopyOnWriteArrayList<>();
     ClockSource behind = ClockSpec.parse("simulated:offset=-40ms,drift_ppm=20");
     try (Program.Running chronyd = chronyd(port);
         TimeKeeper keeper =
@@ -233,9 +234,10 @@ class TimeserverIT {
       Program.await(
           "five accepted samples; " + chronyd.out(),
           DEADLINE,
-          () -> samples.stream().filter(NtpSample::accepted).count() >= 5);
-      long truthNs = behind.realtimeNs();
-      Reading reading = keeper.at(behind.localNs(truthNs)).reading().orElseThrow();
+          () -> samples.stream().filter(SampleRow::accepted).count() >= 5);
+      Moment now = Moment.now(behind);
+      long truthNs = now.realtimeNs();
+      Reading reading = keeper.at(now).reading().orElseThrow();
       assertThat(truthNs).isBetween(reading.earliestNs(), reading.latestNs());
       assertThat(samples.getLast().stratum()).hasValue(8);
     }

@@ -137,18 +137,29 @@ public final class BoundedClock {
   }
 
   /**
-   * What is known about the moment when the local clock showed, shows or will show a time.
+   * What is known about a moment before or after the last measurement.
    *
-   * @param rawNs local time
+   * @param rawNs raw time
    */
   public ClockState at(long rawNs) {
+    return at(rawNs, 0);
+  }
+
+  /**
+   * What is known about a moment that is not known exactly.
+   *
+   * @param rawNs raw time, at the latest
+   * @param uncertaintyNs how much earlier it may have been, ≥ 0
+   */
+  public ClockState at(long rawNs, long uncertaintyNs) {
     Optional<Known> last = snapshot.known();
     if (last.isEmpty()) {
       return ClockState.UNSYNCHRONIZED;
     }
     Known known = last.get();
     PlausibleStates.Offsets offsets = known.states().offsetsAt(rawNs);
-    long earliestNs = rawNs + offsets.lowestNs();
+    long earlierNs = uncertaintyNs + assumptions.drift().driftNs(uncertaintyNs);
+    long earliestNs = rawNs - earlierNs + offsets.lowestNs();
     // Outward, and never of zero width.
     long latestNs = Math.max(earliestNs + 1, rawNs + offsets.highestNs());
     if (latestNs - earliestNs > 2 * errorMaxNs) {

@@ -12,6 +12,7 @@ import org.carillon.core.record.CommitWaitRow;
 import org.carillon.core.record.MeasuredOffset;
 import org.carillon.core.record.RowLog;
 import org.carillon.core.time.ClockSource;
+import org.carillon.core.time.Moment;
 import org.carillon.core.time.Reading;
 
 /**
@@ -59,15 +60,16 @@ final class CommitWait implements AutoCloseable {
     long nowNs = clock.monotonicNs();
     lock.lock();
     try {
-      boolean idle = nothingPending();
+      boolean sooner = false;
       for (Line line : lines) {
+        sooner |= line.queue.isEmpty();
         if (line.queue.size() == PENDING_MAX) {
           unmeasured++;
         } else {
           line.queue.add(new Pending(eventId, nowNs + line.delay.toNanos()));
         }
       }
-      if (idle) {
+      if (sooner) {
         changed.signal();
       }
     } finally {
@@ -126,8 +128,7 @@ final class CommitWait implements AutoCloseable {
   }
 
   private void measure() {
-    long realtimeNs = clock.realtimeNs();
-    ClockCells now = clocks.at(realtimeNs, clock.localNs(realtimeNs));
+    ClockCells now = clocks.at(Moment.now(clock));
     long monotonicNs = clock.monotonicNs();
     for (Line line : lines) {
       while (!line.queue.isEmpty() && line.queue.peek().dueMonotonicNs <= monotonicNs) {

@@ -8,6 +8,7 @@ import org.carillon.core.fault.FaultInjector;
 import org.carillon.core.record.CoordinatorRow;
 import org.carillon.core.record.RowLog;
 import org.carillon.core.time.ClockSource;
+import org.carillon.core.time.Moment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,8 +65,8 @@ final class EventSending {
       if (!pace.await(dueNs, stop)) {
         return;
       }
-      long realtimeNs = clock.realtimeNs();
-      long localNs = clock.localNs(realtimeNs);
+      Moment now = Moment.now(clock);
+      long localNs = now.localNs();
       Broadcaster.Outcome outcome = broadcaster.send(plan.event(index, localNs, payload));
       rows.offer(
           new CoordinatorRow(
@@ -76,7 +77,7 @@ final class EventSending {
               outcome.sent(),
               outcome.failed(),
               pace.startLocalNs() + dueNs,
-              clocks.at(realtimeNs, localNs)));
+              clocks.at(now)));
       failedSends += outcome.failed().size();
       sent = index + 1;
       faults.handled(index + 1);

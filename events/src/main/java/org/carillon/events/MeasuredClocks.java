@@ -17,9 +17,9 @@ import org.carillon.core.record.MeasuredOffset;
 import org.carillon.core.record.RowLog;
 import org.carillon.core.record.SampleRow;
 import org.carillon.core.time.ClockSource;
+import org.carillon.core.time.Moment;
 import org.carillon.core.time.Reading;
 import org.carillon.ntp.ChronoTickPoller;
-import org.carillon.ntp.NtpSample;
 import org.carillon.ntp.TimeKeeper;
 
 /**
@@ -74,39 +74,28 @@ final class MeasuredClocks implements NodeClocks, NodeClock {
                       clock,
                       options.ntpServers(),
                       options.settings(),
-                      sample -> samples.ifPresent(log -> log.offer(row(sample))))));
+                      sample -> samples.ifPresent(log -> log.offer(sample)))));
     } catch (IllegalArgumentException e) {
       samples.ifPresent(RowLog::close);
       throw new CarillonException(ExitCode.USAGE, e.getMessage() + ".", e);
     }
   }
 
-  private static SampleRow row(NtpSample sample) {
-    return new SampleRow(
-        sample.server(),
-        sample.t1Ns(),
-        sample.t2Ns(),
-        sample.t3Ns(),
-        sample.t4Ns(),
-        sample.offsetNs(),
-        sample.delayNs(),
-        sample.stratum(),
-        sample.rootDelayNs(),
-        sample.rootDispersionNs(),
-        sample.leap(),
-        sample.verdict());
-  }
-
   @Override
-  public ClockCells at(long realtimeNs, long localNs) {
-    ClockState state =
-        timeKeeper.map(keeper -> keeper.at(localNs)).orElse(ClockState.UNSYNCHRONIZED);
+  public ClockCells at(Moment moment) {
+    ClockState state = state(moment);
     return new ClockCells(
         state.ntp(),
-        chronoTick.flatMap(poller -> poller.at(localNs)),
+        chronoTick.flatMap(poller -> poller.at(moment.localNs())),
         state.status(),
         state.reading(),
-        clock.knowsTrueTime() ? OptionalLong.of(realtimeNs) : OptionalLong.empty());
+        clock.knowsTrueTime() ? OptionalLong.of(moment.realtimeNs()) : OptionalLong.empty(),
+        OptionalLong.of(moment.rawNs()),
+        OptionalLong.of(moment.rawUncertaintyNs()));
+  }
+
+  private ClockState state(Moment moment) {
+    return timeKeeper.map(keeper -> keeper.at(moment)).orElse(ClockState.UNSYNCHRONIZED);
   }
 
   @Override
@@ -116,36 +105,35 @@ final class MeasuredClocks implements NodeClocks, NodeClock {
 
   @Override
   public Optional<Reading> now() {
-    return at(clock.realtimeNs());
+    return readingAt(Moment.now(clock));
   }
 
   @Override
-  public Optional<Reading> at(long realtimeNs) {
-    return timeKeeper.flatMap(keeper -> keeper.at(clock.localNs(realtimeNs)).reading());
+  public Optional<Reading> readingAt(Moment moment) {
+    return state(moment).reading();
   }
 
   @Override
   public ClockReport report() {
-    long localNs = clock.nowNs();
-    ClockState state =
-        timeKeeper.map(keeper -> keeper.at(localNs)).orElse(ClockState.UNSYNCHRONIZED);
+    Moment now = Moment.now(clock);
+    ClockState state = state(now);
     return new ClockReport(
         state.status(),
         state.reading(),
-        state.reading().map(reading -> offset(reading, localNs)),
-        timeKeeper.map(keeper -> evidence(keeper, localNs)).orElse(NO_SERVER));
+        state.reading().map(reading -> offset(reading, now.localNs())),
+        timeKeeper.map(keeper -> evidence(keeper, now.rawNs())).orElse(NO_SERVER));
   }
 
   private static MeasuredOffset offset(Reading reading, long localNs) {
     return new MeasuredOffset(reading.bestNs() - localNs, Math.ceilDiv(reading.widthNs(), 2));
   }
 
-  private String evidence(TimeKeeper keeper, long localNs) {
+  private String evidence(TimeKeeper keeper, long rawNs) {
     StringBuilder text = new StringBuilder();
     text.append(
         keeper
             .selected()
-            .map(measurement -> describe(measurement, localNs))
+            .map(measurement -> describe(measurement, rawNs))
             .orElse("no usable answer of " + keeper.servers()));
     if (!keeper.falsetickers().isEmpty()) {
       text.append("; not believed: ").append(String.join(", ", keeper.falsetickers()));
@@ -154,26 +142,26 @@ final class MeasuredClocks implements NodeClocks, NodeClock {
         .broken()
         .last()
         .ifPresent(
-            last -> text.append("; ").append(describe(keeper.broken().count(), last, localNs)));
+            last -> text.append("; ").append(describe(keeper.broken().count(), last, rawNs)));
     return text.toString();
   }
 
-  private static String describe(long count, BrokenAssumptions.Break last, long localNs) {
+  private static String describe(long count, BrokenAssumptions.Break last, long rawNs) {
     return String.format(
         Locale.ROOT,
         "assumptions broke %s, last %.1f s ago: %s",
         count == 1 ? "once" : count + " times",
-        (localNs - last.rawNs()) / 1e9,
+        (rawNs - last.rawNs()) / 1e9,
         last.what());
   }
 
-  private static String describe(Measurement measurement, long localNs) {
+  private static String describe(Measurement measurement, long rawNs) {
     return String.format(
         Locale.ROOT,
         "%s, stratum %d, %.1f s ago",
         measurement.server(),
         measurement.stratum(),
-        (localNs - measurement.rawNs()) / 1e9);
+        (rawNs - measurement.rawNs()) / 1e9);
   }
 
   @Override

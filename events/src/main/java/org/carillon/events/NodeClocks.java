@@ -1,6 +1,7 @@
 package org.carillon.events;
 
 import org.carillon.core.record.ClockCells;
+import org.carillon.core.time.Moment;
 
 /**
  * What a node knows about the error of its own clock. Measuring goes on in the background; asking
@@ -8,13 +9,8 @@ import org.carillon.core.record.ClockCells;
  */
 public interface NodeClocks extends AutoCloseable {
 
-  /**
-   * What every clock of the node says about a moment.
-   *
-   * @param realtimeNs the moment, as CLOCK_REALTIME showed it
-   * @param localNs the same moment on the node's local clock
-   */
-  ClockCells at(long realtimeNs, long localNs);
+  /** What every clock of the node says about a moment. */
+  ClockCells at(Moment moment);
 
   /** Rows of what was measured that could not be written to their file. */
   default long lostRows() {

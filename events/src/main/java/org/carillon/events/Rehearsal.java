@@ -13,6 +13,7 @@ import org.carillon.core.record.RowFormat;
 import org.carillon.core.record.TimestampSource;
 import org.carillon.core.record.WorkerRow;
 import org.carillon.core.time.ClockSource;
+import org.carillon.core.time.Moment;
 
 /**
  * Does what is done for every event a few times without consequences, so that the first real events
@@ -31,8 +32,8 @@ final class Rehearsal {
     ByteBuffer datagram = ByteBuffer.allocateDirect(1 << 10);
     for (int id = 1; id <= TIMES; id++) {
       WireFormat wire = WireFormat.values()[id % WireFormat.values().length];
-      long realtimeNs = clock.realtimeNs();
-      long localNs = clock.localNs(realtimeNs);
+      Moment now = Moment.now(clock);
+      long localNs = now.localNs();
       wire.codec().encode(event(id, localNs), datagram.clear());
       if (EventCodec.decode(datagram.flip()) instanceof Decoded.Valid(Event event)) {
         accounting.event(event.runId(), event.eventId());
@@ -46,7 +47,7 @@ final class Rehearsal {
                     localNs,
                     event.sendTimeNs(),
                     TimestampSource.USER,
-                    clocks.at(realtimeNs, localNs)));
+                    clocks.at(now)));
       }
     }
   }
@@ -55,8 +56,8 @@ final class Rehearsal {
   static void ofCoordinator(
       EventPlan plan, ClockSource clock, NodeClocks clocks, Broadcaster broadcaster) {
     for (int index = 0; index < TIMES; index++) {
-      long realtimeNs = clock.realtimeNs();
-      long localNs = clock.localNs(realtimeNs);
+      Moment now = Moment.now(clock);
+      long localNs = now.localNs();
       broadcaster.rehearse(plan.event(index, localNs, plan.payload(index)));
       CoordinatorRow.FORMAT
           .cells()
@@ -69,7 +70,7 @@ final class Rehearsal {
                   List.of(),
                   List.of(),
                   localNs,
-                  clocks.at(realtimeNs, localNs)));
+                  clocks.at(now)));
     }
   }
 

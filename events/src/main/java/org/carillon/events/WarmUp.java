@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.carillon.core.record.ClockCells;
 import org.carillon.core.time.ClockSource;
+import org.carillon.core.time.Moment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,8 +48,7 @@ final class WarmUp {
 
   /** What the clocks say now. */
   ClockCells now() {
-    long realtimeNs = clock.realtimeNs();
-    return clocks.at(realtimeNs, clock.localNs(realtimeNs));
+    return clocks.at(Moment.now(clock));
   }
 
   /** A few words for the log. */

@@ -11,6 +11,8 @@ import org.carillon.core.record.RowLog;
 import org.carillon.core.record.TimestampSource;
 import org.carillon.core.record.WorkerRow;
 import org.carillon.core.time.ClockSource;
+import org.carillon.core.time.Moment;
+import org.carillon.core.time.RawTimescale;
 import org.carillon.core.udp.Datagram;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +29,7 @@ final class WorkerRecorder implements Consumer<Datagram> {
   private static final String FAULT = "fault of the worker";
 
   private final String nodeId;
-  private final ClockSource clock;
+  private final RawTimescale timescale;
   private final NodeClocks clocks;
   private final EventAccounting accounting;
   private final RowLog<WorkerRow> rows;
@@ -49,7 +51,7 @@ final class WorkerRecorder implements Consumer<Datagram> {
       Optional<TrueTimeLatencies> latencies,
       LongConsumer recorded) {
     this.nodeId = nodeId;
-    this.clock = clock;
+    this.timescale = new RawTimescale(clock);
     this.clocks = clocks;
     this.accounting = accounting;
     this.rows = rows;
@@ -86,14 +88,15 @@ final class WorkerRecorder implements Consumer<Datagram> {
     if (verdict == EventAccounting.Verdict.FOREIGN) {
       return;
     }
-    long localNs = clock.localNs(realtimeNs);
-    ClockCells cells = clocks.at(realtimeNs, localNs);
+    timescale.pair();
+    Moment arrived = timescale.at(realtimeNs);
+    ClockCells cells = clocks.at(arrived);
     rows.offer(
         new WorkerRow(
             event.eventId(),
             nodeId,
             event.sequenceNumber(),
-            localNs,
+            arrived.localNs(),
             event.sendTimeNs(),
             source,
             cells));

@@ -13,6 +13,7 @@ import org.carillon.core.record.CommitWaitRow;
 import org.carillon.core.record.MeasuredOffset;
 import org.carillon.core.record.RowLog;
 import org.carillon.core.time.ClockStatus;
+import org.carillon.core.time.Moment;
 import org.carillon.core.time.Reading;
 import org.carillon.core.time.SystemClock;
 import org.junit.jupiter.api.Test;
@@ -24,12 +25,15 @@ class CommitWaitTest {
   private static final NodeClocks CLOCKS =
       new NodeClocks() {
         @Override
-        public ClockCells at(long realtimeNs, long localNs) {
+        public ClockCells at(Moment moment) {
+          long localNs = moment.localNs();
           return new ClockCells(
               Optional.empty(),
               Optional.of(new MeasuredOffset(0, 1_500_000)),
               ClockStatus.SYNCHRONIZED,
               Optional.of(new Reading(localNs - 2, localNs, localNs + 3, ClockStatus.SYNCHRONIZED)),
+              OptionalLong.empty(),
+              OptionalLong.empty(),
               OptionalLong.empty());
         }
 
@@ -48,6 +52,8 @@ class CommitWaitTest {
     try (RowLog<CommitWaitRow> rows = RowLog.open(file, CommitWaitRow.FORMAT, clock)) {
       CommitWait wait = CommitWait.start(delays, clock, CLOCKS, rows);
       wait.arrived(1);
+      Await.until(() -> rows.writtenRows() == 2);
+      // Only the longest delay is waited for now; an event that is due sooner must not wait for it.
       wait.arrived(2);
       Await.until(() -> rows.writtenRows() == 4);
       assertThat(wait.unmeasured()).isZero();

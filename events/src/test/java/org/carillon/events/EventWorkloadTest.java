@@ -25,6 +25,7 @@ import org.carillon.core.fault.FaultInjector;
 import org.carillon.core.record.ClockCells;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.ClockStatus;
+import org.carillon.core.time.Moment;
 import org.carillon.core.time.Reading;
 import org.carillon.core.time.SystemClock;
 import org.junit.jupiter.api.Test;
@@ -46,12 +47,15 @@ class EventWorkloadTest {
   /** True time is always 3 ms ahead. */
   private static final class FixedOffset implements NodeClocks {
     @Override
-    public ClockCells at(long realtimeNs, long localNs) {
+    public ClockCells at(Moment moment) {
+      long localNs = moment.localNs();
       return new ClockCells(
           Optional.empty(),
           Optional.empty(),
           ClockStatus.SYNCHRONIZED,
           Optional.of(reading(localNs)),
+          OptionalLong.empty(),
+          OptionalLong.empty(),
           OptionalLong.empty());
     }
 

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.carillon.clock.DriftBound;
 import org.carillon.clock.Measurement;
+import org.carillon.core.record.SampleRow;
 import org.carillon.ntp.wire.NtpPacket;
 import org.carillon.ntp.wire.NtpTimestamp;
 
@@ -17,6 +18,9 @@ import org.carillon.ntp.wire.NtpTimestamp;
  * it, so it cannot have been forged by anybody who did not see the request, and cannot be the late
  * or duplicated answer to an earlier one.
  *
+ * <p>All is computed on the node's free-running counter, on which a bound can rest; the same on the
+ * node's clock goes into the row, for the reader.
+ *
  * <p>The error bound. Let Λ = root delay/2 + root dispersion be what the server says of itself, ρ
  * the drift bound. The answer arrived after it left, so θ ≥ T3 − T4 − Λ; the request arrived after
  * it left, so θ ≤ T2 − T1 + Λ, at T1. Hence at T4, |θ − offset| ≤ δ/2 + Λ + ρ(T4 − T1), to which
@@ -24,14 +28,19 @@ import org.carillon.ntp.wire.NtpTimestamp;
  *
  * @param server as the user named it, with its port
  * @param cookie the random number
- * @param t1Ns when the request left, local time
+ * @param t1 when the request left
  * @param localPrecisionNs precision of the local clock, > 0
  * @param drift bound on the local clock's frequency error
  */
-record Exchange(String server, long cookie, long t1Ns, long localPrecisionNs, DriftBound drift) {
+record Exchange(String server, long cookie, Stamp t1, long localPrecisionNs, DriftBound drift) {
 
   /** A server this far from true time is of no use (MAXDIST of the reference implementation). */
   static final long ROOT_DISTANCE_MAX_NS = 1_500_000_000L;
+
+  /** Slower steering of the node's clock than this within an exchange is no step. */
+  private static final long STEP_NS = 100_000;
+
+  private static final int SLEW_DIVISOR = 9;
 
   /** θ loses up to ½ ns to halving, and T2 and T3 up to ½ ns each to conversion. */
   private static final long ROUNDING_NS = 2;
@@ -46,19 +55,19 @@ record Exchange(String server, long cookie, long t1Ns, long localPrecisionNs, Dr
      *
      * @param kissCode what the server demands, if it does
      */
-    record Refused(NtpSample sample, Optional<String> kissCode) implements Judgement {}
+    record Refused(SampleRow sample, Optional<String> kissCode) implements Judgement {}
 
     /** A measurement. */
-    record Accepted(NtpSample sample, Measurement measurement) implements Judgement {}
+    record Accepted(SampleRow sample, Measurement measurement) implements Judgement {}
   }
 
   /**
    * Judges a datagram from the server's address.
    *
-   * @param t4Ns when it came, local time
+   * @param t4 when it came
    * @param referenceId what the server's address is in a reference id
    */
-  Judgement judge(ByteBuffer datagram, long t4Ns, int referenceId) {
+  Judgement judge(ByteBuffer datagram, Stamp t4, int referenceId) {
     Optional<NtpPacket> parsed = NtpPacket.parse(datagram);
     if (parsed.isEmpty()) {
       return new Judgement.Foreign("short answer");
@@ -72,15 +81,15 @@ record Exchange(String server, long cookie, long t1Ns, long localPrecisionNs, Dr
     }
     Optional<String> kissCode = packet.kissCode();
     if (kissCode.isPresent()) {
-      return refused(packet, t4Ns, "kiss of death " + kissCode.get(), kissCode);
+      return refused(packet, t4, "kiss of death " + kissCode.get(), kissCode);
     }
-    return refusal(packet, t4Ns)
-        .map(verdict -> refused(packet, t4Ns, verdict, Optional.empty()))
-        .orElseGet(() -> accepted(packet, t4Ns, referenceId));
+    return refusal(packet, t4)
+        .map(verdict -> refused(packet, t4, verdict, Optional.empty()))
+        .orElseGet(() -> accepted(packet, t4, referenceId));
   }
 
   /** Why the server's answer is of no use, if so. */
-  private Optional<String> refusal(NtpPacket packet, long t4Ns) {
+  private Optional<String> refusal(NtpPacket packet, Stamp t4) {
     if (packet.version() != 3 && packet.version() != 4) {
       return Optional.of("version " + packet.version());
     }
@@ -92,74 +101,84 @@ record Exchange(String server, long cookie, long t1Ns, long localPrecisionNs, Dr
     if (!hasTimes(packet)) {
       return Optional.of("timestamps missing");
     }
-    if (t4Ns < t1Ns) {
+    long elapsedNs = t4.rawNs() - t1.rawNs();
+    long steeredNs = (t4.localNs() - t1.localNs()) - elapsedNs;
+    if (elapsedNs < 0 || Math.abs(steeredNs) > STEP_NS + elapsedNs / SLEW_DIVISOR) {
       return Optional.of("local clock stepped");
     }
-    Times times = times(packet, t4Ns);
+    Times times = times(packet, t4);
     if (times.t3Ns() < times.t2Ns()) {
       return Optional.of("answered before asked");
     }
-    if (times.delayNs(this, t4Ns) < -toleranceNs(packet, t4Ns)) {
+    if (times.delayNs(t1.rawNs(), t4.rawNs()) < -toleranceNs(packet, t4)) {
       return Optional.of("negative delay");
     }
-    if (errorNs(packet, times, t4Ns) > ROOT_DISTANCE_MAX_NS) {
+    if (errorNs(packet, times, t4) > ROOT_DISTANCE_MAX_NS) {
       return Optional.of("root distance too large");
     }
     return Optional.empty();
   }
 
-  private Judgement accepted(NtpPacket packet, long t4Ns, int referenceId) {
-    Times times = times(packet, t4Ns);
+  private Judgement accepted(NtpPacket packet, Stamp t4, int referenceId) {
+    Times times = times(packet, t4);
     Measurement measurement =
         new Measurement(
             server,
-            t4Ns,
-            times.offsetNs(this, t4Ns),
-            errorNs(packet, times, t4Ns),
-            packet.rootDelayNs() + Math.max(0, times.delayNs(this, t4Ns)),
+            t4.rawNs(),
+            times.offsetNs(t1.rawNs(), t4.rawNs()),
+            errorNs(packet, times, t4),
+            packet.rootDelayNs() + Math.max(0, times.delayNs(t1.rawNs(), t4.rawNs())),
             packet.stratum(),
             packet.leap(),
             referenceId);
-    return new Judgement.Accepted(sample(packet, t4Ns, NtpSample.ACCEPTED), measurement);
+    return new Judgement.Accepted(sample(packet, t4, SampleRow.ACCEPTED), measurement);
   }
 
-  private Judgement refused(
-      NtpPacket packet, long t4Ns, String verdict, Optional<String> kissCode) {
-    return new Judgement.Refused(sample(packet, t4Ns, verdict), kissCode);
+  private Judgement refused(NtpPacket packet, Stamp t4, String verdict, Optional<String> kissCode) {
+    return new Judgement.Refused(sample(packet, t4, verdict), kissCode);
   }
 
-  private NtpSample sample(NtpPacket packet, long t4Ns, String verdict) {
-    Optional<Times> times = hasTimes(packet) ? Optional.of(times(packet, t4Ns)) : Optional.empty();
-    return new NtpSample(
+  private SampleRow sample(NtpPacket packet, Stamp t4, String verdict) {
+    Optional<Times> times = hasTimes(packet) ? Optional.of(times(packet, t4)) : Optional.empty();
+    return new SampleRow(
         server,
-        OptionalLong.of(t1Ns),
+        OptionalLong.of(t1.localNs()),
         present(times.map(Times::t2Ns)),
         present(times.map(Times::t3Ns)),
-        OptionalLong.of(t4Ns),
-        present(times.map(known -> known.offsetNs(this, t4Ns))),
-        present(times.map(known -> known.delayNs(this, t4Ns))),
+        OptionalLong.of(t4.localNs()),
+        present(times.map(known -> known.offsetNs(t1.localNs(), t4.localNs()))),
+        present(times.map(known -> known.delayNs(t1.localNs(), t4.localNs()))),
         OptionalInt.of(packet.stratum()),
         OptionalLong.of(packet.rootDelayNs()),
         OptionalLong.of(packet.rootDispersionNs()),
         OptionalInt.of(packet.leap()),
-        verdict);
+        verdict,
+        new SampleRow.OnCounter(
+            OptionalLong.of(t1.rawNs()),
+            OptionalLong.of(t4.rawNs()),
+            present(times.map(known -> errorNs(packet, known, t4))),
+            Optional.of(t1.source()),
+            Optional.of(t4.source())));
   }
 
   private static OptionalLong present(Optional<Long> value) {
     return value.map(OptionalLong::of).orElseGet(OptionalLong::empty);
   }
 
-  private long errorNs(NtpPacket packet, Times times, long t4Ns) {
-    long delayNs = Math.max(0, times.delayNs(this, t4Ns));
+  private long errorNs(NtpPacket packet, Times times, Stamp t4) {
+    long delayNs = Math.max(0, times.delayNs(t1.rawNs(), t4.rawNs()));
     return (delayNs + 1) / 2
         + (packet.rootDelayNs() + 1) / 2
         + packet.rootDispersionNs()
-        + toleranceNs(packet, t4Ns);
+        + toleranceNs(packet, t4);
   }
 
   /** How far the clocks' resolution and rates can falsify the delay. */
-  private long toleranceNs(NtpPacket packet, long t4Ns) {
-    return packet.precisionNs() + localPrecisionNs + drift.driftNs(t4Ns - t1Ns) + ROUNDING_NS;
+  private long toleranceNs(NtpPacket packet, Stamp t4) {
+    return packet.precisionNs()
+        + localPrecisionNs
+        + drift.driftNs(t4.rawNs() - t1.rawNs())
+        + ROUNDING_NS;
   }
 
   private static boolean hasTimes(NtpPacket packet) {
@@ -167,19 +186,22 @@ record Exchange(String server, long cookie, long t1Ns, long localPrecisionNs, Dr
   }
 
   /** The server's stamps, in the era nearest to ours. */
-  private static Times times(NtpPacket packet, long t4Ns) {
+  private static Times times(NtpPacket packet, Stamp t4) {
     return new Times(
-        NtpTimestamp.toUnixNs(packet.receive(), t4Ns),
-        NtpTimestamp.toUnixNs(packet.transmit(), t4Ns));
+        NtpTimestamp.toUnixNs(packet.receive(), t4.localNs()),
+        NtpTimestamp.toUnixNs(packet.transmit(), t4.localNs()));
   }
 
   private record Times(long t2Ns, long t3Ns) {
-    long offsetNs(Exchange exchange, long t4Ns) {
-      return Math.floorDiv((t2Ns - exchange.t1Ns) + (t3Ns - t4Ns), 2L);
+
+    /** θ (RFC 5905 §8) on the scale that T1 and T4 are on. */
+    long offsetNs(long t1Ns, long t4Ns) {
+      return Math.floorDiv((t2Ns - t1Ns) + (t3Ns - t4Ns), 2L);
     }
 
-    long delayNs(Exchange exchange, long t4Ns) {
-      return (t4Ns - exchange.t1Ns) - (t3Ns - t2Ns);
+    /** δ (RFC 5905 §8) on the scale that T1 and T4 are on. */
+    long delayNs(long t1Ns, long t4Ns) {
+      return (t4Ns - t1Ns) - (t3Ns - t2Ns);
     }
   }
 }

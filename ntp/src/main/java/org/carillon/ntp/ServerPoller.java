@@ -13,7 +13,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.carillon.clock.DriftBound;
 import org.carillon.clock.Measurement;
 import org.carillon.core.net.HostPort;
+import org.carillon.core.record.SampleRow;
+import org.carillon.core.record.TimestampSource;
 import org.carillon.core.time.ClockSource;
+import org.carillon.core.time.Moment;
+import org.carillon.core.time.RawTimescale;
 import org.carillon.ntp.wire.NtpPacket;
 import org.carillon.ntp.wire.ReferenceId;
 import org.carillon.ntp.wire.StampedSocket;
@@ -37,6 +41,7 @@ final class ServerPoller implements AutoCloseable {
   private final DriftBound drift;
   private final ClockPrecision precision;
   private final Recipient recipient;
+  private final RawTimescale timescale;
   private final PollSchedule schedule;
   private final ServerAddresses addresses;
   private final SecureRandom cookies = new SecureRandom();
@@ -52,7 +57,7 @@ final class ServerPoller implements AutoCloseable {
     void measured(Measurement measurement, Duration freshFor);
 
     /** One exchange, after its measurement if it brought one. */
-    void sampled(NtpSample sample);
+    void sampled(SampleRow sample);
   }
 
   private ServerPoller(
@@ -63,6 +68,7 @@ final class ServerPoller implements AutoCloseable {
     this.drift = settings.assumptions().drift();
     this.precision = ClockPrecision.measure(clock);
     this.recipient = recipient;
+    this.timescale = new RawTimescale(clock);
     this.schedule = new PollSchedule(settings);
     this.addresses = new ServerAddresses(server);
     this.thread = Thread.ofPlatform().daemon().name("ntp " + server).unstarted(this::pollOnAndOn);
@@ -135,7 +141,7 @@ final class ServerPoller implements AutoCloseable {
     };
   }
 
-  private void report(NtpSample sample) {
+  private void report(SampleRow sample) {
     if (!sample.verdict().equals(lastVerdict)) {
       lastVerdict = sample.verdict();
       if (sample.accepted()) {
@@ -182,9 +188,9 @@ final class ServerPoller implements AutoCloseable {
     byte[] request = NtpPacket.request(cookie).bytes();
     int referenceId = ReferenceId.of(address.getAddress());
     long deadlineNs = clock.monotonicNs() + settings.timeout().toNanos();
-    long t1Ns = clock.nowNs();
+    Stamp t1 = new Stamp(timescale.pair().localNs(), clock.rawNs(), TimestampSource.USER);
     socket.send(request, address);
-    Exchange exchange = new Exchange(server.toString(), cookie, t1Ns, precision.ns(), drift);
+    Exchange exchange = new Exchange(server.toString(), cookie, t1, precision.ns(), drift);
     String verdict = "timeout";
     for (long leftNs = settings.timeout().toNanos();
         leftNs > 0;
@@ -193,13 +199,15 @@ final class ServerPoller implements AutoCloseable {
       try {
         arrival = socket.receive(Duration.ofNanos(leftNs));
       } catch (PortUnreachableException e) {
-        return failed(OptionalLong.of(t1Ns), "connection refused");
+        return failed(OptionalLong.of(t1.localNs()), "connection refused");
       }
       if (arrival.isEmpty()) {
         break;
       }
-      long t4Ns = clock.localNs(arrival.get().realtimeNs());
-      switch (exchange.judge(arrival.get().bytes(), t4Ns, referenceId)) {
+      timescale.pair();
+      Moment arrived = timescale.at(arrival.get().realtimeNs());
+      Stamp t4 = new Stamp(arrived.localNs(), arrived.rawNs(), arrival.get().source());
+      switch (exchange.judge(arrival.get().bytes(), t4, referenceId)) {
         case Exchange.Judgement.Accepted accepted -> {
           return new Poll.Measured(accepted.sample(), accepted.measurement());
         }
@@ -209,15 +217,15 @@ final class ServerPoller implements AutoCloseable {
         case Exchange.Judgement.Foreign foreign -> verdict = foreign.verdict();
       }
     }
-    return failed(OptionalLong.of(t1Ns), verdict);
+    return failed(OptionalLong.of(t1.localNs()), verdict);
   }
 
   private Poll failed(OptionalLong t1Ns, String verdict) {
     return new Poll.Failed(unanswered(t1Ns, verdict), Optional.empty());
   }
 
-  private NtpSample unanswered(OptionalLong t1Ns, String verdict) {
-    return NtpSample.unanswered(server.toString(), t1Ns, verdict);
+  private SampleRow unanswered(OptionalLong t1Ns, String verdict) {
+    return SampleRow.unanswered(server.toString(), t1Ns, verdict);
   }
 
   /** Ends the thread; an exchange under way is given up and not reported. */

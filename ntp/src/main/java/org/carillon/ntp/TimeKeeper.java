@@ -13,7 +13,10 @@ import org.carillon.clock.DriftBound;
 import org.carillon.clock.Measurement;
 import org.carillon.clock.WanderBound;
 import org.carillon.core.net.HostPort;
+import org.carillon.core.record.MeasuredOffset;
+import org.carillon.core.record.SampleRow;
 import org.carillon.core.time.ClockSource;
+import org.carillon.core.time.Moment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,7 +89,7 @@ public final class TimeKeeper implements AutoCloseable {
    *     time per server
    */
   public static TimeKeeper start(
-      ClockSource clock, List<HostPort> servers, Settings settings, Consumer<NtpSample> listener) {
+      ClockSource clock, List<HostPort> servers, Settings settings, Consumer<SampleRow> listener) {
     Objects.requireNonNull(listener);
     if (servers.isEmpty()) {
       throw new IllegalArgumentException("a bounded clock needs at least one NTP server");
@@ -102,7 +105,7 @@ public final class TimeKeeper implements AutoCloseable {
           }
 
           @Override
-          public void sampled(NtpSample sample) {
+          public void sampled(SampleRow sample) {
             listener.accept(sample);
           }
         };
@@ -114,13 +117,17 @@ public final class TimeKeeper implements AutoCloseable {
             .toList());
   }
 
-  /**
-   * What is known about the moment when the local clock showed a time.
-   *
-   * @param localNs local time, from {@link ClockSource#localNs}
-   */
-  public ClockState at(long localNs) {
-    return boundedClock.at(localNs);
+  /** What is known about a moment; its measured offset is to the node's clock at that moment. */
+  public ClockState at(Moment moment) {
+    ClockState state = boundedClock.at(moment.rawNs(), moment.rawUncertaintyNs());
+    return new ClockState(
+        state.status(), state.reading(), state.ntp().map(offset -> toLocal(offset, moment)));
+  }
+
+  private static MeasuredOffset toLocal(MeasuredOffset toRaw, Moment moment) {
+    return new MeasuredOffset(
+        moment.rawNs() + toRaw.offsetNs() - moment.localNs(),
+        toRaw.uncertaintyNs() + moment.rawUncertaintyNs());
   }
 
   /** Who is asked, as the user named them. */

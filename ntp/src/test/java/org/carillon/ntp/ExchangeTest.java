@@ -13,6 +13,8 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.carillon.clock.DriftBound;
 import org.carillon.clock.Measurement;
+import org.carillon.core.record.SampleRow;
+import org.carillon.core.record.TimestampSource;
 import org.carillon.ntp.wire.NtpPacket;
 import org.carillon.ntp.wire.NtpShort;
 import org.carillon.ntp.wire.NtpTimestamp;
@@ -26,9 +28,13 @@ class ExchangeTest {
 
   private static final long T1_NS = 1_800_000_000_000_000_000L;
   private static final long T4_NS = T1_NS + 1_000_000;
+
+  /** Raw minus local time. */
+  private static final long RAW_NS = -1_700_000_000_000_000_000L;
+
   private static final long COOKIE = 0x0123456789abcdefL;
   private static final Exchange EXCHANGE =
-      new Exchange("ntp1:123", COOKIE, T1_NS, 50, new DriftBound(50));
+      new Exchange("ntp1:123", COOKIE, stamp(T1_NS), 50, new DriftBound(50));
 
   /** An answer whose fields a test may change. */
   private static final class Answer {
@@ -68,8 +74,12 @@ class ExchangeTest {
     }
   }
 
+  private static Stamp stamp(long localNs) {
+    return new Stamp(localNs, localNs + RAW_NS, TimestampSource.KERNEL);
+  }
+
   private static Exchange.Judgement judge(byte[] bytes) {
-    return EXCHANGE.judge(ByteBuffer.wrap(bytes), T4_NS, 77);
+    return EXCHANGE.judge(ByteBuffer.wrap(bytes), stamp(T4_NS), 77);
   }
 
   private static String verdict(Exchange.Judgement judgement) {
@@ -87,7 +97,7 @@ class ExchangeTest {
         .isInstanceOfSatisfying(
             Exchange.Judgement.Accepted.class,
             accepted -> {
-              NtpSample sample = accepted.sample();
+              SampleRow sample = accepted.sample();
               assertThat(sample.accepted()).isTrue();
               assertThat(sample.t1Ns()).isEqualTo(OptionalLong.of(T1_NS));
               assertThat(sample.t2Ns()).isEqualTo(OptionalLong.of(T1_NS + 3_300_000));
@@ -112,7 +122,7 @@ class ExchangeTest {
               long leastNs = 450_000 + 1_000_000 + 500_000 + 954 + 50 + 51 + 2;
               assertThat(measurement.errorNs()).isBetween(leastNs, leastNs + 7_700 + 15_300);
               assertThat(measurement.rootDelayNs()).isBetween(2_900_000L, 2_915_300L);
-              assertThat(measurement.rawNs()).isEqualTo(T4_NS);
+              assertThat(measurement.rawNs()).isEqualTo(T4_NS + RAW_NS);
               assertThat(measurement.referenceId()).isEqualTo(77);
             });
   }
@@ -189,7 +199,7 @@ class ExchangeTest {
 
   @Test
   void anAnswerThatCameBeforeTheRequestShowsAStepOfTheLocalClock() {
-    assertThat(verdict(EXCHANGE.judge(ByteBuffer.wrap(new Answer().bytes()), T1_NS - 1, 0)))
+    assertThat(verdict(EXCHANGE.judge(ByteBuffer.wrap(new Answer().bytes()), stamp(T1_NS - 1), 0)))
         .isEqualTo("local clock stepped");
   }
 
@@ -211,7 +221,7 @@ class ExchangeTest {
   @Test
   void extensionFieldsAreIgnored() {
     byte[] longer = java.util.Arrays.copyOf(new Answer().bytes(), 96);
-    assertThat(verdict(judge(longer))).isEqualTo(NtpSample.ACCEPTED);
+    assertThat(verdict(judge(longer))).isEqualTo(SampleRow.ACCEPTED);
   }
 
   @Property
@@ -226,7 +236,8 @@ class ExchangeTest {
     byte[] answer = bytes.clone();
     answer[0] = (byte) (answer[0] & ~7 | NtpPacket.MODE_SERVER);
     ByteBuffer.wrap(answer).putLong(24, COOKIE);
-    Exchange.Judgement judgement = EXCHANGE.judge(ByteBuffer.wrap(answer), T1_NS + waitedNs, 0);
+    Exchange.Judgement judgement =
+        EXCHANGE.judge(ByteBuffer.wrap(answer), stamp(T1_NS + waitedNs), 0);
     assertThat(judgement).isNotInstanceOf(Exchange.Judgement.Foreign.class);
     if (judgement instanceof Exchange.Judgement.Accepted accepted) {
       assertThat(accepted.measurement().errorNs()).isBetween(1L, Exchange.ROOT_DISTANCE_MAX_NS);
@@ -237,7 +248,7 @@ class ExchangeTest {
   void timeIsExactAcrossTheEndOfTheEra() {
     long endOfEraNs = 2_085_978_496_000_000_000L;
     Exchange exchange =
-        new Exchange("ntp1:123", COOKIE, endOfEraNs - 500_000, 50, new DriftBound(50));
+        new Exchange("ntp1:123", COOKIE, stamp(endOfEraNs - 500_000), 50, new DriftBound(50));
     UnaryOperator<Answer> acrossTheEnd =
         a -> {
           a.receive = NtpTimestamp.fromUnixNs(endOfEraNs - 1);
@@ -246,7 +257,9 @@ class ExchangeTest {
         };
     Exchange.Judgement judgement =
         exchange.judge(
-            ByteBuffer.wrap(acrossTheEnd.apply(new Answer()).bytes()), endOfEraNs + 500_000, 0);
+            ByteBuffer.wrap(acrossTheEnd.apply(new Answer()).bytes()),
+            stamp(endOfEraNs + 500_000),
+            0);
     assertThat(judgement)
         .isInstanceOfSatisfying(
             Exchange.Judgement.Accepted.class,

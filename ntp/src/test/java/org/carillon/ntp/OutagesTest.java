@@ -54,7 +54,7 @@ class OutagesTest {
       }
       for (int i = 0; i < 4; i++) {
         trueTime.advance(random.nextLong(pollSeconds * SECOND_NS / 2) + 1);
-        ClockState state = bounded.at(local.nowNs());
+        ClockState state = bounded.at(local.rawNs());
         long truthNs = trueTime.realtimeNs();
         state
             .reading()

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import org.carillon.clock.Assumptions;
 import org.carillon.clock.BoundedClock;
 import org.carillon.clock.Measurement;
+import org.carillon.core.record.TimestampSource;
 import org.carillon.ntp.simulation.Exchanged;
 import org.carillon.ntp.simulation.Scenario;
 import org.carillon.ntp.simulation.Server;
@@ -112,14 +113,15 @@ final class ScenarioRun {
             NtpTimestamp.fromUnixNs(EPOCH_NS + exchange.t3Ns()));
     Exchange asked =
         new Exchange(
-            server.name(),
-            cookie,
-            EPOCH_NS + exchange.t1Ns(),
-            LOCAL_PRECISION_NS,
-            assumptions.drift());
-    return switch (asked.judge(ByteBuffer.wrap(answer.bytes()), EPOCH_NS + exchange.t4Ns(), 0)) {
+            server.name(), cookie, stamp(exchange.t1Ns()), LOCAL_PRECISION_NS, assumptions.drift());
+    return switch (asked.judge(ByteBuffer.wrap(answer.bytes()), stamp(exchange.t4Ns()), 0)) {
       case Exchange.Judgement.Accepted accepted -> accepted.measurement();
       case Exchange.Judgement other -> throw new AssertionError(other);
     };
+  }
+
+  /** The simulated clock is the counter; what is done to the node's clock besides is no matter. */
+  private static Stamp stamp(long ns) {
+    return new Stamp(EPOCH_NS + ns, EPOCH_NS + ns, TimestampSource.KERNEL);
   }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 import org.carillon.clock.DriftBound;
 import org.carillon.clock.Measurement;
+import org.carillon.core.record.TimestampSource;
 import org.carillon.core.time.ManualClock;
 import org.carillon.core.time.SimulatedClock;
 import org.carillon.ntp.wire.NtpPacket;
@@ -41,13 +42,13 @@ final class SimulatedServer {
   /** One exchange, in which true time goes on. */
   Measurement exchange(DriftBound drift) {
     long cookie = random.nextLong();
-    long t1Ns = local.nowNs();
+    Stamp t1 = stamp();
     travel();
     long t2Ns = trueTime.realtimeNs() + errorNs;
     trueTime.advance(random.nextLong(100_000));
     long t3Ns = trueTime.realtimeNs() + errorNs;
     travel();
-    long t4Ns = local.nowNs();
+    Stamp t4 = stamp();
     NtpPacket answer =
         new NtpPacket(
             0,
@@ -63,11 +64,15 @@ final class SimulatedServer {
             cookie,
             NtpTimestamp.fromUnixNs(t2Ns),
             NtpTimestamp.fromUnixNs(t3Ns));
-    Exchange exchange = new Exchange(name, cookie, t1Ns, LOCAL_PRECISION_NS, drift);
-    return switch (exchange.judge(ByteBuffer.wrap(answer.bytes()), t4Ns, 0)) {
+    Exchange exchange = new Exchange(name, cookie, t1, LOCAL_PRECISION_NS, drift);
+    return switch (exchange.judge(ByteBuffer.wrap(answer.bytes()), t4, 0)) {
       case Exchange.Judgement.Accepted accepted -> accepted.measurement();
       case Exchange.Judgement other -> throw new AssertionError(other);
     };
+  }
+
+  private Stamp stamp() {
+    return new Stamp(local.nowNs(), local.rawNs(), TimestampSource.USER);
   }
 
   /** Mostly fast, sometimes very slow, and never twice the same. */

@@ -11,7 +11,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.record.MeasuredOffset;
+import org.carillon.core.record.SampleRow;
 import org.carillon.core.time.ClockStatus;
+import org.carillon.core.time.Moment;
 import org.carillon.core.time.Reading;
 import org.carillon.core.time.SimulatedClock;
 import org.carillon.core.time.SystemClock;
@@ -28,7 +30,7 @@ class TimeKeeperTest {
   private static final SystemClock CLOCK = new SystemClock();
 
   private final List<AutoCloseable> open = new ArrayList<>();
-  private final List<NtpSample> samples = new CopyOnWriteArrayList<>();
+  private final List<SampleRow> samples = new CopyOnWriteArrayList<>();
 
   @AfterEach
   void close() throws Exception {
@@ -54,11 +56,11 @@ class TimeKeeperTest {
   }
 
   private static ClockStatus status(TimeKeeper keeper) {
-    return keeper.at(CLOCK.nowNs()).status();
+    return keeper.at(Moment.now(CLOCK)).status();
   }
 
   private long accepted() {
-    return samples.stream().filter(NtpSample::accepted).count();
+    return samples.stream().filter(SampleRow::accepted).count();
   }
 
   private void awaitVerdict(String verdict) {
@@ -87,12 +89,13 @@ class TimeKeeperTest {
         TimeKeeper.start(wrong, List.of(goodServer().address()), QUICK, samples::add);
     open.add(keeper);
     Await.until("five samples", () -> samples.size() >= 5);
-    long truthNs = CLOCK.realtimeNs();
-    Reading reading = keeper.at(wrong.localNs(truthNs)).reading().orElseThrow();
+    Moment now = Moment.now(wrong);
+    long truthNs = now.realtimeNs();
+    Reading reading = keeper.at(now).reading().orElseThrow();
     assertThat(truthNs).isBetween(reading.earliestNs(), reading.latestNs());
-    MeasuredOffset offset = Await.value("an offset", () -> keeper.at(wrong.nowNs()).ntp());
+    MeasuredOffset offset = Await.value("an offset", () -> keeper.at(Moment.now(wrong)).ntp());
     assertThat(Math.abs(offset.offsetNs() - 40_000_000)).isLessThan(offset.uncertaintyNs());
-    assertThat(samples).allMatch(NtpSample::accepted);
+    assertThat(samples).allMatch(SampleRow::accepted);
     assertThat(samples.getFirst().t2Ns().orElseThrow() - samples.getFirst().t1Ns().orElseThrow())
         .as("T1 is on the wrong clock, T2 on the right one")
         .isGreaterThan(39_000_000);
@@ -103,12 +106,12 @@ class TimeKeeperTest {
     ScriptedServer silent = server(request -> List.of());
     TimeKeeper keeper =
         keeper(new HostPort("no-such-host.invalid", 123), silent.address(), goodServer().address());
-    awaitVerdict(NtpSample.ACCEPTED);
+    awaitVerdict(SampleRow.ACCEPTED);
     awaitVerdict("timeout");
     awaitVerdict("unresolvable name");
     long before = accepted();
     Await.until("the good server is still asked", () -> accepted() > before);
-    assertThat(keeper.at(CLOCK.nowNs()).reading()).isPresent();
+    assertThat(keeper.at(Moment.now(CLOCK)).reading()).isPresent();
   }
 
   @Test
@@ -131,8 +134,8 @@ class TimeKeeperTest {
               return List.of(forged.bytes(), new byte[7], ScriptedServer.good(request, 0).bytes());
             });
     keeper(server.address());
-    awaitVerdict(NtpSample.ACCEPTED);
-    assertThat(samples).allMatch(NtpSample::accepted);
+    awaitVerdict(SampleRow.ACCEPTED);
+    assertThat(samples).allMatch(SampleRow::accepted);
   }
 
   @Test
@@ -186,7 +189,7 @@ class TimeKeeperTest {
     Await.until(
         "the liar is refused",
         () -> keeper.falsetickers().equals(List.of(liar.address().toString())));
-    Reading reading = keeper.at(CLOCK.nowNs()).reading().orElseThrow();
+    Reading reading = keeper.at(Moment.now(CLOCK)).reading().orElseThrow();
     assertThat(CLOCK.nowNs() - reading.bestNs())
         .as("the liar is 500 ms ahead")
         .isGreaterThan(-250_000_000);
@@ -199,10 +202,10 @@ class TimeKeeperTest {
         server(
             request -> silent.get() ? List.of() : List.of(ScriptedServer.good(request, 0).bytes()));
     TimeKeeper keeper = keeper(server.address());
-    awaitVerdict(NtpSample.ACCEPTED);
+    awaitVerdict(SampleRow.ACCEPTED);
     silent.set(true);
     Await.until("holdover", () -> status(keeper) == ClockStatus.HOLDOVER);
-    assertThat(keeper.at(CLOCK.nowNs()).ntp()).isEmpty();
+    assertThat(keeper.at(Moment.now(CLOCK)).ntp()).isEmpty();
     silent.set(false);
     Await.until("recovery", () -> status(keeper) == ClockStatus.SYNCHRONIZED);
   }
@@ -234,7 +237,7 @@ class TimeKeeperTest {
         () ->
             Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().equals("ntp " + server.address())));
-    assertThat(samples).noneMatch(NtpSample::accepted);
+    assertThat(samples).noneMatch(SampleRow::accepted);
   }
 
   @Test

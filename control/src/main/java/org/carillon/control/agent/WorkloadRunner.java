@@ -16,6 +16,7 @@ import org.carillon.control.workload.WorkloadSpec;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.core.time.ClockSource;
+import org.carillon.core.time.Moment;
 import org.carillon.core.time.Reading;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,13 +122,13 @@ final class WorkloadRunner implements AutoCloseable {
   /** The first moment whose best estimate has reached this; empty if the clock does not know. */
   private Optional<StartMoment> waitFor(long trueTimeNs) throws InterruptedException {
     while (true) {
-      long realtimeNs = clock.realtimeNs();
-      Optional<Reading> now = nodeClock.at(realtimeNs);
+      Moment moment = Moment.now(clock);
+      Optional<Reading> now = nodeClock.readingAt(moment);
       if (now.isEmpty()) {
         return Optional.empty();
       }
       if (now.get().bestNs() >= trueTimeNs) {
-        return Optional.of(new StartMoment(now.get(), knownTrueTimeNs(realtimeNs)));
+        return Optional.of(new StartMoment(now.get(), knownTrueTimeNs(moment.realtimeNs())));
       }
       if (Thread.interrupted()) {
         throw new InterruptedException();

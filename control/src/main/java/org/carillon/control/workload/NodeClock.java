@@ -2,6 +2,7 @@ package org.carillon.control.workload;
 
 import java.util.Optional;
 import org.carillon.control.statistics.ClockReport;
+import org.carillon.core.time.Moment;
 import org.carillon.core.time.Reading;
 
 /** The bounded clock of this node, for any thread; asking never waits for the network. */
@@ -13,10 +14,8 @@ public interface NodeClock {
   /**
    * A reading of a moment of late, so that one stamp yields both the reading and, where a simulated
    * clock knows it, true time.
-   *
-   * @param realtimeNs the moment, as {@link org.carillon.core.time.ClockSource#realtimeNs} gave it
    */
-  Optional<Reading> at(long realtimeNs);
+  Optional<Reading> readingAt(Moment moment);
 
   /** How the clock stands, with what it rests on. */
   ClockReport report();

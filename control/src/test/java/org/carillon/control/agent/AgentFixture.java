@@ -10,6 +10,7 @@ import org.carillon.control.statistics.ClockReport;
 import org.carillon.control.workload.NodeClock;
 import org.carillon.core.record.MeasuredOffset;
 import org.carillon.core.time.ClockStatus;
+import org.carillon.core.time.Moment;
 import org.carillon.core.time.Reading;
 import org.carillon.core.time.SystemClock;
 
@@ -65,12 +66,12 @@ final class AgentFixture implements AutoCloseable {
   private final class LocalClock implements NodeClock {
     @Override
     public Optional<Reading> now() {
-      return at(clock.realtimeNs());
+      return readingAt(Moment.now(clock));
     }
 
     @Override
-    public Optional<Reading> at(long realtimeNs) {
-      long nowNs = clock.localNs(realtimeNs);
+    public Optional<Reading> readingAt(Moment moment) {
+      long nowNs = moment.localNs();
       return Optional.of(
           new Reading(nowNs - 1_000, nowNs, nowNs + 1_000, ClockStatus.SYNCHRONIZED));
     }

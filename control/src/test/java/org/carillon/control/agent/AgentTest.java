@@ -303,7 +303,8 @@ class AgentTest {
                       }
 
                       @Override
-                      public Optional<org.carillon.core.time.Reading> at(long realtimeNs) {
+                      public Optional<org.carillon.core.time.Reading> readingAt(
+                          org.carillon.core.time.Moment moment) {
                         return Optional.empty();
                       }
 

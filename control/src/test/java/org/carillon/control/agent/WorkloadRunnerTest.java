@@ -16,6 +16,7 @@ import org.carillon.control.workload.WorkloadSpec;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.ClockSpec;
 import org.carillon.core.time.ClockStatus;
+import org.carillon.core.time.Moment;
 import org.carillon.core.time.Reading;
 import org.junit.jupiter.api.Test;
 
@@ -62,11 +63,12 @@ class WorkloadRunnerTest {
   private final class Exact implements NodeClock {
     @Override
     public Optional<Reading> now() {
-      return at(clock.realtimeNs());
+      return readingAt(Moment.now(clock));
     }
 
     @Override
-    public Optional<Reading> at(long realtimeNs) {
+    public Optional<Reading> readingAt(Moment moment) {
+      long realtimeNs = moment.realtimeNs();
       return Optional.of(
           new Reading(realtimeNs, realtimeNs, realtimeNs + 1, ClockStatus.SYNCHRONIZED));
     }

@@ -6,6 +6,7 @@ import org.carillon.control.workload.NodeClock;
 import org.carillon.core.record.MeasuredOffset;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.ClockStatus;
+import org.carillon.core.time.Moment;
 import org.carillon.core.time.Reading;
 import org.carillon.core.time.SystemClock;
 
@@ -17,11 +18,12 @@ final class GoodClock implements NodeClock {
 
   @Override
   public Optional<Reading> now() {
-    return at(clock.realtimeNs());
+    return readingAt(Moment.now(clock));
   }
 
   @Override
-  public Optional<Reading> at(long nowNs) {
+  public Optional<Reading> readingAt(Moment moment) {
+    long nowNs = moment.realtimeNs();
     return Optional.of(
         new Reading(nowNs - BOUND_NS, nowNs, nowNs + BOUND_NS, ClockStatus.SYNCHRONIZED));
   }

@@ -16,13 +16,18 @@ import org.carillon.core.time.Reading;
  * @param status of the bounded clock
  * @param bounded the bounded clock's interval; empty if and only if it is unsynchronized
  * @param trueTimeNs true time, known only where the clock is simulated, ns since the Unix epoch
+ * @param rawTimeNs the moment on the node's free-running counter at the latest, ns since an
+ *     arbitrary moment
+ * @param rawUncertaintyNs how much earlier on that counter it may have been
  */
 public record ClockCells(
     Optional<MeasuredOffset> ntp,
     Optional<MeasuredOffset> chronoTick,
     ClockStatus status,
     Optional<Reading> bounded,
-    OptionalLong trueTimeNs) {
+    OptionalLong trueTimeNs,
+    OptionalLong rawTimeNs,
+    OptionalLong rawUncertaintyNs) {
 
   /** ChronoTick's bounds are three times its uncertainty, as in the Python toolkit. */
   private static final int CHRONOTICK_BOUND_FACTOR = 3;
@@ -31,6 +36,9 @@ public record ClockCells(
     Objects.requireNonNull(ntp);
     Objects.requireNonNull(chronoTick);
     Objects.requireNonNull(trueTimeNs);
+    if (rawTimeNs.isPresent() != rawUncertaintyNs.isPresent()) {
+      throw new IllegalArgumentException("a moment on the counter has an uncertainty");
+    }
     if (bounded.isEmpty() != (status == ClockStatus.UNSYNCHRONIZED)) {
       throw new IllegalArgumentException("a clock has an interval unless it is unsynchronized");
     }
@@ -43,7 +51,9 @@ public record ClockCells(
         Optional.empty(),
         ClockStatus.UNSYNCHRONIZED,
         Optional.empty(),
-        trueTimeNs);
+        trueTimeNs,
+        OptionalLong.empty(),
+        OptionalLong.empty());
   }
 
   void addNtp(List<Object> cells, long localNs, boolean withUncertainty) {
@@ -80,5 +90,7 @@ public record ClockCells(
     cells.add(bounded.map(Reading::latestNs).orElse(null));
     cells.add(status.text());
     cells.add(Cells.orEmpty(trueTimeNs));
+    cells.add(Cells.orEmpty(rawTimeNs));
+    cells.add(Cells.orEmpty(rawUncertaintyNs));
   }
 }

@@ -29,7 +29,9 @@ public final class Schemas {
           optional("bc_earliest_ns", INTEGER),
           optional("bc_latest_ns", INTEGER),
           optional("bc_status", TEXT),
-          optional("true_time_ns", INTEGER));
+          optional("true_time_ns", INTEGER),
+          optional("raw_time_ns", INTEGER),
+          optional("raw_uncertainty_ns", INTEGER));
 
   /**
    * worker_NODE.csv: one row per received event. A worker without ChronoTick leaves ct_ columns
@@ -55,7 +57,9 @@ public final class Schemas {
           optional("bc_earliest_ns", INTEGER),
           optional("bc_latest_ns", INTEGER),
           optional("bc_status", TEXT),
-          optional("true_time_ns", INTEGER));
+          optional("true_time_ns", INTEGER),
+          optional("raw_time_ns", INTEGER),
+          optional("raw_uncertainty_ns", INTEGER));
 
   /** samples_NODE.csv: one row per NTP exchange. */
   public static final List<Column> SAMPLES =
@@ -71,7 +75,12 @@ public final class Schemas {
           optional("root_delay_ns", INTEGER),
           optional("root_dispersion_ns", INTEGER),
           optional("leap", INTEGER),
-          required("verdict", TEXT));
+          required("verdict", TEXT),
+          optional("t1_raw_ns", INTEGER),
+          optional("t4_raw_ns", INTEGER),
+          optional("error_ns", INTEGER),
+          optional("t1_source", TEXT),
+          optional("t4_source", TEXT));
 
   /** commit_wait_NODE.csv: one row per event and delay, appended when the delay has passed. */
   public static final List<Column> COMMIT_WAIT =

@@ -15,10 +15,8 @@ public final class RawTimescale {
   private static final int PAIRS = 32;
   private static final long SPACING_NS = 5_000_000;
 
-  /** A pair wider than this is taken again, since something came in between. */
+  /** More than pairs alone can differ by. */
   private static final long WIDE_NS = 2_000;
-
-  private static final int ATTEMPTS = 4;
 
   /** Both scales are read in whole ns. */
   private static final long ROUNDING_NS = 1;
@@ -55,22 +53,9 @@ public final class RawTimescale {
    * carried over, such as when a batch of datagrams has come.
    */
   public Moment pair() {
-    long beforeNs = clock.rawNs();
-    long realtimeNs = clock.realtimeNs();
-    long afterNs = clock.rawNs();
-    for (int i = 1; i < ATTEMPTS && afterNs - beforeNs > WIDE_NS; i++) {
-      long startNs = clock.rawNs();
-      long betweenNs = clock.realtimeNs();
-      long endNs = clock.rawNs();
-      if (endNs - startNs < afterNs - beforeNs) {
-        beforeNs = startNs;
-        realtimeNs = betweenNs;
-        afterNs = endNs;
-      }
-    }
-    long localNs = clock.localNs(realtimeNs);
-    keep(beforeNs, afterNs, localNs);
-    return new Moment(realtimeNs, localNs, afterNs, afterNs - beforeNs);
+    Moment now = Moment.now(clock);
+    keep(now.earliestRawNs(), now.rawNs(), now.localNs());
+    return now;
   }
 
   private void keep(long beforeNs, long afterNs, long localNs) {

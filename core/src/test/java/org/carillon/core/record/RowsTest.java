@@ -36,7 +36,9 @@ class RowsTest {
           Optional.of(new MeasuredOffset(1_692_122, 5_000_000)),
           ClockStatus.HOLDOVER,
           Optional.of(new Reading(T - 100, T - 1, T + 101, ClockStatus.HOLDOVER)),
-          OptionalLong.of(T + 7));
+          OptionalLong.of(T + 7),
+          OptionalLong.of(86_400),
+          OptionalLong.of(54));
 
   private static final ClockCells UNMEASURED = ClockCells.unsynchronized(OptionalLong.empty());
 
@@ -59,11 +61,11 @@ class RowsTest {
             "event_id,sequence_number,send_time_ns,send_time_iso,ntp_offset_ms,ntp_timestamp_ns,"
                 + "ct_offset_ms,ct_timestamp_ns,pattern_delay_ms,workers_sent,workers_failed,"
                 + "scheduled_time_ns,ntp_uncertainty_ms,bc_timestamp_ns,bc_earliest_ns,"
-                + "bc_latest_ns,bc_status,true_time_ns",
+                + "bc_latest_ns,bc_status,true_time_ns,raw_time_ns,raw_uncertainty_ns",
             "1,0,1761411671679469271,2025-10-25 17:01:11,-23.281813,1761411671656187458,"
                 + "1.692122,1761411671681161393,600.000000,\"a:9000,b:9000\",,"
                 + "1761411671679469266,0.000005,1761411671679469270,1761411671679469171,"
-                + "1761411671679469372,holdover,1761411671679469278");
+                + "1761411671679469372,holdover,1761411671679469278,86400,54");
   }
 
   @Test
@@ -75,11 +77,11 @@ class RowsTest {
                 + "ntp_offset_ms,ntp_uncertainty_ms,ntp_timestamp_ns,ct_offset_ms,"
                 + "ct_uncertainty_ms,ct_timestamp_ns,ct_lower_bound_ns,ct_upper_bound_ns,"
                 + "timestamp_source,bc_timestamp_ns,bc_earliest_ns,bc_latest_ns,bc_status,"
-                + "true_time_ns",
+                + "true_time_ns,raw_time_ns,raw_uncertainty_ns",
             "3,n1,2,1761411671679469271,1761411671679469262,-23.281813,0.000005,"
                 + "1761411671656187458,1.692122,5.000000,1761411671681161393,"
                 + "1761411671666161393,1761411671696161393,kernel,1761411671679469270,"
-                + "1761411671679469171,1761411671679469372,holdover,1761411671679469278");
+                + "1761411671679469171,1761411671679469372,holdover,1761411671679469278,86400,54");
   }
 
   @Test
@@ -90,7 +92,7 @@ class RowsTest {
         .doesNotContain("ct_")
         .contains("ntp_timestamp_ns,timestamp_source");
     assertThat(lines.get(1))
-        .isEqualTo("1,n1,0,1761411671679469271,1761411671679469271,,,,user,,,,unsynchronized,");
+        .isEqualTo("1,n1,0,1761411671679469271,1761411671679469271,,,,user,,,,unsynchronized,,,");
   }
 
   @Test
@@ -109,7 +111,8 @@ class RowsTest {
             none,
             none,
             OptionalInt.empty(),
-            "timeout");
+            "timeout",
+            SampleRow.OnCounter.NOTHING);
     SampleRow accepted =
         new SampleRow(
             "ntp:123",
@@ -123,13 +126,19 @@ class RowsTest {
             OptionalLong.of(8),
             OptionalLong.of(9),
             OptionalInt.of(0),
-            "accepted");
+            "accepted",
+            new SampleRow.OnCounter(
+                OptionalLong.of(10),
+                OptionalLong.of(13),
+                OptionalLong.of(14),
+                Optional.of(TimestampSource.USER),
+                Optional.of(TimestampSource.KERNEL)));
     assertThat(lines(SampleRow.FORMAT, List.of(failed, accepted)))
         .containsExactly(
             "server,t1_ns,t2_ns,t3_ns,t4_ns,offset_ns,delay_ns,stratum,root_delay_ns,"
-                + "root_dispersion_ns,leap,verdict",
-            "ntp:123,5,,,,,,,,,,timeout",
-            "ntp:123,1,2,3,4,-5,6,7,8,9,0,accepted");
+                + "root_dispersion_ns,leap,verdict,t1_raw_ns,t4_raw_ns,error_ns,t1_source,t4_source",
+            "ntp:123,5,,,,,,,,,,timeout,,,,,",
+            "ntp:123,1,2,3,4,-5,6,7,8,9,0,accepted,10,13,14,user,kernel");
   }
 
   @Test
@@ -164,6 +173,8 @@ class RowsTest {
                     Optional.empty(),
                     ClockStatus.SYNCHRONIZED,
                     Optional.empty(),
+                    OptionalLong.empty(),
+                    OptionalLong.empty(),
                     OptionalLong.empty()))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new MeasuredOffset(0, -1))

@@ -2,6 +2,7 @@ package org.carillon.ntp.server;
 
 import java.util.Optional;
 import org.carillon.core.time.ClockStatus;
+import org.carillon.core.time.Moment;
 import org.carillon.ntp.ClockPrecision;
 import org.carillon.ntp.wire.ReferenceId;
 
@@ -27,7 +28,7 @@ public record LocalReference(int stratum, ClockPrecision precision) implements T
   }
 
   @Override
-  public Optional<ServedTime> at(long localNs) {
+  public Optional<ServedTime> at(Moment moment) {
     // A reference id is letters at stratum 1 and an address above. The clock always agrees with
     // itself, so it counts as set at the last full second.
     return Optional.of(
@@ -36,7 +37,7 @@ public record LocalReference(int stratum, ClockPrecision precision) implements T
             0,
             stratum,
             stratum == 1 ? ReferenceId.of("LOCL") : LOCAL_CLOCK_ADDRESS,
-            localNs - Math.floorMod(localNs, SECOND_NS),
+            moment.localNs() - Math.floorMod(moment.localNs(), SECOND_NS),
             0,
             0,
             precision.ns()));

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.carillon.core.CarillonException;
 import org.carillon.core.record.TimestampSource;
 import org.carillon.core.time.ClockSource;
+import org.carillon.core.time.Moment;
 import org.carillon.ntp.ClockPrecision;
 import org.carillon.ntp.wire.NtpPacket;
 import org.carillon.ntp.wire.StampedSocket;
@@ -115,8 +116,9 @@ final class NtpServer implements AutoCloseable {
     try {
       switch (decision) {
         case ANSWER -> {
+          Moment now = Moment.now(clock);
           long t2Ns = clock.localNs(arrival.realtimeNs());
-          Optional<ServedTime> served = reference.at(t2Ns);
+          Optional<ServedTime> served = reference.at(now);
           socket.send(answers.answer(request, served, t2Ns, clock.nowNs()).bytes(), arrival.from());
           counters.answers.increment();
         }

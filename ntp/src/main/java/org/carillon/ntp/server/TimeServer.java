@@ -11,10 +11,11 @@ import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import org.carillon.core.CarillonException;
 import org.carillon.core.net.HostPort;
+import org.carillon.core.record.SampleRow;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.ClockStatus;
+import org.carillon.core.time.Moment;
 import org.carillon.ntp.ClockPrecision;
-import org.carillon.ntp.NtpSample;
 import org.carillon.ntp.TimeKeeper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,17 +128,17 @@ public final class TimeServer implements AutoCloseable {
     }
   }
 
-  private void count(NtpSample sample) {
+  private void count(SampleRow sample) {
     (sample.accepted() ? counters.samplesAccepted : counters.samplesRefused).increment();
   }
 
   private Optional<ServedTime> servedNow() {
-    return reference.at(clock.nowNs());
+    return reference.at(Moment.now(clock));
   }
 
   private HttpService.Page timePage() {
-    long localNs = clock.nowNs();
-    return Pages.time(reference.at(localNs), localNs);
+    Moment now = Moment.now(clock);
+    return Pages.time(reference.at(now), now.localNs());
   }
 
   private String metrics() {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.carillon.clock.Measurement;
 import org.carillon.core.net.HostPort;
+import org.carillon.core.time.Moment;
 import org.carillon.core.time.Reading;
 import org.carillon.ntp.TimeKeeper;
 
@@ -19,18 +20,18 @@ public record UpstreamReference(TimeKeeper keeper, List<HostPort> servers)
     implements TimeReference {
 
   @Override
-  public Optional<ServedTime> at(long localNs) {
+  public Optional<ServedTime> at(Moment moment) {
     // Two reads: a measurement may come between them. The bound below covers the reading whatever
     // measurement the root delay is of.
     Optional<Measurement> selected = keeper.selected();
-    Optional<Reading> reading = keeper.at(localNs).reading();
+    Optional<Reading> reading = keeper.at(moment).reading();
     if (selected.isEmpty() || reading.isEmpty() || selected.get().stratum() >= 15) {
       return Optional.empty();
     }
-    return Optional.of(served(localNs, selected.get(), reading.get()));
+    return Optional.of(served(moment, selected.get(), reading.get()));
   }
 
-  private static ServedTime served(long localNs, Measurement selected, Reading reading) {
+  private static ServedTime served(Moment moment, Measurement selected, Reading reading) {
     long halfWidthNs =
         Math.max(reading.bestNs() - reading.earliestNs(), reading.latestNs() - reading.bestNs());
     return new ServedTime(
@@ -38,8 +39,8 @@ public record UpstreamReference(TimeKeeper keeper, List<HostPort> servers)
         selected.leap(),
         selected.stratum() + 1,
         selected.referenceId(),
-        selected.rawNs(),
-        reading.bestNs() - localNs,
+        moment.localNs() - (moment.rawNs() - selected.rawNs()),
+        reading.bestNs() - moment.localNs(),
         selected.rootDelayNs(),
         Math.max(1, halfWidthNs - selected.rootDelayNs() / 2));
   }

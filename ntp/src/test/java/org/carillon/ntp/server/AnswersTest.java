@@ -9,6 +9,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.carillon.core.time.ClockStatus;
+import org.carillon.core.time.Moment;
 import org.carillon.ntp.ClockPrecision;
 import org.carillon.ntp.wire.NtpPacket;
 import org.carillon.ntp.wire.NtpTimestamp;
@@ -80,9 +81,11 @@ class AnswersTest {
   @Test
   void aLocalClockIsItsOwnReference() {
     ClockPrecision precision = new ClockPrecision(-24);
-    ServedTime primary = new LocalReference(1, precision).at(T2_NS).orElseThrow();
+    ServedTime primary =
+        new LocalReference(1, precision).at(new Moment(T2_NS, T2_NS, 5, 0)).orElseThrow();
     assertThat(primary.referenceId()).isEqualTo(ReferenceId.of("LOCL"));
-    ServedTime eighth = new LocalReference(8, precision).at(T2_NS).orElseThrow();
+    ServedTime eighth =
+        new LocalReference(8, precision).at(new Moment(T2_NS, T2_NS, 5, 0)).orElseThrow();
     assertThat(eighth.referenceId()).isEqualTo(0x7f7f0101);
     assertThat(eighth.stratum()).isEqualTo(8);
     assertThat(eighth.offsetNs()).isZero();

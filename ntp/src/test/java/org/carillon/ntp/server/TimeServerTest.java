@@ -28,14 +28,15 @@ import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.record.MeasuredOffset;
+import org.carillon.core.record.SampleRow;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.ClockStatus;
+import org.carillon.core.time.Moment;
 import org.carillon.core.time.Reading;
 import org.carillon.core.time.SimulatedClock;
 import org.carillon.core.time.SystemClock;
 import org.carillon.ntp.Await;
 import org.carillon.ntp.ChronoTickPoller;
-import org.carillon.ntp.NtpSample;
 import org.carillon.ntp.TimeKeeper;
 import org.carillon.ntp.wire.NtpPacket;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +52,7 @@ class TimeServerTest {
       new TimeKeeper.Settings(Duration.ofMillis(20), Duration.ofMillis(300), 50);
 
   private final List<AutoCloseable> open = new ArrayList<>();
-  private final List<NtpSample> samples = new CopyOnWriteArrayList<>();
+  private final List<SampleRow> samples = new CopyOnWriteArrayList<>();
 
   private record Reply(int status, String contentType, String body) {}
 
@@ -128,7 +129,7 @@ class TimeServerTest {
     TimeServer server = local(address);
     TimeKeeper keeper = client(new HostPort(address, server.port()));
     Await.until("samples", () -> samples.size() >= 8);
-    MeasuredOffset offset = Await.value("an offset", () -> keeper.at(CLOCK.nowNs()).ntp());
+    MeasuredOffset offset = Await.value("an offset", () -> keeper.at(Moment.now(CLOCK)).ntp());
     // The interval is what the delay of the best exchange justifies; the truth must be inside.
     assertThat(offset.offsetNs()).isCloseTo(AHEAD_NS, within(offset.uncertaintyNs()));
     assertThat(samples)
@@ -142,12 +143,13 @@ class TimeServerTest {
     TimeKeeper keeper = client(new HostPort("127.0.0.1", second.port()));
     Await.until(
         "the second server follows the first",
-        () -> samples.stream().filter(NtpSample::accepted).count() > 5);
-    NtpSample last = samples.getLast();
+        () -> samples.stream().filter(SampleRow::accepted).count() > 5);
+    SampleRow last = samples.getLast();
     assertThat(last.stratum()).isEqualTo(OptionalInt.of(9));
     assertThat(last.rootDelayNs().orElseThrow()).isPositive();
-    long nowNs = CLOCK.nowNs();
-    Reading reading = keeper.at(nowNs).reading().orElseThrow();
+    Moment now = Moment.now(CLOCK);
+    long nowNs = now.localNs();
+    Reading reading = keeper.at(now).reading().orElseThrow();
     assertThat(nowNs + AHEAD_NS).isBetween(reading.earliestNs(), reading.latestNs());
   }
 
@@ -157,7 +159,7 @@ class TimeServerTest {
     TimeKeeper keeper = client(new HostPort("127.0.0.1", lost.port()));
     Await.until("an answer", () -> !samples.isEmpty());
     assertThat(samples.getFirst().verdict()).isEqualTo("unsynchronized server");
-    assertThat(keeper.at(CLOCK.nowNs()).status()).isEqualTo(ClockStatus.UNSYNCHRONIZED);
+    assertThat(keeper.at(Moment.now(CLOCK)).status()).isEqualTo(ClockStatus.UNSYNCHRONIZED);
     assertThat(http(lost, "GET", "/healthz", ""))
         .isEqualTo(new Reply(503, "text/plain; charset=utf-8", "unsynchronized\n"));
     assertThat(http(lost, "POST", "/get_time", "{}").status()).isEqualTo(503);
