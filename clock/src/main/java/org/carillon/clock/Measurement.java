@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param rawNs the moment, local time: T4 of the exchange
  * @param offsetNs θ
  * @param errorNs root distance λ, rounded up, > 0
+ * @param delayNs δ of this exchange, there and back, ≥ 0
  * @param rootDelayNs to the primary server: the server's root delay and the δ of this exchange, ≥ 0
  * @param stratum of the server, 1–15
  * @param leap the server's leap warning, 0–2
@@ -20,15 +21,17 @@ public record Measurement(
     long rawNs,
     long offsetNs,
     long errorNs,
+    long delayNs,
     long rootDelayNs,
     int stratum,
     int leap,
     int referenceId) {
   public Measurement {
     Objects.requireNonNull(server);
-    if (errorNs <= 0 || rootDelayNs < 0) {
+    if (errorNs <= 0 || delayNs < 0 || rootDelayNs < delayNs) {
       throw new IllegalArgumentException(
-          "error " + errorNs + " ns and root delay " + rootDelayNs + " ns must not be negative");
+          "an error of %d ns, a delay of %d ns and a root delay of %d ns do not go together"
+              .formatted(errorNs, delayNs, rootDelayNs));
     }
     if (stratum < 1 || stratum > 15 || leap < 0 || leap > 2) {
       throw new IllegalArgumentException("a synchronized server has no such stratum or leap");

@@ -35,9 +35,9 @@ record OffsetFilter(long rawNs, long baseNs, List<WalkingLine> lines) {
    * @param samples of one server, oldest first, at least one
    */
   static OffsetFilter of(List<Measurement> samples, Assumptions assumptions) {
-    long smallestNs = smallestErrorNs(samples);
+    long fastestNs = fastestNs(samples);
     Measurement first = samples.getFirst();
-    double firstExcessNs = first.errorNs() - smallestNs;
+    double firstExcessNs = excessNs(first, fastestNs);
     OffsetFilter filter =
         new OffsetFilter(
             first.rawNs(),
@@ -54,7 +54,7 @@ record OffsetFilter(long rawNs, long baseNs, List<WalkingLine> lines) {
                                         walk, fine, firstExcessNs, assumptions.rateNsPerS())))
                 .toList());
     for (Measurement sample : samples.subList(1, samples.size())) {
-      filter = filter.with(sample, sample.errorNs() - smallestNs);
+      filter = filter.with(sample, excessNs(sample, fastestNs));
     }
     return filter;
   }
@@ -62,16 +62,21 @@ record OffsetFilter(long rawNs, long baseNs, List<WalkingLine> lines) {
   /**
    * Takes the next sample in.
    *
-   * @param recent samples, oldest first, with the new one as the last. Who of them has the smallest
-   *     error bound is taken to have met no queue
+   * @param recent samples, oldest first, with the new one as the last. The fastest of them is taken
+   *     to have met no queue
    */
   OffsetFilter with(List<Measurement> recent) {
     Measurement next = recent.getLast();
-    return with(next, next.errorNs() - smallestErrorNs(recent));
+    return with(next, excessNs(next, fastestNs(recent)));
   }
 
-  private static long smallestErrorNs(List<Measurement> samples) {
-    return samples.stream().mapToLong(Measurement::errorNs).min().orElseThrow();
+  private static long fastestNs(List<Measurement> samples) {
+    return samples.stream().mapToLong(Measurement::delayNs).min().orElseThrow();
+  }
+
+  /** By how much a sample can be off if the fastest one is not. */
+  private static double excessNs(Measurement sample, long fastestNs) {
+    return (sample.delayNs() - fastestNs) / 2.0;
   }
 
   private OffsetFilter with(Measurement sample, double excessNs) {

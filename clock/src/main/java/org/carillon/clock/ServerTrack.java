@@ -71,7 +71,7 @@ record ServerTrack(
     // Without queues the first samples would have been faster, which is known only now.
     boolean complete = recent.size() <= SAMPLES_MAX;
     boolean fastest =
-        samples.stream().allMatch(sample -> sample.errorNs() > recent.getLast().errorNs());
+        samples.stream().allMatch(sample -> sample.delayNs() > recent.getLast().delayNs());
     return complete && fastest ? OffsetFilter.of(recent, assumptions) : filter.with(recent);
   }
 

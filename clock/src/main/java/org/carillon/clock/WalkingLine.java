@@ -36,7 +36,7 @@ record WalkingLine(
    *
    * @param walkNsPerS standard deviation by which the rate walks in a second
    * @param fineNs standard deviation of a sample without excess
-   * @param excessNs of the sample's error bound, ≥ 0
+   * @param excessNs half of how much longer than the fastest the sample was on its way, ≥ 0
    * @param rateMaxNsPerS what the rate is taken to be before anything is known of it: 0 ± this
    */
   static WalkingLine of(double walkNsPerS, double fineNs, double excessNs, double rateMaxNsPerS) {
@@ -54,7 +54,7 @@ record WalkingLine(
   /**
    * @param seconds since the last sample; before it, if negative
    * @param sampleNs measured offset
-   * @param excessNs of the sample's error bound, ≥ 0
+   * @param excessNs half of how much longer than the fastest the sample was on its way, ≥ 0
    */
   WalkingLine with(double seconds, double sampleNs, double excessNs) {
     double walked2 = walk2 * Math.abs(seconds);

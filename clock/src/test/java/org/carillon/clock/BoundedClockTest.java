@@ -21,7 +21,7 @@ class BoundedClockTest {
   private final BoundedClock clock = new BoundedClock(ASSUMPTIONS, 1_500 * MS_NS);
 
   private static Measurement measurement(String server, long rawNs, long offsetNs, long errorNs) {
-    return new Measurement(server, rawNs, offsetNs, errorNs, 0, 1, 0, 0);
+    return new Measurement(server, rawNs, offsetNs, errorNs, 0, 0, 1, 0, 0);
   }
 
   private void add(String server, long rawNs, long offsetNs, long errorNs) {

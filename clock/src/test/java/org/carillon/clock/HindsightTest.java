@@ -28,7 +28,7 @@ class HindsightTest {
 
   private static Measurement sample(String server, double atS, long offsetNs, long errorNs) {
     return new Measurement(
-        server, (long) (atS * SECOND_NS), THETA_NS + offsetNs, errorNs, 0, 1, 0, 0);
+        server, (long) (atS * SECOND_NS), THETA_NS + offsetNs, errorNs, 0, 0, 1, 0, 0);
   }
 
   private static Measurement sample(double atS, long offsetNs, long errorNs) {

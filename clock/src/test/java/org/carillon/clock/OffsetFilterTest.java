@@ -15,7 +15,12 @@ class OffsetFilterTest {
   private static final Assumptions ASSUMPTIONS = Assumptions.freeRunning();
 
   private static Measurement sample(long atS, long offsetNs, long errorNs) {
-    return new Measurement("a", EPOCH_NS + atS * SECOND_NS, offsetNs, errorNs, 0, 1, 0, 0);
+    return sample(atS, offsetNs, errorNs, 2 * errorNs);
+  }
+
+  private static Measurement sample(long atS, long offsetNs, long errorNs, long delayNs) {
+    long rawNs = EPOCH_NS + atS * SECOND_NS;
+    return new Measurement("a", rawNs, offsetNs, errorNs, delayNs, delayNs, 1, 0, 0);
   }
 
   private static OffsetEstimate estimate(List<Measurement> samples) {
@@ -57,6 +62,18 @@ class OffsetFilterTest {
     List<Measurement> samples = List.of(sample(0, 900_000, 1_000_000), sample(16, 0, 50_000));
     // Of two samples nobody knows whether even the fast one is good to better than a millisecond.
     assertThat(estimate(samples).offsetNs(EPOCH_NS + 16 * SECOND_NS)).isLessThan(100_000);
+  }
+
+  @Test
+  void aServerThatClaimsLessBetweenItsOwnPollsIsBelievedAsMuch() {
+    List<Measurement> steady = new ArrayList<>();
+    List<Measurement> claimingLess = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      long offsetNs = i % 3 * 1_000;
+      steady.add(sample(16 * i, offsetNs, 50_000, 80_000));
+      claimingLess.add(sample(16 * i, offsetNs, 50_000 + i % 5 * 240_000, 80_000));
+    }
+    assertThat(estimate(claimingLess)).isEqualTo(estimate(steady));
   }
 
   @Test

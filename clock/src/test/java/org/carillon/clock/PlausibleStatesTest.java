@@ -18,7 +18,7 @@ class PlausibleStatesTest {
   private static final Assumptions USUAL = Assumptions.freeRunning();
 
   private static Measurement sample(long atS, long offsetNs, long errorNs) {
-    return new Measurement("a", EPOCH_NS + atS * SECOND_NS, offsetNs, errorNs, 0, 1, 0, 0);
+    return new Measurement("a", EPOCH_NS + atS * SECOND_NS, offsetNs, errorNs, 0, 0, 1, 0, 0);
   }
 
   private static PlausibleStates two(Assumptions assumptions, long errorNs, long apartS) {

@@ -121,13 +121,15 @@ record Exchange(String server, long cookie, Stamp t1, long localPrecisionNs, Dri
 
   private Judgement accepted(NtpPacket packet, Stamp t4, int referenceId) {
     Times times = times(packet, t4);
+    long delayNs = Math.max(0, times.delayNs(t1.rawNs(), t4.rawNs()));
     Measurement measurement =
         new Measurement(
             server,
             t4.rawNs(),
             times.offsetNs(t1.rawNs(), t4.rawNs()),
             errorNs(packet, times, t4),
-            packet.rootDelayNs() + Math.max(0, times.delayNs(t1.rawNs(), t4.rawNs())),
+            delayNs,
+            packet.rootDelayNs() + delayNs,
             packet.stratum(),
             packet.leap(),
             referenceId);
