@@ -12,9 +12,10 @@ import java.nio.file.Path;
 import org.carillon.control.view.Screen;
 import org.slf4j.LoggerFactory;
 
-/** What standard error is connected to. */
+/** What standard output and standard error are connected to. */
 final class Terminal {
 
+  private static final int STANDARD_OUTPUT = 1;
   private static final int STANDARD_ERROR = 2;
 
   /** The same number on x86-64 and aarch64. */
@@ -33,12 +34,22 @@ final class Terminal {
 
   /** Whether standard error is a terminal that can redraw its last line. */
   static boolean isInteractive() {
+    return isTerminal(STANDARD_ERROR);
+  }
+
+  /** Whether standard output is a terminal with colours, and NO_COLOR (no-color.org) is not set. */
+  static boolean isColoured() {
+    String refusal = System.getenv("NO_COLOR");
+    return (refusal == null || refusal.isEmpty()) && isTerminal(STANDARD_OUTPUT);
+  }
+
+  private static boolean isTerminal(int descriptor) {
     if ("dumb".equals(System.getenv("TERM")) || System.getenv("TERM") == null) {
       return false;
     }
     try {
-      // Console.isTerminal() would ask about standard input and output, which may be redirected.
-      Path device = Files.readSymbolicLink(Path.of("/proc/self/fd/2"));
+      // Console.isTerminal() would ask about standard input and output together.
+      Path device = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor));
       return device.startsWith("/dev/pts")
           || device.toString().startsWith("/dev/tty")
           || device.equals(Path.of("/dev/console"));

@@ -58,7 +58,7 @@ class DistributionIT {
     Path moved = temporary.resolve("a folder with spaces é");
     assertThat(Program.command("cp", "-a", Program.home().toString(), moved.toString()).exitCode())
         .isZero();
-    for (String name : List.of("worker", "analyze")) {
+    for (String name : List.of("worker", "analyze", "clockcheck")) {
       assertThat(versionWithoutAnythingElse(moved, name))
           .isEqualTo(new Program.Result(0, "Carillon " + Version.number() + "\n", ""));
     }
@@ -132,7 +132,7 @@ class DistributionIT {
                 .exitCode())
         .isZero();
     Path home = temporary.resolve("carillon-node-" + Version.number());
-    for (String name : List.of("worker", "coordinator", "timeserver")) {
+    for (String name : List.of("worker", "coordinator", "timeserver", "clockcheck")) {
       assertThat(versionWithoutAnythingElse(home, name))
           .isEqualTo(new Program.Result(0, "Carillon " + Version.number() + "\n", ""));
     }

@@ -65,6 +65,20 @@ class RefusedOptionsTest {
         option.split(" ")[0] + " is for events, and a command stands in place of them");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--for 999ms | --for takes a duration from 1s to 1d",
+        "--max-bound 0 | a limit of nothing is never kept",
+        "--max-loss-percent 101 | a share lies between 0 and 1",
+        "--drift-bound-ppm -1 | ",
+        "--poll-interval 1ms | the poll interval must lie between",
+      })
+  void ofClockcheck(String options, String sentence) {
+    assertRefused(new ClockcheckCommand(), options, sentence == null ? "" : sentence);
+  }
+
   private static void assertRefused(Object command, String arguments, String sentence) {
     StringWriter err = new StringWriter();
     CommandLine commandLine = Executable.commandLine(command).setErr(new PrintWriter(err, true));

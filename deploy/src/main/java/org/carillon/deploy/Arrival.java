@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
+import org.carillon.core.CheckVerdict;
 import org.carillon.core.ExitCode;
+import org.carillon.core.Table;
 import org.carillon.core.experiment.Experiment;
 import org.carillon.core.experiment.HostKind;
 import org.carillon.ssh.Host;
@@ -158,12 +160,7 @@ final class Arrival implements AutoCloseable {
     checked.forEach(
         (name, checks) ->
             checks.forEach(
-                check ->
-                    table.row(
-                        name,
-                        check.name(),
-                        check.verdict().name().toLowerCase(java.util.Locale.ROOT),
-                        check.text())));
+                check -> table.row(name, check.name(), check.verdict().text(), check.text())));
     return table.toString();
   }
 
@@ -173,7 +170,7 @@ final class Arrival implements AutoCloseable {
 
   private static String count(Map<String, List<Check>> checks) {
     StringBuilder text = new StringBuilder();
-    for (Check.Verdict verdict : Check.Verdict.values()) {
+    for (CheckVerdict verdict : CheckVerdict.values()) {
       long n =
           checks.values().stream()
               .flatMap(List::stream)
@@ -181,7 +178,7 @@ final class Arrival implements AutoCloseable {
               .count();
       if (n > 0) {
         text.append(text.isEmpty() ? "" : ", ").append(n).append(' ');
-        text.append(verdict.name().toLowerCase(java.util.Locale.ROOT));
+        text.append(verdict.text());
       }
     }
     return text.toString();

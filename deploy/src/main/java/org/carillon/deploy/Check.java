@@ -1,5 +1,7 @@
 package org.carillon.deploy;
 
+import org.carillon.core.CheckVerdict;
+
 /**
  * What one check of a host found.
  *
@@ -8,30 +10,22 @@ package org.carillon.deploy;
  * @param sentence what was found
  * @param fix what to do about it; empty if nothing is to be done
  */
-public record Check(String name, Verdict verdict, String sentence, String fix) {
-
-  /** How a check stands; a check that could not be made is never passed. */
-  public enum Verdict {
-    PASS,
-    WARN,
-    FAIL,
-    UNKNOWN
-  }
+public record Check(String name, CheckVerdict verdict, String sentence, String fix) {
 
   static Check pass(String name, String sentence) {
-    return new Check(name, Verdict.PASS, sentence, "");
+    return new Check(name, CheckVerdict.PASS, sentence, "");
   }
 
   static Check warn(String name, String sentence, String fix) {
-    return new Check(name, Verdict.WARN, sentence, fix);
+    return new Check(name, CheckVerdict.WARN, sentence, fix);
   }
 
   static Check fail(String name, String sentence, String fix) {
-    return new Check(name, Verdict.FAIL, sentence, fix);
+    return new Check(name, CheckVerdict.FAIL, sentence, fix);
   }
 
   static Check unknown(String name, String sentence, String fix) {
-    return new Check(name, Verdict.UNKNOWN, sentence, fix);
+    return new Check(name, CheckVerdict.UNKNOWN, sentence, fix);
   }
 
   /** The finding and what to do about it. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.carillon.core.ExitCode;
+import org.carillon.core.Table;
 import org.carillon.core.experiment.ExperimentLoader;
 import org.carillon.core.run.ExperimentLock;
 import org.carillon.core.run.RunDirectory;

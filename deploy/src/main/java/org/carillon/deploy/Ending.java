@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
+import org.carillon.core.Table;
 import org.carillon.core.experiment.Experiment;
 import org.carillon.core.run.CommandResults;
 import org.carillon.core.run.Manifest;

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.carillon.core.CheckVerdict;
 import org.carillon.core.experiment.Experiment;
 import org.carillon.core.experiment.HostKind;
 import org.carillon.core.net.HostPort;
@@ -66,7 +67,7 @@ class PreflightTest {
         check(new Preflight.Question(site(work.toString()), OptionalInt.empty(), List.of()));
 
     assertThat(checks)
-        .allSatisfy(c -> assertThat(c.verdict()).as(c.text()).isEqualTo(Check.Verdict.PASS));
+        .allSatisfy(c -> assertThat(c.verdict()).as(c.text()).isEqualTo(CheckVerdict.PASS));
     assertThat(named(checks, "shared").sentence()).contains("shared with this machine");
     assertThat(work).isEmptyDirectory();
   }
@@ -79,7 +80,7 @@ class PreflightTest {
                 new Preflight.Question(site(temporary + "/work"), OptionalInt.empty(), List.of())),
             "system");
 
-    assertThat(check.verdict()).isEqualTo(Check.Verdict.FAIL);
+    assertThat(check.verdict()).isEqualTo(CheckVerdict.FAIL);
     assertThat(check.text()).contains("put carillon-node-1.2.3-linux-");
   }
 
@@ -90,9 +91,9 @@ class PreflightTest {
     List<Check> checks =
         check(new Preflight.Question(site(file + "/work"), OptionalInt.empty(), List.of()));
 
-    assertThat(named(checks, "work folder").verdict()).isEqualTo(Check.Verdict.FAIL);
+    assertThat(named(checks, "work folder").verdict()).isEqualTo(CheckVerdict.FAIL);
     assertThat(named(checks, "work folder").text()).contains("choose another work_dir");
-    assertThat(named(checks, "noexec").verdict()).isEqualTo(Check.Verdict.UNKNOWN);
+    assertThat(named(checks, "noexec").verdict()).isEqualTo(CheckVerdict.UNKNOWN);
   }
 
   @Test
@@ -101,9 +102,9 @@ class PreflightTest {
     try (DatagramSocket taken = new DatagramSocket()) {
       port = taken.getLocalPort();
       Check check = named(check(question(port)), "port");
-      assertThat(check.verdict()).isEqualTo(Check.Verdict.FAIL);
+      assertThat(check.verdict()).isEqualTo(CheckVerdict.FAIL);
     }
-    assertThat(named(check(question(port)), "port").verdict()).isEqualTo(Check.Verdict.PASS);
+    assertThat(named(check(question(port)), "port").verdict()).isEqualTo(CheckVerdict.PASS);
   }
 
   private Preflight.Question question(int port) {
@@ -126,7 +127,7 @@ class PreflightTest {
       assertThat(checks)
           .filteredOn(check -> check.name().equals("time server"))
           .extracting(Check::verdict)
-          .containsExactly(Check.Verdict.PASS, Check.Verdict.FAIL);
+          .containsExactly(CheckVerdict.PASS, CheckVerdict.FAIL);
     }
   }
 
@@ -155,10 +156,10 @@ class PreflightTest {
   @Test
   void aClockThatIsFarOffIsAWarning() {
     assertThat(ClockOffset.judge(new ClockOffset.Bounds(2_000_000_000L, 2_004_000_000L)).verdict())
-        .isEqualTo(Check.Verdict.WARN);
+        .isEqualTo(CheckVerdict.WARN);
     assertThat(ClockOffset.judge(new ClockOffset.Bounds(-900_000_000L, 2_004_000_000L)).verdict())
         .as("it may be right")
-        .isEqualTo(Check.Verdict.PASS);
+        .isEqualTo(CheckVerdict.PASS);
     assertThat(new ClockOffset.Bounds(1_000_000, 3_000_000)).hasToString("+2.000 ms ± 1.000 ms");
   }
 }

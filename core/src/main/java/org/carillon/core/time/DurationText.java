@@ -99,6 +99,11 @@ public final class DurationText {
             : pair((minutes + 30) / 60 / 24, "d", (minutes + 30) / 60 % 24, "h");
   }
 
+  /** As {@link #rounded}, of a duration of any sign, which is always shown: {@code +12.3us}. */
+  public static String signed(long ns) {
+    return (ns < 0 ? "-" : "+") + rounded(Duration.ofNanos(Math.abs(ns)));
+  }
+
   private static String fraction(long ns) {
     BigDecimal rounded = BigDecimal.valueOf(ns).round(new MathContext(3, RoundingMode.HALF_UP));
     for (String unit : List.of("s", "ms", "us")) {

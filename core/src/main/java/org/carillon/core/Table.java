@@ -1,17 +1,19 @@
-package org.carillon.deploy;
+package org.carillon.core;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of text under a heading, with columns as wide as they need to be. */
-final class Table {
+public final class Table {
   private final List<List<String>> rows = new ArrayList<>();
 
-  Table(String... heading) {
+  /** Begins with the heading. */
+  public Table(String... heading) {
     rows.add(List.of(heading));
   }
 
-  Table row(Object... cells) {
+  /** Adds a row of as many cells as the heading has. */
+  public Table row(Object... cells) {
     List<String> texts = new ArrayList<>();
     for (Object cell : cells) {
       texts.add(String.valueOf(cell));

@@ -1,0 +1,218 @@
+package org.carillon.cli;
+
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.carillon.clock.Assumptions;
+import org.carillon.clock.DriftBound;
+import org.carillon.clock.WanderBound;
+import org.carillon.core.net.HostPort;
+import org.carillon.core.time.ClockSource;
+import org.carillon.core.time.ClockSpec;
+import org.carillon.ntp.TimeKeeper;
+import org.carillon.ntp.check.ClockFindings;
+import org.carillon.ntp.check.ClockJson;
+import org.carillon.ntp.check.ClockMeasuring;
+import org.carillon.ntp.check.ClockReport;
+import org.carillon.ntp.check.ClockText;
+import org.carillon.ntp.check.Thresholds;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What this node's time is worth. */
+@Command(
+    name = "clockcheck",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    description = {
+      "Tells what this node's time is worth.",
+      "",
+      "Measures the system clock against NTP servers, looks at what the kernel says of it and at"
+          + " which time daemons run, and holds all that against thresholds: one line per check, with"
+          + " PASS, WARN, FAIL or UNKNOWN. Exit code 8 if a check fails. Nothing is changed, and"
+          + " nothing here needs root.",
+      "",
+      "Without --server nothing is measured, and only the kernel's own word is judged.",
+      ""
+    },
+    footer = {
+      "  This node, against two servers:",
+      "    clockcheck --server ntp1.example.org,ntp2.example.org",
+      "  A quick look before a job, in a script:",
+      "    clockcheck --server head --for 5s --max-bound 500us || exit",
+      "  What the kernel and the time daemon claim:",
+      "    clockcheck",
+      "  The numbers:",
+      "    clockcheck --server head --json | jq .measured.offset"
+    })
+final class ClockcheckCommand implements Callable<Integer> {
+
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofDays(1);
+
+  /** Of prose, where no terminal says how wide it is. */
+  private static final int COLUMNS_ELSEWHERE = 100;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--server",
+      paramLabel = "HOST[:PORT]",
+      split = Converters.OfNtpServer.SPLIT,
+      splitSynopsisLabel = ",",
+      converter = Converters.OfNtpServer.class,
+      description =
+          "NTP servers to measure against, separated by commas (port 123 unless named); of three or"
+              + " more, one that is wrong is found out.")
+  private List<HostPort> servers = List.of();
+
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      converter = Converters.OfDuration.class,
+      description = "How long to measure, 1s to 1d (default: 60s); the drift needs the longest.")
+  private Duration length = Duration.ofSeconds(60);
+
+  @Option(
+      names = "--max-bound",
+      paramLabel = "DURATION",
+      converter = Converters.OfDuration.class,
+      description = "How well true time must be known (default: 1ms).")
+  private Duration maxBound = Duration.ofNanos(Thresholds.defaults().maxBoundNs());
+
+  @Option(
+      names = "--max-offset",
+      paramLabel = "DURATION",
+      converter = Converters.OfDuration.class,
+      description = "How far the system clock may be off (default: 10ms).")
+  private Duration maxOffset = Duration.ofNanos(Thresholds.defaults().maxOffsetNs());
+
+  @Option(
+      names = "--max-drift-ppm",
+      paramLabel = "PPM",
+      description = "How much the system clock may gain or lose (default: ${DEFAULT-VALUE}).")
+  private double maxDriftPpm = Thresholds.defaults().maxDriftPpm();
+
+  @Option(
+      names = "--max-loss-percent",
+      paramLabel = "PERCENT",
+      converter = Converters.OfDecimal.class,
+      description =
+          "How many of the requests to a server may go without a usable answer (default:"
+              + " ${DEFAULT-VALUE}).")
+  private BigDecimal maxLossPercent = BigDecimal.TEN;
+
+  @Option(
+      names = "--poll-interval",
+      paramLabel = "DURATION",
+      converter = Converters.OfDuration.class,
+      description = "How often each server is asked (default: 1s; distant ones less often).")
+  private Duration pollInterval = TimeKeeper.Settings.defaults().pollInterval();
+
+  @Option(
+      names = "--drift-bound-ppm",
+      paramLabel = "PPM",
+      description =
+          "How far the clock's frequency is taken to be off at most, which is how fast bounds widen"
+              + " between answers (default: ${DEFAULT-VALUE}).")
+  private double driftBoundPpm = Assumptions.defaults().drift().ppm();
+
+  @Option(
+      names = "--clock",
+      paramLabel = "CLOCK",
+      converter = Converters.OfClock.class,
+      description =
+          "The clock to measure: system, or simulated:offset=3ms,drift_ppm=20 for one with known"
+              + " errors (default: ${DEFAULT-VALUE}).")
+  private String clock = "system";
+
+  @Option(
+      names = "--json",
+      description = "Print one JSON document instead of text; docs/clockcheck.md has its members.")
+  private boolean json;
+
+  @Mixin private LogOptions log;
+
+  /** Starts the executable. */
+  public static void main(String[] args) {
+    Executable.main(new ClockcheckCommand(), args);
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Thresholds thresholds = thresholds();
+    ClockSource source = ClockSpec.parse(clock);
+    ClockMeasuring measuring = new ClockMeasuring(source, servers, length(), settings());
+    startLog();
+    Interrupts.onFirst(
+        "reporting what is known by now", measuring::stop, () -> "ended without a report");
+    ClockFindings findings;
+    try (MeasuringProgress progress = MeasuringProgress.of(length)) {
+      findings = measuring.run(progress::show);
+    }
+    ClockReport report =
+        ClockReport.of(
+            Instant.EPOCH.plus(source.realtimeNs(), ChronoUnit.NANOS), findings, thresholds);
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(json ? ClockJson.text(report) : text(report));
+    out.flush();
+    return report.exitCode().code();
+  }
+
+  /** The report tells all that the log would, so that is only for whoever asks for it. */
+  private void startLog() {
+    if (spec.commandLine().getParseResult().hasMatchedOption("--log-level")) {
+      log.apply();
+    } else {
+      log.applyQuietly();
+    }
+  }
+
+  private static String text(ClockReport report) {
+    boolean coloured = Terminal.isColoured();
+    return new ClockText(coloured, coloured ? Terminal.columns() : COLUMNS_ELSEWHERE).text(report);
+  }
+
+  private Duration length() {
+    if (length.compareTo(SHORTEST) < 0 || length.compareTo(LONGEST) > 0) {
+      throw refused("--for takes a duration from 1s to 1d");
+    }
+    return length;
+  }
+
+  private Thresholds thresholds() {
+    try {
+      return new Thresholds(
+          maxBound.toNanos(),
+          maxOffset.toNanos(),
+          maxDriftPpm,
+          1 - maxLossPercent.doubleValue() / 100);
+    } catch (IllegalArgumentException e) {
+      throw refused(e.getMessage());
+    }
+  }
+
+  private TimeKeeper.Settings settings() {
+    try {
+      return new TimeKeeper.Settings(
+          pollInterval,
+          TimeKeeper.Settings.defaults().timeout(),
+          new Assumptions(new DriftBound(driftBoundPpm), WanderBound.NONE));
+    } catch (IllegalArgumentException e) {
+      throw refused(e.getMessage());
+    }
+  }
+
+  private ParameterException refused(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence + ".");
+  }
+}

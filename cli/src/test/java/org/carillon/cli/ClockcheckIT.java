@@ -1,0 +1,100 @@
+package org.carillon.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** clockcheck against a real chronyd that serves this machine's clock. */
+class ClockcheckIT {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  @TempDir private Path folder;
+
+  private static JsonNode json(Program.Result result) throws IOException {
+    return new ObjectMapper().readTree(result.out());
+  }
+
+  private static String verdict(JsonNode report, String name) {
+    for (JsonNode check : report.path("checks")) {
+      if (check.path("name").asText().equals(name)) {
+        return check.path("verdict").asText();
+      }
+    }
+    throw new AssertionError("no check " + name + " in " + report);
+  }
+
+  @Test
+  void aClockIsJudgedByAServerThatKnowsItsErrorAndTheDaemonIsSeen() throws IOException {
+    int port = Chronyd.freePort();
+    try (Program.Running chronyd = Chronyd.serving(folder, port, 4)) {
+      String server = "127.0.0.1:" + port;
+
+      Program.Result right =
+          Program.named("clockcheck")
+              .with("--server", server, "--for", "2s", "--max-bound", "20ms", "--json")
+              .run();
+      Program.Result wrong =
+          Program.named("clockcheck")
+              .with("--server", server, "--for", "2s", "--clock", "simulated:offset=250ms")
+              .run();
+
+      assertThat(right.exitCode()).as(right.err() + right.out()).isZero();
+      assertThat(right.err()).isEmpty();
+      JsonNode report = json(right);
+      assertThat(report.at("/measured/offset/lowest_ns").asLong()).isNegative();
+      assertThat(report.at("/measured/offset/highest_ns").asLong()).isPositive();
+      assertThat(report.at("/measured/servers/0/stratum").asInt()).isEqualTo(4);
+      assertThat(verdict(report, "bound")).isEqualTo("pass");
+      assertThat(verdict(report, "answers")).isEqualTo("pass");
+      assertThat(report.path("daemons").findValuesAsText("pid"))
+          .contains(String.valueOf(chronyd.process().pid()));
+      assertThat(wrong.exitCode()).as(wrong.err() + wrong.out()).isEqualTo(8);
+      assertThat(wrong.out())
+          .containsPattern("FAIL +offset +-2(49|50)")
+          .contains("ahead; let a time daemon set it")
+          .contains("(exit code 8: clocks not good enough)")
+          .doesNotContain("\033");
+    }
+  }
+
+  @Test
+  void ctrlCPrintsWhatIsKnownByThen() throws IOException {
+    int port = Chronyd.freePort();
+    try (Program.Running chronyd = Chronyd.serving(folder, port, 4);
+        Program.Running running =
+            Program.named("clockcheck")
+                .with("--server", "127.0.0.1:" + port, "--for", "1h", "--log-level", "INFO")
+                .start()) {
+      Program.await("an answer", SOON, () -> running.err().contains(" answers: "));
+      running.signal("INT");
+
+      Program.Result result = running.await(SOON);
+
+      assertThat(result.exitCode()).as(result.err()).isEqualTo(3);
+      assertThat(result.out()).contains(" of 1h (stopped) against 1 server").contains("bound  ");
+      assertThat(chronyd.process().isAlive()).as(chronyd.err()).isTrue();
+    }
+  }
+
+  @Test
+  void whereNobodyAnswersTheKernelIsStillLookedAt() throws IOException {
+    Program.Result silent =
+        Program.named("clockcheck")
+            .with("--server", "127.0.0.1:" + Chronyd.freePort(), "--for", "1s", "--json")
+            .run();
+    assertThat(silent.exitCode()).as(silent.err()).isEqualTo(4);
+    assertThat(json(silent).path("checks").findValuesAsText("name"))
+        .containsSequence("bound", "answers", "kernel");
+
+    Program.Result unnamed = Program.named("clockcheck").run();
+    assertThat(unnamed.exitCode()).as(unnamed.err()).isIn(0, 7, 8);
+    assertThat(unnamed.out()).contains("not measured, since no server is named", "kernel: ");
+  }
+}
