@@ -13,6 +13,7 @@ import org.carillon.core.experiment.SizeText;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.time.ClockSpec;
 import org.carillon.core.time.DurationText;
+import org.carillon.core.time.PollInterval;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -85,6 +86,14 @@ final class Converters {
             ClockSpec.validate(specification);
             return specification;
           });
+    }
+  }
+
+  /** {@code auto}, {@code 16s} or {@code 1s..64s}. */
+  static final class OfPollInterval implements ITypeConverter<PollInterval> {
+    @Override
+    public PollInterval convert(String text) {
+      return Converters.convert(text, PollInterval::parse);
     }
   }
 

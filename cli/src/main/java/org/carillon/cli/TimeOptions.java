@@ -1,7 +1,6 @@
 package org.carillon.cli;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.carillon.clock.Assumptions;
@@ -10,6 +9,7 @@ import org.carillon.clock.WanderBound;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.ClockSpec;
+import org.carillon.core.time.PollInterval;
 import org.carillon.events.ClockOptions;
 import org.carillon.ntp.TimeKeeper;
 import picocli.CommandLine.Option;
@@ -47,10 +47,13 @@ final class TimeOptions {
 
   @Option(
       names = "--poll-interval",
-      paramLabel = "DURATION",
-      converter = Converters.OfDuration.class,
-      description = "How often each NTP server is asked (default: 1s; distant ones less often).")
-  private Duration pollInterval;
+      paramLabel = "DURATION|FROM..TO|auto",
+      converter = Converters.OfPollInterval.class,
+      description =
+          "How often each NTP server is asked: a fixed interval, or one that adapts between two"
+              + " limits to what another answer is worth. auto is 1s..64s, and 16s at least for a"
+              + " server more than 10 ms away (default: ${DEFAULT-VALUE}).")
+  private PollInterval pollInterval = PollInterval.ADAPTIVE;
 
   @Option(
       names = "--drift-bound-ppm",
@@ -90,13 +93,12 @@ final class TimeOptions {
    * @throws IllegalArgumentException with a sentence if a number is out of range
    */
   ClockOptions toClockOptions() {
-    TimeKeeper.Settings defaults = TimeKeeper.Settings.defaults();
     return new ClockOptions(
         ntpServers,
         Optional.ofNullable(chronoTickServer),
         new TimeKeeper.Settings(
-            pollInterval == null ? defaults.pollInterval() : pollInterval,
-            defaults.timeout(),
+            pollInterval,
+            TimeKeeper.Settings.defaults().timeout(),
             new Assumptions(new DriftBound(driftBoundPpm), new WanderBound(wanderBoundPpmPerS))));
   }
 }

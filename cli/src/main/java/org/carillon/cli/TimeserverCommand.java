@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -22,6 +21,7 @@ import org.carillon.core.ExitCode;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.run.RunFiles;
 import org.carillon.core.time.ClockSpec;
+import org.carillon.core.time.PollInterval;
 import org.carillon.ntp.TimeKeeper;
 import org.carillon.ntp.server.TimeServer;
 import picocli.CommandLine.ArgGroup;
@@ -144,12 +144,13 @@ final class TimeserverCommand implements Callable<Integer> {
 
   @Option(
       names = "--poll-interval",
-      paramLabel = "DURATION",
-      converter = Converters.OfDuration.class,
+      paramLabel = "DURATION|FROM..TO|auto",
+      converter = Converters.OfPollInterval.class,
       description =
-          "How often each upstream server is asked (default: 1s); one more than"
-              + " 10 ms away is asked every 16 s at most.")
-  private Duration pollInterval = TimeKeeper.Settings.defaults().pollInterval();
+          "How often each upstream server is asked: a fixed interval, or one that adapts between two"
+              + " limits to what another answer is worth. auto is 1s..64s, and 16s at least for a"
+              + " server more than 10 ms away (default: ${DEFAULT-VALUE}).")
+  private PollInterval pollInterval = PollInterval.ADAPTIVE;
 
   @Option(
       names = "--drift-bound-ppm",

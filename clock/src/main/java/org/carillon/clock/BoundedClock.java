@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.carillon.core.record.MeasuredOffset;
 import org.carillon.core.time.ClockStatus;
 import org.carillon.core.time.Reading;
@@ -174,6 +175,21 @@ public final class BoundedClock {
         status == ClockStatus.SYNCHRONIZED
             ? Optional.of(measured(known.selected(), rawNs))
             : Optional.empty());
+  }
+
+  /**
+   * By how much the interval's half width grows if no measurement comes.
+   *
+   * @param fromNs raw time
+   * @param aheadNs how long after that, ≥ 0
+   * @return ns; empty if there is no interval at one of the two moments
+   */
+  public OptionalLong growthNs(long fromNs, long aheadNs) {
+    Optional<Reading> now = at(fromNs).reading();
+    Optional<Reading> then = at(fromNs + aheadNs).reading();
+    return now.isPresent() && then.isPresent()
+        ? OptionalLong.of((then.get().widthNs() - now.get().widthNs()) / 2)
+        : OptionalLong.empty();
   }
 
   private MeasuredOffset measured(Measurement measurement, long rawNs) {

@@ -153,10 +153,7 @@ final class CommandLines {
           timeServers.stream().map(HostPort::toString).collect(Collectors.joining(",")));
     }
     experiment.time().chronotick().ifPresent(uri -> option(argv, "--chronotick-server", uri));
-    experiment
-        .time()
-        .pollInterval()
-        .ifPresent(poll -> option(argv, "--poll-interval", DurationText.format(poll)));
+    option(argv, "--poll-interval", experiment.time().pollInterval());
     option(argv, "--drift-bound-ppm", experiment.time().driftBoundPpm());
   }
 

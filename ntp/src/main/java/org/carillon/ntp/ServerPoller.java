@@ -56,6 +56,11 @@ final class ServerPoller implements AutoCloseable {
     /** A measurement for the bounded clock, and how long it counts as recent. */
     void measured(Measurement measurement, Duration freshFor);
 
+    /**
+     * By how much the clock's half width will have grown, ns; see {@link BoundedClock#growthNs}.
+     */
+    OptionalLong growthNs(long fromNs, Duration ahead);
+
     /** One exchange, after its measurement if it brought one. */
     void sampled(SampleRow sample);
   }
@@ -127,9 +132,12 @@ final class ServerPoller implements AutoCloseable {
   private Optional<Duration> take(Poll poll) {
     return switch (poll) {
       case Poll.Measured measured -> {
-        Duration wait = schedule.afterAnswer(measured.sample().delayNs().orElseThrow());
-        recipient.measured(measured.measurement(), schedule.freshFor());
-        yield Optional.of(wait);
+        Measurement measurement = measured.measurement();
+        Duration freshFor =
+            schedule.answered(measured.sample().delayNs().orElseThrow(), measurement.errorNs());
+        recipient.measured(measurement, freshFor);
+        yield Optional.of(
+            schedule.afterAnswer(ahead -> recipient.growthNs(measurement.rawNs(), ahead)));
       }
       case Poll.Failed failed -> {
         addresses.failed();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.carillon.clock.Assumptions;
 import org.carillon.clock.BoundedClock;
@@ -17,6 +18,7 @@ import org.carillon.core.record.MeasuredOffset;
 import org.carillon.core.record.SampleRow;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.Moment;
+import org.carillon.core.time.PollInterval;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,42 +39,40 @@ public final class TimeKeeper implements AutoCloseable {
   /**
    * How to ask, and how far to trust the local clock in between.
    *
-   * @param pollInterval time between two requests to one server, 10 ms to 1 day; a server more than
-   *     10 ms away is asked every 16 s at most
+   * @param pollInterval time between two requests to one server; unless fixed it is 16 s at least
+   *     (or the longest allowed) for a server more than 10 ms away
    * @param timeout how long an answer may take, 1 ms to 1 minute
    * @param assumptions on the local clock
    */
-  public record Settings(Duration pollInterval, Duration timeout, Assumptions assumptions) {
+  public record Settings(PollInterval pollInterval, Duration timeout, Assumptions assumptions) {
 
     /**
-     * Without a bound on the wander.
+     * With a fixed interval, and without a bound on the wander.
      *
      * @param driftBoundPpm bound on the local clock's frequency error, ppm, > 0
      */
     public Settings(Duration pollInterval, Duration timeout, double driftBoundPpm) {
-      this(pollInterval, timeout, new Assumptions(new DriftBound(driftBoundPpm), WanderBound.NONE));
+      this(
+          PollInterval.fixed(pollInterval),
+          timeout,
+          new Assumptions(new DriftBound(driftBoundPpm), WanderBound.NONE));
     }
 
     public Settings {
+      Objects.requireNonNull(pollInterval);
       Objects.requireNonNull(assumptions);
-      requireBetween("poll interval", pollInterval, Duration.ofMillis(10), Duration.ofDays(1));
-      requireBetween("timeout", timeout, Duration.ofMillis(1), Duration.ofMinutes(1));
-    }
-
-    private static void requireBetween(
-        String name, Duration value, Duration smallest, Duration largest) {
-      if (value.compareTo(smallest) < 0 || value.compareTo(largest) > 0) {
-        throw new IllegalArgumentException(
-            "the " + name + " must lie between " + smallest + " and " + largest);
+      if (timeout.compareTo(Duration.ofMillis(1)) < 0
+          || timeout.compareTo(Duration.ofMinutes(1)) > 0) {
+        throw new IllegalArgumentException("the timeout must lie between 1 ms and 1 minute");
       }
     }
 
     /**
-     * After a burst of four at 250 ms a poll every second, an answer within one second, and the
-     * usual assumptions.
+     * After a burst of four at 250 ms a poll every second at first and up to every 64 s later, an
+     * answer within one second, and the usual assumptions.
      */
     public static Settings defaults() {
-      return new Settings(Duration.ofSeconds(1), Duration.ofSeconds(1), Assumptions.defaults());
+      return new Settings(PollInterval.ADAPTIVE, Duration.ofSeconds(1), Assumptions.defaults());
     }
   }
 
@@ -102,6 +102,11 @@ public final class TimeKeeper implements AutoCloseable {
           @Override
           public void measured(Measurement measurement, Duration freshFor) {
             boundedClock.add(measurement, freshFor.toNanos());
+          }
+
+          @Override
+          public OptionalLong growthNs(long fromNs, Duration ahead) {
+            return boundedClock.growthNs(fromNs, ahead.toNanos());
           }
 
           @Override

@@ -80,7 +80,7 @@ final class Assembly {
         values.find(TimeKeys.SERVERS).orElse(List.of()),
         serve,
         values.find(TimeKeys.CHRONOTICK),
-        values.find(TimeKeys.POLL_INTERVAL),
+        values.get(TimeKeys.POLL_INTERVAL),
         values.get(TimeKeys.DRIFT_BOUND));
   }
 

@@ -11,6 +11,7 @@ import java.util.SequencedMap;
 import org.carillon.core.event.WireFormat;
 import org.carillon.core.fault.FaultPlan;
 import org.carillon.core.net.HostPort;
+import org.carillon.core.time.PollInterval;
 
 /**
  * An experiment as it will run: checked, with every default and override applied.
@@ -72,14 +73,14 @@ public record Experiment(
    * @param servers NTP servers of every node; empty if {@code serve} is there
    * @param serve the time server that the run starts on the head node
    * @param chronotick service asked by every node
-   * @param pollInterval of the NTP servers, if it is not the worker's own
+   * @param pollInterval how often each NTP server is asked
    * @param driftBoundPpm the most a clock is assumed to drift, in ppm, > 0
    */
   public record Time(
       List<HostPort> servers,
       Optional<Serve> serve,
       Optional<URI> chronotick,
-      Optional<Duration> pollInterval,
+      PollInterval pollInterval,
       double driftBoundPpm) {
     public Time {
       servers = List.copyOf(servers);

@@ -15,6 +15,7 @@ import org.carillon.core.fault.FaultPlan;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.time.ClockSpec;
 import org.carillon.core.time.DurationText;
+import org.carillon.core.time.PollInterval;
 
 /** The forms that values of the experiment file take. */
 final class Forms {
@@ -171,6 +172,21 @@ final class Forms {
           return value;
         },
         DurationText::format);
+  }
+
+  /** How often a server is asked, at least {@code min}. */
+  static Form<PollInterval> pollInterval(Duration min) {
+    return form(
+        "auto, duration ≥ " + DurationText.format(min) + ", or FROM..TO",
+        text -> {
+          PollInterval value = PollInterval.parse(text);
+          if (value.shortest().compareTo(min) < 0) {
+            throw new IllegalArgumentException(
+                text + " is too short: at least " + DurationText.format(min));
+          }
+          return value;
+        },
+        PollInterval::toString);
   }
 
   /** How many workers a phase needs. */

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.carillon.core.net.HostPort;
+import org.carillon.core.time.PollInterval;
 
 /** The group {@code time}: where the nodes get the time from. */
 final class TimeKeys {
@@ -53,12 +54,14 @@ final class TimeKeys {
               "time.chronotick",
               Forms.httpUri(),
               "ChronoTick service that every node asks, as each node reaches it."));
-  static final Key<Duration> POLL_INTERVAL =
+  static final Key<PollInterval> POLL_INTERVAL =
       GROUP.add(
-          optional(
+          withDefault(
               "time.poll_interval",
-              Forms.duration(Duration.ofMillis(100)),
-              "How often a node asks each NTP server; the worker's own default if left out."));
+              Forms.pollInterval(Duration.ofMillis(100)),
+              "auto",
+              "How often a node asks each NTP server: a fixed interval, or one that adapts between"
+                  + " two limits; `auto` is `1s..64s`."));
   static final Key<Double> DRIFT_BOUND =
       GROUP.add(
           withDefault(

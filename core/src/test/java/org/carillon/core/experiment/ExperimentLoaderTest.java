@@ -14,6 +14,7 @@ import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.core.event.WireFormat;
 import org.carillon.core.net.HostPort;
+import org.carillon.core.time.PollInterval;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,7 +148,8 @@ class ExperimentLoaderTest {
     assertThat(serve.upstream())
         .containsExactly(new HostPort("ntp1", 123), new HostPort("ntp2", 1230));
     assertThat(serve.stratum()).isEqualTo(3);
-    assertThat(experiment.time().pollInterval()).contains(Duration.ofMillis(500));
+    assertThat(experiment.time().pollInterval())
+        .isEqualTo(PollInterval.fixed(Duration.ofMillis(500)));
     assertThat(experiment.time().driftBoundPpm()).isEqualTo(20.0);
     Experiment.Node a = experiment.nodes().get("a");
     assertThat(a.host().user()).contains("me");
