@@ -198,7 +198,6 @@ final class ServerPoller implements AutoCloseable {
     long deadlineNs = clock.monotonicNs() + settings.timeout().toNanos();
     Stamp t1 = new Stamp(timescale.pair().localNs(), clock.rawNs(), TimestampSource.USER);
     socket.send(request, address);
-    Exchange exchange = new Exchange(server.toString(), cookie, t1, precision.ns(), drift);
     String verdict = "timeout";
     for (long leftNs = settings.timeout().toNanos();
         leftNs > 0;
@@ -215,6 +214,8 @@ final class ServerPoller implements AutoCloseable {
       timescale.pair();
       Moment arrived = timescale.at(arrival.get().realtimeNs());
       Stamp t4 = new Stamp(arrived.localNs(), arrived.rawNs(), arrival.get().source());
+      Exchange exchange =
+          new Exchange(server.toString(), cookie, departure(socket, t1, t4), precision.ns(), drift);
       switch (exchange.judge(arrival.get().bytes(), t4, referenceId)) {
         case Exchange.Judgement.Accepted accepted -> {
           return new Poll.Measured(accepted.sample(), accepted.measurement());
@@ -226,6 +227,19 @@ final class ServerPoller implements AutoCloseable {
       }
     }
     return failed(OptionalLong.of(t1.localNs()), verdict);
+  }
+
+  /**
+   * When the request left. The kernel's stamp is nearer to that than our own, which was noted
+   * before the send, and must lie between that and the answer.
+   */
+  private Stamp departure(StampedSocket socket, Stamp before, Stamp answered) throws IOException {
+    return socket.transmitTimeNs().stream()
+        .mapToObj(timescale::at)
+        .map(left -> new Stamp(left.localNs(), left.earliestRawNs(), TimestampSource.KERNEL))
+        .filter(left -> left.rawNs() >= before.rawNs() && left.rawNs() <= answered.rawNs())
+        .findFirst()
+        .orElse(before);
   }
 
   private Poll failed(OptionalLong t1Ns, String verdict) {

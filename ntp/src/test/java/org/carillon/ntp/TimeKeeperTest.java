@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.record.MeasuredOffset;
 import org.carillon.core.record.SampleRow;
+import org.carillon.core.record.TimestampSource;
 import org.carillon.core.time.ClockStatus;
 import org.carillon.core.time.Moment;
 import org.carillon.core.time.Reading;
@@ -99,6 +100,17 @@ class TimeKeeperTest {
     assertThat(samples.getFirst().t2Ns().orElseThrow() - samples.getFirst().t1Ns().orElseThrow())
         .as("T1 is on the wrong clock, T2 on the right one")
         .isGreaterThan(39_000_000);
+  }
+
+  @Test
+  void theKernelTellsWhenARequestLeft() {
+    keeper(goodServer().address());
+    Await.until("some samples", () -> accepted() >= 5);
+    // The first ones may come before the kernel has begun to stamp arrivals.
+    SampleRow last = samples.getLast();
+    assertThat(last.raw().t1Source()).contains(TimestampSource.KERNEL);
+    assertThat(last.t1Ns().orElseThrow()).isLessThanOrEqualTo(last.t2Ns().orElseThrow());
+    assertThat(last.raw().t1RawNs().orElseThrow()).isLessThan(last.raw().t4RawNs().orElseThrow());
   }
 
   @Test
