@@ -183,22 +183,6 @@ class AnalyzeIT {
   }
 
   @Test
-  void wrongArgumentsAreNamedInOneSentence() {
-    for (List<Object> arguments :
-        List.<List<Object>>of(
-            List.of(run, "--windows", "50"),
-            List.of(run, "--windows", "0s"),
-            List.of(run, "--windows", "-1ms"),
-            List.of(run, "--format", "gif"),
-            List.of(folder.resolve("absent")),
-            List.of())) {
-      Program.Result result = analyze(arguments.toArray());
-      assertThat(result.exitCode()).as("%s", arguments).isEqualTo(ExitCode.USAGE.code());
-      assertThat(result.err()).startsWith("analyze: ").doesNotContain("\tat ", "Exception");
-    }
-  }
-
-  @Test
   void damageIsReportedWithFileLineAndColumnAndTheRestIsUsed() throws IOException {
     Path file = run.resolve("worker_n1.csv");
     List<String> lines = Files.readAllLines(file);

@@ -21,8 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Workers and a coordinator that commands them, as processes of the distribution. */
 class ControlIT {
@@ -375,59 +373,5 @@ class ControlIT {
         .content()
         .contains("org.carillon.events.Worker ")
         .doesNotContain(" io.grpc.", " com.google.protobuf.", " org.HdrHistogram.");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "worker, --run-id 5, --run-id is the coordinator's to say",
-    "worker, --warmup 5s, --warmup is the coordinator's to say",
-    "worker, --commit-wait 5s, --commit-wait is the coordinator's to say",
-    "worker, --control-without-identity, exclude each other",
-    "worker, --control nowhere, 'nowhere' has no port",
-    "coordinator, --workers 127.0.0.1:9, --workers and --agents exclude each other",
-    "coordinator, --warmup 5s, --worker-warmup",
-    "coordinator, --control-without-identity, exclude each other",
-    "coordinator, --run-policy most, 'most'",
-    "coordinator, --agents =a:1, '=a:1' is not a control port",
-    "coordinator, --agents a:1@, 'a:1@' is not a control port",
-    "coordinator, --rate 0, a rate must be above 0"
-  })
-  void optionsThatDoNotGoTogetherAreRefusedInOneSentence(
-      String executable, String arguments, String sentence) {
-    Program program =
-        executable.equals("worker")
-            ? workerProgram("n1").with("--ntp-server", ntp(), "--identity", identity)
-            : coordinator("127.0.0.1:9");
-    requireRefusal(program.with((Object[]) arguments.split(" ")), sentence);
-  }
-
-  @Test
-  void optionsOfTheControlStreamNeedIt() {
-    requireRefusal(
-        Program.named("worker")
-            .with("--node-id", "n1", "--listen-port", 0, "--output", file("n1"), "--allow-exec"),
-        "--allow-exec needs --control");
-    requireRefusal(
-        Program.named("coordinator")
-            .with("--workers", "127.0.0.1:9", "--output", folder.resolve("sent.csv"))
-            .with("--fast-start"),
-        "--fast-start needs --agents");
-    requireRefusal(
-        Program.named("coordinator")
-            .with("--agents", "127.0.0.1:9", "--output", folder.resolve("sent.csv"))
-            .with("--identity", identity),
-        "--ntp-server is missing");
-    requireRefusal(
-        Program.named("coordinator")
-            .with("--agents", "127.0.0.1:9", "--output", folder.resolve("sent.csv"))
-            .with("--ntp-server", ntp()),
-        "--identity is missing");
-  }
-
-  private static void requireRefusal(Program program, String sentence) {
-    Program.Result result = program.run();
-    assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.USAGE.code());
-    assertThat(result.err()).contains(sentence).doesNotContain("\tat ");
-    assertThat(result.err().lines().count()).isLessThanOrEqualTo(2);
   }
 }

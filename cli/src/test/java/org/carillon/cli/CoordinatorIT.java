@@ -9,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.commons.csv.CSVRecord;
 import org.carillon.core.ExitCode;
 import org.junit.jupiter.api.Test;
@@ -196,90 +194,6 @@ class CoordinatorIT {
           .extracting(row -> row.get("pattern_delay_ms"))
           .containsExactly("1.000000", "2.000000", "1.000000", "2.000000", "1.000000");
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "num-event: 5 | :1:1: num-event: unknown key; did you mean 'num-events'?",
-        "num-events: many | :1:1: Invalid value for option '--num-events'",
-        "rate: [1, 2] | :1:1: Invalid value for option '--rate'",
-        "config: other.yaml | unknown key",
-        "just text | expected options",
-        "workers: {a: 1} | expected a value or a list"
-      })
-  void aBadOptionsFileIsRefusedWithThePlace(String yaml, String sentence) throws IOException {
-    Path config = Files.writeString(folder.resolve("bad.yaml"), yaml + "\n");
-    Program.Result result =
-        Program.named("coordinator")
-            .with("--config", config, "--workers", "a:1", "--output", output())
-            .run();
-    assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.USAGE.code());
-    assertThat(result.err()).contains(sentence).doesNotContain("\tat ");
-    assertThat(result.out()).isEmpty();
-  }
-
-  @ParameterizedTest
-  @CsvSource({"/nowhere/options.yaml, does not exist", "/dev/zero, 1 MiB is the most"})
-  void anOptionsFileThatCannotBeReadIsOneSentenceAndNoTrace(String config, String sentence) {
-    Program.Result result =
-        Program.named("coordinator")
-            .with("--config", config, "--workers", "a:1", "--output", output())
-            .run();
-    assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.USAGE.code());
-    assertThat(result.err()).contains(sentence).doesNotContain("\tat ");
-    assertThat(result.out()).isEmpty();
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "--workers | n1 | 'n1' has no port",
-        "--workers | n1:0 | 0 is not a port",
-        "--workers | a:1,a:1 | a worker is named twice",
-        "--num-events | -1 | must not be negative",
-        "--num-events | 1e3 | --num-events",
-        "--pattern | slow,quick | 'quick' is no delay of a pattern",
-        "--rate | 0 | a rate must be above 0",
-        "--rate | fast | 'fast' is not a decimal number",
-        "--target-duration | -5 | '-5' is not a duration",
-        "--target-duration | 0 | a duration above 0 is needed",
-        "--wire | xml | --wire",
-        "--payload-size | 66KB | a payload has 0 to",
-        "--payload-size | 10GiB | bytes, not 10737418240",
-        "--progress | loud | --progress",
-        "--config | none.yaml | none.yaml does not exist",
-        "--num-events | 9000000000000000000 | 292 years",
-        "--output | / | it is a folder"
-      })
-  void aBadOptionIsRefusedInOneSentence(String option, String value, String sentence) {
-    Map<String, String> options = new TreeMap<>();
-    options.put("--workers", "127.0.0.1:1");
-    options.put("--output", output().toString());
-    options.put(option, value);
-    Program coordinator = Program.named("coordinator");
-    options.forEach(coordinator::with);
-    Program.Result result = coordinator.run();
-    assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.USAGE.code());
-    assertThat(result.err()).startsWith("coordinator: ").contains(sentence);
-    assertThat(result.err()).doesNotContain("\tat ");
-    assertThat(result.err().lines().count()).isLessThanOrEqualTo(2);
-  }
-
-  @Test
-  void whatIsMissingIsAskedForByName() {
-    assertThat(Program.named("coordinator").run().err()).contains("--output is missing");
-    assertThat(Program.named("coordinator").with("--output", output()).run().err())
-        .contains("--workers is missing");
-    assertThat(
-            Program.named("coordinator")
-                .with("--workers", "a:1", "--output", output(), "--rate", 1)
-                .with("--target-duration", 1)
-                .run()
-                .err())
-        .contains("--rate and --target-duration exclude each other");
   }
 
   @Test

@@ -12,8 +12,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,8 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeployIT {
 
   private static final Duration SOON = Duration.ofSeconds(60);
-  private static final Duration WHOLE = Duration.ofSeconds(110);
-  private static final String LONG = "events: 60000, rate: 200";
 
   @TempDir private Path temporary;
   private ExperimentFolder experiments;
@@ -47,7 +44,8 @@ class DeployIT {
   void theQuickstartShowsWhatItIsThereToShow() throws Exception {
     Path yaml = Program.checkout().resolve("examples/quickstart.yaml");
 
-    Program.Result result = experiments.deploy(yaml).run();
+    // With the options that users get, and not those of the tests.
+    Program.Result result = experiments.deploy(yaml).env("CARILLON_JAVA_OPTIONS", "").run();
 
     assertThat(result.exitCode()).as(result.err()).isZero();
     Path run = experiments.run("quickstart");
@@ -133,51 +131,24 @@ class DeployIT {
 
   @Test
   void aCommandThatFailsOnEveryNodeIsNoSuccess() {
-    Path yaml = Program.checkout().resolve("examples/exec.yaml");
+    Path yaml =
+        experiments.write(
+            "fail.yaml",
+            """
+            name: fail
+            run: {fast_start: true}
+            time: {serve: {}}
+            nodes:
+              only: {host: local}
+            coordinator: {warmup: 1s}
+            workload: {kind: exec, command: [sh, -c, 'exit 7']}
+            worker: {warmup: 1s}
+            """);
 
-    Program.Result result =
-        experiments
-            .deploy(yaml)
-            .with("--set", "workload.command=[sh, -c, 'exit 7']", "--set", "worker.warmup=1s")
-            .run();
+    Program.Result result = experiments.deploy(yaml).with(Deploying.WITHOUT_REPORT).run();
 
     assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
-    assertThat(result.out()).containsPattern("fast +failed +7 ");
-  }
-
-  @Test
-  void aCoordinatorThatIsKilledIsNamedAndTheRowsAreKept() {
-    Path yaml = experiments.write("kill.yaml", ExperimentFolder.small("kill", LONG));
-    try (Program.Running running = experiments.deploy(yaml).with("--progress", "json").start()) {
-      awaitEventsSent(running);
-      kill(running, "coordinator");
-
-      Program.Result result = running.await(WHOLE);
-
-      assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
-      assertThat(result.err()).contains("coordinator: was killed by signal 9 (SIGKILL)");
-    }
-    Path run = experiments.run("kill");
-    assertThat(ExperimentFolder.rows(run.resolve("worker_a.csv"))).isPositive();
-    assertThat(ExperimentFolder.rows(run.resolve("worker_b.csv"))).isPositive();
-  }
-
-  @Test
-  void theIdentityOfARunIsNowhereToBeSeen() throws IOException {
-    Path yaml =
-        experiments.write("small.yaml", ExperimentFolder.small("small", "events: 50, rate: 100"));
-
-    Program.Result result = experiments.deploy(yaml).with("--log-level", "DEBUG").run();
-
-    assertThat(result.exitCode()).as(result.err()).isZero();
-    assertThat(result.err()).doesNotContain("PRIVATE KEY");
-    try (var files = Files.walk(experiments.run("small"))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
-            .as(file.toString())
-            .doesNotContain("PRIVATE KEY");
-      }
-    }
+    assertThat(result.out()).containsPattern("only +failed +7 ");
   }
 
   @Test
@@ -192,45 +163,6 @@ class DeployIT {
     assertThat(Files.getPosixFilePermissions(file))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     assertThat(again.exitCode()).as("it is not replaced").isEqualTo(5);
-  }
-
-  @Test
-  void aRunsOwnFileCanBeRunAgain() {
-    Path yaml =
-        experiments.write("small.yaml", ExperimentFolder.small("small", "events: 50, rate: 100"));
-    assertThat(experiments.deploy(yaml).run().exitCode()).isZero();
-    Path first = experiments.run("small");
-
-    Program.Result result = experiments.deploy(first.resolve("experiment.yaml")).run();
-
-    assertThat(result.exitCode()).as(result.err()).isZero();
-    assertThat(experiments.runs("small")).hasSize(2);
-    assertThat(experiments.runs("small").getLast().resolve("experiment.yaml"))
-        .hasSameTextualContentAs(first.resolve("experiment.yaml"));
-  }
-
-  @Test
-  void quietIsSilentOnSuccessAndNeedsNoTerminal() {
-    Path yaml =
-        experiments.write("small.yaml", ExperimentFolder.small("small", "events: 50, rate: 100"));
-
-    Program.Result result =
-        Program.command(
-            "setsid",
-            "--wait",
-            "env",
-            "-u",
-            "TERM",
-            Program.home().resolve("bin/deploy").toString(),
-            yaml.toString(),
-            "--quiet",
-            "--set",
-            "run.results_dir=" + experiments.folder().resolve("runs"));
-
-    assertThat(result.exitCode()).as(result.err()).isZero();
-    assertThat(result.out()).isEmpty();
-    assertThat(result.err()).isEmpty();
-    assertThat(experiments.run("small").resolve("report.html")).exists();
   }
 
   @Test
@@ -250,177 +182,9 @@ class DeployIT {
   }
 
   @Test
-  void aSecondRunOfTheSameExperimentIsRefusedAndAnotherExperimentIsNot() {
-    Path yaml = experiments.write("one.yaml", ExperimentFolder.small("one", LONG));
-    Path other =
-        experiments.write("two.yaml", ExperimentFolder.small("two", "events: 50, rate: 100"));
-    try (Program.Running first = experiments.deploy(yaml).start()) {
-      awaitErr(first, "run directory: ");
-
-      Program.Result second = experiments.deploy(yaml).run();
-      assertThat(second.exitCode()).isEqualTo(5);
-      assertThat(second.err())
-          .contains("another run of this experiment is under way")
-          .contains("process " + first.process().pid());
-      assertThat(experiments.runs("one")).hasSize(1);
-
-      assertThat(experiments.deploy(other).run().exitCode()).isZero();
-      first.signal("INT");
-      assertThat(first.await(SOON).exitCode()).isEqualTo(3);
-    }
-  }
-
-  @Test
-  void aWorkerThatIsKilledIsNamedAndTheOthersAreAnalysed() {
+  void theCronExampleIsSilentAndKeepsTheLastRunsAndARunsOwnFileCanBeRunAgain() throws IOException {
     Path yaml =
-        experiments.write("kill.yaml", ExperimentFolder.small("kill", "events: 800, rate: 100"));
-    try (Program.Running running = experiments.deploy(yaml).with("--progress", "json").start()) {
-      awaitEventsSent(running);
-      kill(running, "b");
-
-      Program.Result result = running.await(WHOLE);
-
-      assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
-      assertThat(result.err()).contains("b: the worker was killed by signal 9 (SIGKILL)");
-      assertThat(result.out()).contains("Findings").containsPattern("(?m)^b +failed +[1-9]");
-    }
-    Path run = experiments.run("kill");
-    assertThat(ExperimentFolder.rows(run.resolve("worker_a.csv"))).isEqualTo(800);
-    assertThat(ExperimentFolder.rows(run.resolve("worker_b.csv"))).isBetween(1L, 799L);
-    JsonNode manifest = ExperimentFolder.json(run.resolve("manifest.json"));
-    assertThat(manifest.path("exit_code").asInt()).isEqualTo(2);
-    assertThat(manifest.path("outcome").asText()).contains("b: the worker was killed");
-  }
-
-  @Test
-  void aRunWhoseWorkersAreAllKilledEndsWith1() {
-    Path yaml = experiments.write("kill.yaml", ExperimentFolder.small("kill", LONG));
-    try (Program.Running running = experiments.deploy(yaml).with("--progress", "json").start()) {
-      awaitEventsSent(running);
-      kill(running, "a");
-      kill(running, "b");
-
-      Program.Result result = running.await(SOON);
-
-      assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
-      assertThat(result.err()).contains("2 of 2 nodes failed").contains("a: the worker was killed");
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"INT", "TERM"})
-  void aSignalStopsWhatWasStartedAndKeepsTheData(String signal) {
-    Path yaml = experiments.write("stop.yaml", ExperimentFolder.small("stop", LONG));
-    try (Program.Running running = experiments.deploy(yaml).with("--progress", "json").start()) {
-      awaitEventsSent(running);
-      running.signal(signal);
-
-      Program.Result result = running.await(SOON);
-
-      assertThat(result.exitCode()).as(result.err()).isEqualTo(3);
-      assertThat(result.err()).containsOnlyOnce("stopped during run, as was asked for");
-      assertThat(result.err().lines().toList().getLast()).endsWith(" - exit code 3: aborted");
-      assertThat(experiments.processes()).isEmpty();
-    }
-    Path run = experiments.run("stop");
-    assertThat(ExperimentFolder.rows(run.resolve("coordinator.csv"))).isPositive();
-    assertThat(ExperimentFolder.rows(run.resolve("worker_a.csv"))).isPositive();
-    assertThat(run.resolve("report.html")).doesNotExist();
-    assertThat(ExperimentFolder.json(run.resolve("manifest.json")).path("exit_code").asInt())
-        .isEqualTo(3);
-  }
-
-  @Test
-  void aSignalDuringWarmUpEndsAtOnce() {
-    Path yaml = experiments.write("stop.yaml", ExperimentFolder.small("stop", LONG));
-    try (Program.Running running =
-        experiments.deploy(yaml).with("--set", "worker.warmup=10m").start()) {
-      awaitErr(running, "warm-up: 2 workers");
-      running.signal("INT");
-      assertThat(running.await(SOON).exitCode()).isEqualTo(3);
-    }
-  }
-
-  @Test
-  void aDeployThatWasKilledCanBeTidiedUp() {
-    Path yaml = experiments.write("left.yaml", ExperimentFolder.small("left", LONG));
-    try (Program.Running running = experiments.deploy(yaml).with("--progress", "json").start()) {
-      awaitEventsSent(running);
-      running.signal("KILL");
-      running.await(SOON);
-    }
-    Path run = experiments.run("left");
-
-    Program.Result status = Program.named("deploy").with("status", run).run();
-    assertThat(status.exitCode()).as(status.err()).isZero();
-    assertThat(status.out())
-        .containsPattern("(?m)^a +running$")
-        .contains("4 processes are running");
-
-    Program.Result early = Program.named("deploy").with("collect", run).run();
-    assertThat(early.exitCode()).isEqualTo(5);
-    assertThat(early.err()).contains("still runs; end it first: deploy stop");
-
-    Program.Result stop = Program.named("deploy").with("stop", run).run();
-    assertThat(stop.exitCode()).as(stop.err()).isZero();
-    assertThat(experiments.processes()).isEmpty();
-
-    Program.Result collect = Program.named("deploy").with("collect", run).run();
-    assertThat(collect.exitCode()).as(collect.err()).isZero();
-    assertThat(run.resolve("report.html")).isNotEmptyFile();
-    assertThat(ExperimentFolder.rows(run.resolve("worker_b.csv"))).isPositive();
-
-    Program.Result again = Program.named("deploy").with("collect", run).run();
-    assertThat(again.exitCode()).isEqualTo(5);
-    assertThat(again.err()).contains("nothing of").contains("is under way");
-  }
-
-  @Test
-  void aRunThatWasKilledAfterSomeFilesCameHomeCanBeCollected() throws IOException {
-    Path yaml = experiments.write("half.yaml", ExperimentFolder.small("half", LONG));
-    try (Program.Running running = experiments.deploy(yaml).with("--progress", "json").start()) {
-      awaitEventsSent(running);
-      running.signal("KILL");
-      running.await(SOON);
-    }
-    Path run = experiments.run("half");
-    Program.Result stop = Program.named("deploy").with("stop", run).run();
-    assertThat(stop.exitCode()).as(stop.err()).isZero();
-    // One worker's file is home and its folder is gone; nothing of the time server is there.
-    Path worker = run.resolve("work/a");
-    Files.move(worker.resolve("worker_a.csv"), run.resolve("worker_a.csv"));
-    Program.command("rm", "-r", worker.toString(), run.resolve("work/timeserver").toString());
-
-    Program.Result collect = Program.named("deploy").with("collect", run).run();
-    assertThat(collect.exitCode()).as(collect.err()).isZero();
-    assertThat(collect.err()).contains("a: its files are home already").doesNotContain("ERROR");
-    assertThat(run.resolve("report.html")).isNotEmptyFile();
-  }
-
-  @Test
-  void aSecondCtrlCEndsAtOnceAndTheRunCanBeStoppedLater() {
-    Path yaml = experiments.write("twice.yaml", ExperimentFolder.small("twice", LONG));
-    // The worker is frozen, so the first signal alone would wait for it.
-    try (Program.Running running = experiments.deploy(yaml).with("--progress", "json").start()) {
-      awaitEventsSent(running);
-      signal(running, "a", "STOP");
-      running.signal("INT");
-      awaitErr(running, "SIGINT: stopping what was started");
-      running.signal("INT");
-      Program.Result ended = running.await(Duration.ofSeconds(5));
-      assertThat(ended.exitCode()).isEqualTo(3);
-      Path run = experiments.run("twice");
-      assertThat(ended.err().lines().toList().getLast())
-          .contains("deploy stop " + run, "deploy collect " + run);
-    }
-    Program.Result stop = Program.named("deploy").with("stop", experiments.run("twice")).run();
-    assertThat(stop.exitCode()).as(stop.err()).isZero();
-  }
-
-  @Test
-  void theCronExampleIsSilentAndKeepsTheLastRuns() throws IOException {
-    Path yaml =
-        experiments.write("small.yaml", ExperimentFolder.small("small", "events: 20, rate: 100"));
+        experiments.write("small.yaml", ExperimentFolder.small("small", "events: 50, rate: 100"));
     Path results = experiments.folder().resolve("runs");
     for (String old : new String[] {"2020-01-01T00-00-00Z", "2021-01-01T00-00-00Z", "notes"}) {
       Files.createDirectories(results.resolve("small").resolve(old));
@@ -428,19 +192,45 @@ class DeployIT {
     Path leftBehind = Files.createDirectories(results.resolve("small/2019-01-01T00-00-00Z"));
     Files.writeString(leftBehind.resolve("state.json"), "{}");
 
+    // As from cron, there is no terminal.
     Program.Result result =
-        Program.of(Program.checkout().resolve("examples/cron/carillon-nightly").toString())
+        Program.of("setsid")
+            .with("--wait", "env", "-u", "TERM")
+            .with(Program.checkout().resolve("examples/cron/carillon-nightly"))
             .with(Program.home().resolve("bin/deploy"), yaml, results, "2")
             .run();
 
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.out() + result.err()).isEmpty();
-    List<String> kept =
-        experiments.runs("small").stream().map(path -> path.getFileName().toString()).toList();
-    assertThat(kept)
+    assertThat(experiments.runs("small"))
         .as("the new run, the newest old one, what is no run, and what somebody must look at")
         .hasSize(4)
+        .extracting(path -> path.getFileName().toString())
         .contains("2019-01-01T00-00-00Z", "2021-01-01T00-00-00Z", "notes");
+    Path first = experiments.runs("small").get(2);
+    assertThat(first.resolve("report.html")).isNotEmptyFile();
+
+    Program.Result again =
+        experiments.deploy(first.resolve("experiment.yaml")).with("--log-level", "DEBUG").run();
+
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(experiments.runs("small")).hasSize(5);
+    Path second = experiments.runs("small").get(3);
+    assertThat(second.resolve("experiment.yaml"))
+        .hasSameTextualContentAs(first.resolve("experiment.yaml"));
+    assertThat(again.err()).contains("DEBUG").doesNotContain("PRIVATE KEY");
+    assertNoFileHolds(second, "PRIVATE KEY");
+  }
+
+  /** What DEBUG logs is in the run directory, too. */
+  private static void assertNoFileHolds(Path run, String secret) throws IOException {
+    try (Stream<Path> files = Files.walk(run)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+            .as(file.toString())
+            .doesNotContain(secret);
+      }
+    }
   }
 
   @Test
@@ -570,40 +360,5 @@ class DeployIT {
       assertThat(result.exitCode()).isEqualTo(5);
       assertThat(result.err()).contains(wrong.getLast());
     }
-  }
-
-  private static void awaitErr(Program.Running running, String text) {
-    Program.await(
-        "'" + text + "' on standard error",
-        SOON,
-        () -> {
-          assertThat(running.process().isAlive() || running.err().contains(text))
-              .as(running.err())
-              .isTrue();
-          return running.err().contains(text);
-        });
-  }
-
-  /** Waits until the coordinator's progress says that events are under way. */
-  private static void awaitEventsSent(Program.Running running) {
-    Pattern some = Pattern.compile("\"sent\":[1-9]");
-    Program.await(
-        "events are sent",
-        SOON,
-        () -> {
-          assertThat(running.process().isAlive()).as(running.err()).isTrue();
-          return some.matcher(running.out()).find();
-        });
-  }
-
-  private static void kill(Program.Running running, String node) {
-    signal(running, node, "KILL");
-  }
-
-  private static void signal(Program.Running running, String node, String signal) {
-    Matcher started =
-        Pattern.compile(node + ": \\w+ started as process (\\d+)").matcher(running.err());
-    assertThat(started.find()).isTrue();
-    assertThat(Program.command("kill", "-" + signal, started.group(1)).exitCode()).isZero();
   }
 }

@@ -11,8 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +53,7 @@ class DeployOverSshIT {
             "StrictModes no",
             "PermitRootLogin yes",
             "PasswordAuthentication no",
+            "SetEnv CARILLON_JAVA_OPTIONS=" + Program.JAVA_OPTIONS,
             "Subsystem sftp internal-sftp"));
     // The account's own configuration must not decide the test.
     Files.createFile(keys.resolve("empty_config"));
@@ -131,13 +131,13 @@ class DeployOverSshIT {
   @Test
   void aWorkerIsKilledAndCtrlCEndsTheOthersInGoodOrder() throws IOException {
     Path yaml = experiment("events: 60000, rate: 100");
-    try (Program.Running running = experiments.deploy(yaml).with("--progress", "json").start()) {
-      awaitEventsSent(running);
-      kill(started(running, "far"));
-      Program.await("its death is told", SOON, () -> running.err().contains("far: the worker was"));
-      running.signal("INT");
+    try (Deploying running = Deploying.start(experiments.deploy(yaml))) {
+      running.awaitEventsSent();
+      running.kill("far");
+      running.awaitErr("far: the worker was");
+      running.running().signal("INT");
 
-      Program.Result result = running.await(SOON);
+      Program.Result result = running.end();
 
       assertThat(result.exitCode()).as(result.err()).isEqualTo(3);
       assertThat(result.err()).contains("far: the worker was killed by signal 9");
@@ -159,23 +159,20 @@ class DeployOverSshIT {
   @Test
   void whenDeployAndCoordinatorAreKilledTheWorkersEndByThemselves() throws IOException {
     Path yaml = experiment("events: 60000, rate: 100");
-    try (Program.Running running =
-        experiments.deploy(yaml).with("--progress", "json", "--set", "worker.grace=3s").start()) {
-      awaitEventsSent(running);
-      running.signal("KILL");
-      kill(started(running, "coordinator"));
-      running.await(SOON);
+    List<Path> workers;
+    try (Deploying running =
+        Deploying.start(experiments.deploy(yaml).with("--set", "worker.grace=3s"))) {
+      running.awaitEventsSent();
+      workers = Stream.of("near", "far").map(it -> Path.of("/proc", running.process(it))).toList();
+      running.running().signal("KILL");
+      running.kill("coordinator");
+      running.end();
     }
     Path run = experiments.run("ssh");
     Program.await(
-        "the workers have ended",
-        SOON,
-        () ->
-            Program.named("deploy")
-                .with("status", run)
-                .run()
-                .out()
-                .contains("1 process is running"));
+        "the workers have ended", SOON, () -> workers.stream().noneMatch(Files::isDirectory));
+    Program.Result status = Program.named("deploy").with("status", run).run();
+    assertThat(status.out()).as("the time server").contains("1 process is running");
     Program.Result stop = Program.named("deploy").with("stop", run).run();
     assertThat(stop.exitCode()).as(stop.err()).isZero();
     Program.Result collect = Program.named("deploy").with("collect", run).run();
@@ -192,7 +189,12 @@ class DeployOverSshIT {
     String command = "echo out; case $PWD in */far) exit 7 ;; esac";
     Path yaml = experiment("kind: exec, command: [sh, -c, '" + command + "'], timeout: 30s");
 
-    Program.Result result = experiments.deploy(yaml).with("--set", "worker.settle=").run();
+    Program.Result result =
+        experiments
+            .deploy(yaml)
+            .with("--set", "worker.settle=")
+            .with(Deploying.WITHOUT_REPORT)
+            .run();
 
     assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
     assertThat(result.err())
@@ -208,27 +210,6 @@ class DeployOverSshIT {
     assertThat(run.resolve("exec_far.out")).hasContent("out");
   }
 
-  private static void awaitEventsSent(Program.Running running) {
-    Program.await(
-        "events are sent",
-        SOON,
-        () -> {
-          assertThat(running.process().isAlive()).as(running.err()).isTrue();
-          return Pattern.compile("\"sent\":[1-9]").matcher(running.out()).find();
-        });
-  }
-
-  private static String started(Program.Running running, String name) {
-    Matcher started =
-        Pattern.compile(name + ": \\w+ started as process (\\d+)").matcher(running.err());
-    assertThat(started.find()).isTrue();
-    return started.group(1);
-  }
-
-  private static void kill(String process) {
-    assertThat(Program.command("kill", "-9", process).exitCode()).isZero();
-  }
-
   @Test
   void anUnknownHostKeyIsRefusedAndKeepGoingGoesOnWithoutThatNode() throws IOException {
     Path yaml = experiment("events: 20, rate: 100");
@@ -242,6 +223,7 @@ class DeployOverSshIT {
         experiments
             .deploy(yaml)
             .with("--keep-going", "--set", "nodes.here.host=local", "--set", "coordinator.node=")
+            .with(Deploying.WITHOUT_REPORT)
             .run();
     assertThat(going.exitCode()).as(going.err()).isEqualTo(2);
     assertThat(going.err()).contains("going on without near, far");

@@ -11,12 +11,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.commons.csv.CSVRecord;
-import org.carillon.core.ExitCode;
 import org.carillon.core.event.WireFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Faults that the built executables make for themselves. */
 class FaultsIT {
@@ -191,27 +188,5 @@ class FaultsIT {
     CSVRecord row = Events.rows(folder.resolve("worker_n1.csv")).getFirst();
     assertThat(Long.parseLong(row.get("receive_time_ns")) - Long.parseLong(row.get("true_time_ns")))
         .isEqualTo(5_000_000);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "los=1%|'los' is no fault that can be injected; did you mean 'loss'?",
-        "loss=1|loss: '1' is not a share: write a percentage such as 1% or 0.5%; write loss=1%",
-        "seed=7|no fault is named: write one such as loss=1%",
-        "die-at-event=0|events count from 1"
-      })
-  void aFaultThatCannotBeIsRefusedInOneSentence(String faults, String sentence) {
-    Program worker =
-        Program.named("worker")
-            .with("--node-id", "n1", "--listen-port", 0, "--output", folder.resolve("w.csv"))
-            .with("--inject", faults);
-    for (Program program : List.of(worker, coordinator(9, "--inject", faults))) {
-      Program.Result result = program.run();
-      assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.USAGE.code());
-      assertThat(result.err()).contains(": --inject: ").contains(sentence);
-      assertThat(result.err().lines().count()).isLessThanOrEqualTo(2);
-    }
   }
 }

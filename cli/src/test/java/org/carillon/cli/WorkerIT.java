@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.csv.CSVRecord;
 import org.carillon.core.ExitCode;
@@ -20,7 +18,6 @@ import org.carillon.core.event.WireFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkerIT {
@@ -243,52 +240,6 @@ class WorkerIT {
     assertThat(Events.rows(file))
         .extracting(row -> row.get("event_id") + "," + row.get("coordinator_send_time_ns"))
         .isEqualTo(Files.readAllLines(sent));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "--listen-port, 70000, 70000 is not a port",
-    "--listen-port, nine, --listen-port",
-    "--node-id, a/b, 'a/b' is not a node id",
-    "--warmup, 3, '3' is not a duration",
-    "--warmup, -3s, must not be negative",
-    "--commit-wait, 0s, a commit wait must be longer than 0",
-    "--run-id, xyz, 'xyz' is not a run id",
-    "--ntp-server, host:99999, 99999 is not a port",
-    "--ntp-server, '', name is empty",
-    "--ntp-server, ',,,', name is empty",
-    "--ntp-server, 'a,', name is empty",
-    "--ntp-server, 'a,,b', name is empty",
-    "--chronotick-server, ftp://x, 'ftp://x' is not an address",
-    "--clock, atomic, 'atomic' is not a clock",
-    "--receive-buffer, 0, the receive buffer must have at least 1 byte",
-    "--receive-buffer, many, 'many' is not a size",
-    "--drift-bound-ppm, -1, drift",
-    "--wander-bound-ppm-per-s, 0, wander",
-    "--poll-interval, 0s, poll interval",
-    "--log-level, LOUD, LOUD",
-    "--log-file, /proc/no/such.log, cannot write the log file",
-    "--log-file, /, it is a folder",
-    "--ready-file, /proc/no/ready, cannot write /proc/no/ready",
-    "--ready-file, /, it is a folder",
-    "--summary, /proc/no/summary, cannot write /proc/no/summary",
-    "--summary, /, it is a folder",
-    "--output, /proc/no/such.csv, cannot write /proc/no",
-    "--output, /, it is a folder"
-  })
-  void aBadOptionIsRefusedInOneSentence(String option, String value, String sentence) {
-    Map<String, String> options = new TreeMap<>();
-    options.put("--node-id", "n1");
-    options.put("--listen-port", "0");
-    options.put("--warmup", "0s");
-    options.put("--output", folder.resolve("worker.csv").toString());
-    options.put(option, value);
-    Program worker = Program.named("worker");
-    options.forEach(worker::with);
-    Program.Result result = worker.run();
-    assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.USAGE.code());
-    assertThat(result.err()).startsWith("worker: ").contains(sentence).doesNotContain("\tat ");
-    assertThat(result.err().lines().count()).isLessThanOrEqualTo(2);
   }
 
   private static DatagramSocket socket() {
