@@ -22,11 +22,15 @@ import org.carillon.analysis.figure.FigureWriter;
 import org.carillon.analysis.figure.Figures;
 import org.carillon.analysis.figure.Traces;
 import org.carillon.analysis.figure.Typeface;
+import org.carillon.analysis.hindsight.HindsightFile;
+import org.carillon.analysis.hindsight.HindsightStage;
 import org.carillon.analysis.input.InputFile;
 import org.carillon.analysis.input.InputProblem;
 import org.carillon.analysis.input.RunFolder;
 import org.carillon.analysis.report.Report;
 import org.carillon.analysis.statistics.Accounting;
+import org.carillon.analysis.statistics.NodeHindsight;
+import org.carillon.analysis.statistics.PerNode;
 import org.carillon.analysis.statistics.Statistics;
 import org.carillon.analysis.statistics.Summary;
 import org.carillon.analysis.statistics.SummaryJson;
@@ -89,9 +93,18 @@ public final class Analysis {
       progress.accept("reading " + run.workers().size() + " workers' files");
       List<InputFile> files = run.read(database::sink);
       database.judge(files);
+      progress.accept("working out hindsight");
+      PerNode<NodeHindsight> hindsight = HindsightStage.of(database);
+      output.remove("statistics/hindsight_*.csv");
+      for (String name : hindsight.known().keySet()) {
+        Optional<String> node = Summary.node(name);
+        output.write(
+            "statistics/hindsight_" + node.orElse(Summary.COORDINATOR) + ".csv",
+            writer -> HindsightFile.write(database, node, writer));
+      }
       progress.accept("computing statistics");
       List<Long> windowsNs = request.windows().stream().map(window -> window.toNanos()).toList();
-      Summary summary = Statistics.of(database, files, windowsNs, request.mixed());
+      Summary summary = Statistics.of(database, files, windowsNs, request.mixed(), hindsight);
       requireData(run, summary);
       Optional<ControlledRun> control =
           file.control().map(record -> ControlledRun.of(record, summary));

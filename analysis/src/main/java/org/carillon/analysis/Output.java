@@ -1,11 +1,15 @@
 package org.carillon.analysis;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.function.Consumer;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 
@@ -56,13 +60,51 @@ final class Output {
       makeFolder(file.getParent());
       Path unfinished = file.resolveSibling("." + file.getFileName() + ".part");
       Files.write(unfinished, content);
-      Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rw-r-----"));
-      Files.move(
-          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      publish(unfinished, file);
       return file;
     } catch (IOException e) {
       throw cannotWrite(file, e);
     }
+  }
+
+  /** As above, with what a writer puts there, little by little. */
+  Path write(String name, Consumer<Writer> content) {
+    Path file = folder.resolve(name);
+    try {
+      makeFolder(file.getParent());
+      Path unfinished = file.resolveSibling("." + file.getFileName() + ".part");
+      try (Writer writer = Files.newBufferedWriter(unfinished)) {
+        content.accept(writer);
+      }
+      publish(unfinished, file);
+      return file;
+    } catch (IOException e) {
+      throw cannotWrite(file, e);
+    } catch (UncheckedIOException e) {
+      throw cannotWrite(file, e.getCause());
+    }
+  }
+
+  /** Takes away results of an earlier analysis that this one need not have. */
+  void remove(String name) {
+    Path pattern = folder.resolve(name);
+    if (!Files.isDirectory(pattern.getParent())) {
+      return;
+    }
+    try (DirectoryStream<Path> old =
+        Files.newDirectoryStream(pattern.getParent(), pattern.getFileName().toString())) {
+      for (Path file : old) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw cannotWrite(pattern, e);
+    }
+  }
+
+  private static void publish(Path unfinished, Path file) throws IOException {
+    Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rw-r-----"));
+    Files.move(
+        unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private void makeFolder(Path wanted) throws IOException {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.carillon.analysis.diagnosis.Diagnosis;
+import org.carillon.analysis.hindsight.HindsightStage;
 import org.carillon.analysis.input.InputFile;
 import org.carillon.analysis.input.RunFolder;
 import org.carillon.analysis.statistics.Statistics;
@@ -32,7 +33,7 @@ public record RecordedRun(Path folder) {
 
   public RecordedRun with(String name, String content) {
     try {
-      Files.createDirectories(folder);
+      Files.createDirectories(folder.resolve(name).getParent());
       Files.writeString(folder.resolve(name), content);
       return this;
     } catch (IOException e) {
@@ -49,7 +50,9 @@ public record RecordedRun(Path folder) {
       List<InputFile> files = RunFolder.open(folder).read(database::sink);
       database.judge(files);
       List<Long> sizes = Arrays.stream(windowsNs).boxed().toList();
-      return new Computed(Statistics.of(database, files, sizes, mixed), Diagnosis.of(database));
+      return new Computed(
+          Statistics.of(database, files, sizes, mixed, HindsightStage.of(database)),
+          Diagnosis.of(database));
     }
   }
 

@@ -70,16 +70,16 @@ final class AnalyzeCommand implements Callable<Integer> {
       paramLabel = "RUN_DIR",
       description =
           "The folder of a run: coordinator.csv, a worker_NODE.csv per worker, and"
-              + " commit_wait_NODE.csv and control.json where there are any. It is only read, unless"
-              + " results go there too.")
+              + " commit_wait_NODE.csv, samples_NODE.csv, clock_NODE.csv and control.json where there"
+              + " are any. It is only read, unless results go there too.")
   private Path run;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Where report.html, figures/ and statistics/summary.json go (default: RUN_DIR). Results"
-              + " of an earlier analysis are replaced.")
+          "Where report.html, figures/ and statistics/ go (default: RUN_DIR). Results of an earlier"
+              + " analysis are replaced.")
   private Path out;
 
   @Option(

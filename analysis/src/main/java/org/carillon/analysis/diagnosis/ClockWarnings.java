@@ -3,6 +3,7 @@ package org.carillon.analysis.diagnosis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.carillon.analysis.statistics.Clock;
@@ -42,6 +43,7 @@ final class ClockWarnings {
     warnings.repeatedUncertainties();
     warnings.ntp();
     warnings.status();
+    warnings.hindsight();
     warnings.oneSided();
     return warnings.warnings;
   }
@@ -76,12 +78,11 @@ final class ClockWarnings {
   }
 
   private void violatedBounds() {
-    for (Clock clock : List.of(Clock.CHRONOTICK, Clock.BOUNDED)) {
+    for (Clock clock : List.of(Clock.CHRONOTICK, Clock.BOUNDED, Clock.HINDSIGHT)) {
       Map<String, Long> violations = new TreeMap<>();
-      summary
-          .causality()
-          .get(clock)
-          .known()
+      Optional.ofNullable(summary.causality().get(clock))
+          .map(PerNode::known)
+          .orElse(Map.of())
           .forEach((node, causality) -> violations.put(node, causality.violations()));
       if (violations.values().stream().anyMatch(count -> count > 0)) {
         warnings.add(
@@ -230,8 +231,42 @@ final class ClockWarnings {
                     + "."));
   }
 
+  private void hindsight() {
+    Map<String, Long> apart = new TreeMap<>();
+    Map<String, Long> refuted = new TreeMap<>();
+    Map<String, Long> without = new TreeMap<>();
+    summary
+        .hindsight()
+        .nodes()
+        .known()
+        .forEach(
+            (node, h) -> {
+              apart.put(node, h.apart());
+              refuted.put(node, h.refutedBounds());
+              without.put(node, h.moments() - h.intervals() - h.apart());
+            });
+    add(
+        apart,
+        "Intervals known online and intervals in hindsight do not meet for some events, so one of"
+            + " them is wrong, and there is none in hindsight: ");
+    add(
+        refuted,
+        "What events prove contradicts nodes' own samples, so a node's clock is not what it claims;"
+            + " such bounds were left out at ");
+    add(
+        without,
+        "Hindsight can tell nothing of some events, because an assumption broke around them or no"
+            + " majority of servers agreed: ");
+  }
+
+  private void add(Map<String, Long> counts, String sentence) {
+    if (counts.values().stream().anyMatch(count -> count > 0)) {
+      warnings.add(sentence + Nodes.counts(counts) + ".");
+    }
+  }
+
   private void oneSided() {
-    for (Clock clock : Clock.values()) {
+    for (Clock clock : List.of(Clock.SYSTEM, Clock.NTP, Clock.CHRONOTICK, Clock.BOUNDED)) {
       PerNode<?> causality = summary.causality().get(clock);
       causality
           .why()

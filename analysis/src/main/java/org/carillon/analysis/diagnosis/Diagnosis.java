@@ -3,8 +3,10 @@ package org.carillon.analysis.diagnosis;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.carillon.analysis.statistics.Clock;
+import org.carillon.analysis.statistics.PerNode;
 import org.carillon.analysis.statistics.Summary;
 import org.carillon.analysis.store.Database;
 import org.carillon.analysis.store.Row;
@@ -160,7 +162,11 @@ public record Diagnosis(
     return contradictions.stream().anyMatch(c -> c.clock().equals(clock.key()) && c.events() > 0)
         || summary.coverage().getOrDefault(clock, Map.of()).values().stream()
             .anyMatch(coverage -> coverage.inside() < coverage.n())
-        || summary.causality().get(clock).known().values().stream()
+        || Optional.ofNullable(summary.causality().get(clock))
+            .map(PerNode::known)
+            .orElse(Map.of())
+            .values()
+            .stream()
             .anyMatch(causality -> causality.violations() > 0);
   }
 

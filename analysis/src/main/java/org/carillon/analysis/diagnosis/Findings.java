@@ -13,6 +13,7 @@ import org.carillon.analysis.statistics.Causality;
 import org.carillon.analysis.statistics.Clock;
 import org.carillon.analysis.statistics.Coverage;
 import org.carillon.analysis.statistics.Distribution;
+import org.carillon.analysis.statistics.HindsightSummary;
 import org.carillon.analysis.statistics.Ordering;
 import org.carillon.analysis.statistics.Summary;
 import org.carillon.analysis.statistics.Windows;
@@ -45,6 +46,7 @@ public final class Findings {
     findings.pointClock(Clock.NTP, "With NTP offsets applied at both ends");
     findings.intervalClock(Clock.CHRONOTICK);
     findings.intervalClock(Clock.BOUNDED);
+    findings.hindsight();
     findings.windows();
     findings.coverage();
     return List.copyOf(findings.findings);
@@ -167,6 +169,39 @@ public final class Findings {
               + String.join("; ", parts)
               + (held ? "." : " – if its bounds held, and they do not (see the warnings)."));
     }
+  }
+
+  private void hindsight() {
+    HindsightSummary hindsight = summary.hindsight();
+    if (!hindsight.exists()) {
+      return;
+    }
+    List<String> parts = new ArrayList<>();
+    parts.addAll(
+        provable("which of two workers had an event first can be told", hindsight.arrivals()));
+    parts.addAll(provable("sending before receiving is proven", hindsight.sends()));
+    if (!parts.isEmpty()) {
+      findings.add(
+          "In hindsight, by the samples after each event too, "
+              + String.join("; ", parts)
+              + (diagnosis.refutes(Clock.HINDSIGHT, summary)
+                  ? " – if its bounds held, and they do not (see the warnings)."
+                  : "."));
+    }
+  }
+
+  private static List<String> provable(String what, HindsightSummary.Orders orders) {
+    return orders.n() == 0
+        ? List.of()
+        : List.of(
+            what
+                + " for "
+                + Quantity.percent(orders.hindsight(), orders.n())
+                + " of "
+                + Quantity.count(orders.n(), "pair")
+                + " where it was "
+                + Quantity.percent(orders.online(), orders.n())
+                + " online");
   }
 
   private String width(Clock clock) {

@@ -45,6 +45,7 @@ final class Style {
       case NTP -> new Color(0xE08A00);
       case CHRONOTICK -> new Color(0xC2599B);
       case BOUNDED -> new Color(0x0069B4);
+      case HINDSIGHT -> new Color(0x1B7F4B);
     };
   }
 

@@ -18,12 +18,22 @@ import org.carillon.core.ExitCode;
  * @param coordinator coordinator.csv
  * @param workers worker_NODE.csv, by name
  * @param commitWaits commit_wait_NODE.csv, by name
+ * @param samples samples_NODE.csv, by name
+ * @param clocks clock_NODE.csv, by name
  */
-public record RunFolder(Path folder, Path coordinator, List<Path> workers, List<Path> commitWaits) {
+public record RunFolder(
+    Path folder,
+    Path coordinator,
+    List<Path> workers,
+    List<Path> commitWaits,
+    List<Path> samples,
+    List<Path> clocks) {
 
   private static final String COORDINATOR = "coordinator.csv";
   private static final String WORKER = "worker_";
   private static final String COMMIT_WAIT = "commit_wait_";
+  private static final String SAMPLES = "samples_";
+  private static final String CLOCK = "clock_";
   private static final String CSV = ".csv";
 
   /**
@@ -52,7 +62,13 @@ public record RunFolder(Path folder, Path coordinator, List<Path> workers, List<
               + folder
               + "; copy the workers' files beside coordinator.csv.");
     }
-    return new RunFolder(folder, coordinator, workers, named(folder, COMMIT_WAIT));
+    return new RunFolder(
+        folder,
+        coordinator,
+        workers,
+        named(folder, COMMIT_WAIT),
+        named(folder, SAMPLES),
+        named(folder, CLOCK));
   }
 
   /** Names in a folder that recordings of events have, whatever they are the names of. */
@@ -107,14 +123,22 @@ public record RunFolder(Path folder, Path coordinator, List<Path> workers, List<
   public List<InputFile> read(Function<Table, RowSink> sinks) {
     List<InputFile> files = new ArrayList<>();
     files.add(read(0, coordinator, Table.COORDINATOR, "", sinks));
-    for (Path worker : workers) {
-      files.add(read(files.size(), worker, Table.WORKER, node(worker, WORKER), sinks));
-    }
-    for (Path commitWait : commitWaits) {
-      files.add(
-          read(files.size(), commitWait, Table.COMMIT_WAIT, node(commitWait, COMMIT_WAIT), sinks));
-    }
+    read(files, workers, Table.WORKER, WORKER, sinks);
+    read(files, commitWaits, Table.COMMIT_WAIT, COMMIT_WAIT, sinks);
+    read(files, samples, Table.SAMPLES, SAMPLES, sinks);
+    read(files, clocks, Table.CLOCK, CLOCK, sinks);
     return files;
+  }
+
+  private static void read(
+      List<InputFile> files,
+      List<Path> paths,
+      Table table,
+      String prefix,
+      Function<Table, RowSink> sinks) {
+    for (Path path : paths) {
+      files.add(read(files.size(), path, table, node(path, prefix), sinks));
+    }
   }
 
   private static InputFile read(

@@ -10,14 +10,23 @@ public enum Table {
   /** coordinator.csv; ChronoTick's bounds are read where a coordinator has written them. */
   COORDINATOR(
       "coordinator_row",
-      with(
-          Schemas.COORDINATOR,
-          new Column("ct_lower_bound_ns", Column.Type.INTEGER, false),
-          new Column("ct_upper_bound_ns", Column.Type.INTEGER, false))),
+      with(Schemas.COORDINATOR, integer("ct_lower_bound_ns"), integer("ct_upper_bound_ns"))),
   /** worker_NODE.csv. */
   WORKER("worker_row", with(Schemas.WORKER)),
   /** commit_wait_NODE.csv. */
-  COMMIT_WAIT("commit_wait_row", with(Schemas.COMMIT_WAIT));
+  COMMIT_WAIT("commit_wait_row", with(Schemas.COMMIT_WAIT)),
+  /** samples_NODE.csv. */
+  SAMPLES("sample_row", with(Schemas.SAMPLES)),
+  /** clock_NODE.csv. */
+  CLOCK(
+      "clock_row",
+      with(
+          List.of(
+              integer("local_time_ns"),
+              integer("raw_time_ns"),
+              new Column("kind", Column.Type.TEXT, true),
+              integer("size_ns"),
+              new Column("detail", Column.Type.TEXT, false))));
 
   private final String storedName;
   private final List<InputColumn> columns;
@@ -35,6 +44,10 @@ public enum Table {
   /** The columns, in the order in which a row's values stand. */
   public List<InputColumn> columns() {
     return columns;
+  }
+
+  private static Column integer(String name) {
+    return new Column(name, Column.Type.INTEGER, false);
   }
 
   private static List<InputColumn> with(List<Column> schema, Column... more) {

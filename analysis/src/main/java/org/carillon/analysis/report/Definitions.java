@@ -33,7 +33,14 @@ final class Definitions {
               "clocks",
               "system: the node's clock as it is; ntp: the same plus the measured NTP offset;"
                   + " chronotick: a learned clock with bounds; bounded: our clock, whose interval"
-                  + " holds true time as long as its assumptions do."),
+                  + " holds true time as long as its assumptions do; hindsight: the same, worked out"
+                  + " after the run."),
+          new Definition(
+              "hindsight",
+              "The interval of an event by the samples before and after it, and by what events prove"
+                  + " (none is received before it was sent); never wider than the one that was known"
+                  + " online, and none where an assumption broke. A bound from events that contradicts"
+                  + " a node's own samples is refuted and not used."),
           new Definition(
               "latency",
               "Receive time less send time of an event, both on the same clock; a negative one"
@@ -45,7 +52,7 @@ final class Definitions {
           new Definition(
               "causality violation",
               "On a clock that gives points (system, ntp), an event received before it was sent; on"
-                  + " one that gives intervals (chronotick, bounded), one whose receive interval"
+                  + " one that gives intervals (chronotick, bounded, hindsight), one whose receive interval"
                   + " ends before its send interval begins."),
           new Definition(
               "proven, ambiguous",

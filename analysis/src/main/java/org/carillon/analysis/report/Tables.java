@@ -8,7 +8,9 @@ import org.carillon.analysis.diagnosis.Quantity;
 import org.carillon.analysis.statistics.Causality;
 import org.carillon.analysis.statistics.Clock;
 import org.carillon.analysis.statistics.Distribution;
+import org.carillon.analysis.statistics.HindsightSummary;
 import org.carillon.analysis.statistics.Judgement;
+import org.carillon.analysis.statistics.NodeHindsight;
 import org.carillon.analysis.statistics.PerNode;
 import org.carillon.analysis.statistics.Summary;
 import org.carillon.analysis.statistics.Windows;
@@ -34,6 +36,7 @@ final class Tables {
     windows();
     commitWait();
     coverage();
+    hindsight();
     mixed();
   }
 
@@ -188,6 +191,71 @@ final class Tables {
           List.of("clock", "node", "n", "inside", "share"),
           rows);
     }
+  }
+
+  private void hindsight() {
+    PerNode<NodeHindsight> nodes = summary.hindsight().nodes();
+    nodes.why().ifPresent(why -> html.element("p class=\"note\"", "No hindsight: " + why + "."));
+    if (nodes.why().isPresent()) {
+      return;
+    }
+    List<List<String>> rows = new ArrayList<>();
+    nodes
+        .known()
+        .forEach(
+            (node, h) ->
+                rows.add(
+                    List.of(
+                        node,
+                        Quantity.count(h.servers()),
+                        Quantity.count(h.samples()),
+                        Quantity.count(h.moments()),
+                        Quantity.count(h.intervals()),
+                        Quantity.milliseconds(h.onlineP50Ns()),
+                        Quantity.milliseconds(h.hindsightP50Ns()),
+                        Quantity.count(h.bounds()),
+                        Quantity.count(h.refutedBounds()),
+                        h.assumptions() + (h.assumptionsRecorded() ? "" : " (not recorded)"))));
+    if (!rows.isEmpty()) {
+      table(
+          "Hindsight: what it is made from, and median widths in ms of intervals of the same events",
+          List.of(
+              "node",
+              "servers",
+              "samples",
+              "events",
+              "intervals",
+              "width online",
+              "in hindsight",
+              "bounds from events",
+              "refuted",
+              "assumed of the clock"),
+          rows);
+      table(
+          "Orders that are provable, of those with intervals in hindsight at both ends",
+          List.of("order", "n", "online", "share", "in hindsight", "share"),
+          List.of(
+              orders("arrivals of the same event at two workers", summary.hindsight().arrivals()),
+              orders("sending before receiving", summary.hindsight().sends())));
+    }
+    nodes
+        .entries()
+        .forEach(
+            (node, judgement) -> {
+              if (judgement instanceof Judgement.NotComparable<NodeHindsight>(String why)) {
+                html.element("p class=\"note\"", "No hindsight at " + node + ": " + why + ".");
+              }
+            });
+  }
+
+  private static List<String> orders(String what, HindsightSummary.Orders orders) {
+    return List.of(
+        what,
+        Quantity.count(orders.n()),
+        Quantity.count(orders.online()),
+        Quantity.percent(orders.online(), orders.n()),
+        Quantity.count(orders.hindsight()),
+        Quantity.percent(orders.hindsight(), orders.n()));
   }
 
   private void mixed() {

@@ -117,6 +117,7 @@ record Availability(
       case NTP -> "NTP time";
       case CHRONOTICK -> bounds ? "ChronoTick bounds" : "ChronoTick time";
       case BOUNDED -> bounds ? "intervals of the bounded clock" : "time of the bounded clock";
+      case HINDSIGHT -> "what hindsight needs";
     };
   }
 }

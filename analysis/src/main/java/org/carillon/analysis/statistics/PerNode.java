@@ -17,11 +17,13 @@ public record PerNode<T>(Optional<String> why, Map<String, Judgement<T>> entries
     entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
   }
 
-  static <T> PerNode<T> notComparable(String why) {
+  /** Nowhere, for one reason. */
+  public static <T> PerNode<T> notComparable(String why) {
     return new PerNode<>(Optional.of(why), Map.of());
   }
 
-  static <T> PerNode<T> of(Map<String, Judgement<T>> entries) {
+  /** Of some nodes, in the order of the map. */
+  public static <T> PerNode<T> of(Map<String, Judgement<T>> entries) {
     return new PerNode<>(Optional.empty(), entries);
   }
 

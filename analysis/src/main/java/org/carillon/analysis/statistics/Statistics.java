@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.carillon.analysis.input.InputFile;
 import org.carillon.analysis.store.Database;
 import org.carillon.analysis.store.Row;
@@ -22,9 +23,11 @@ public final class Statistics {
   private final List<Row> events;
   private final List<String> nodes;
   private final Availability availability;
+  private final PerNode<NodeHindsight> hindsight;
 
-  private Statistics(Database database, List<InputFile> files) {
+  private Statistics(Database database, List<InputFile> files, PerNode<NodeHindsight> hindsight) {
     this.database = database;
+    this.hindsight = hindsight;
     this.files = files;
     this.events = database.ask("events");
     this.nodes = events.stream().map(row -> row.text("node")).toList();
@@ -37,10 +40,23 @@ public final class Statistics {
    * @param files what it was filled from
    * @param windowsNs the window sizes to judge
    * @param mixed whether to add the comparisons of different clocks
+   * @param hindsight how its intervals were made
    */
   public static Summary of(
-      Database database, List<InputFile> files, List<Long> windowsNs, boolean mixed) {
-    return new Statistics(database, files).summary(windowsNs, mixed);
+      Database database,
+      List<InputFile> files,
+      List<Long> windowsNs,
+      boolean mixed,
+      PerNode<NodeHindsight> hindsight) {
+    return new Statistics(database, files, hindsight).summary(windowsNs, mixed);
+  }
+
+  /** The clocks that give points, or intervals; hindsight only where there is any. */
+  private List<Clock> clocks(boolean intervals) {
+    return Stream.of(Clock.values())
+        .filter(clock -> clock.isInterval() == intervals)
+        .filter(clock -> clock != Clock.HINDSIGHT || !hindsight.known().isEmpty())
+        .toList();
   }
 
   private Summary summary(List<Long> windowsNs, boolean mixed) {
@@ -48,13 +64,18 @@ public final class Statistics {
     return new Summary(
         database.ask("sent_count").getFirst().number("sent"),
         accounting(),
-        endToEnd(Clock.values(), false, byClock(database.ask("latency")), Statistics::distribution),
+        endToEnd(
+            List.of(Clock.SYSTEM, Clock.NTP, Clock.CHRONOTICK, Clock.BOUNDED),
+            false,
+            byClock(database.ask("latency")),
+            Statistics::distribution),
         causality(),
         ordering(),
         windows(windowsNs),
         commitWait(),
         coverage(),
         mixed ? Optional.of(mixedSources()) : Optional.empty(),
+        hindsight(),
         input());
   }
 
@@ -73,17 +94,21 @@ public final class Statistics {
     return workers;
   }
 
+  private List<Clock> allClocks() {
+    return Stream.concat(clocks(false).stream(), clocks(true).stream()).toList();
+  }
+
   private Map<Clock, PerNode<Causality>> causality() {
     Map<Clock, PerNode<Causality>> all =
         new EnumMap<>(
             endToEnd(
-                new Clock[] {Clock.SYSTEM, Clock.NTP},
+                clocks(false),
                 false,
                 byClock(database.ask("causality_point")),
                 Statistics::pointCausality));
     all.putAll(
         endToEnd(
-            new Clock[] {Clock.CHRONOTICK, Clock.BOUNDED},
+            clocks(true),
             true,
             byClock(database.ask("causality_interval")),
             Statistics::intervalCausality));
@@ -92,7 +117,7 @@ public final class Statistics {
 
   /** Results that compare the coordinator with a worker. */
   private <T> Map<Clock, PerNode<T>> endToEnd(
-      Clock[] clocks,
+      List<Clock> clocks,
       boolean bounds,
       Map<Clock, List<Row>> rows,
       Function<Row, ? extends T> result) {
@@ -133,7 +158,7 @@ public final class Statistics {
   private Map<Clock, PerNode<Ordering>> ordering() {
     Map<Clock, List<Row>> rows = byClock(database.ask("ordering"));
     Map<Clock, PerNode<Ordering>> all = new EnumMap<>(Clock.class);
-    for (Clock clock : List.of(Clock.CHRONOTICK, Clock.BOUNDED)) {
+    for (Clock clock : clocks(true)) {
       all.put(
           clock,
           betweenWorkers(
@@ -156,7 +181,7 @@ public final class Statistics {
     Map<Long, Map<Clock, PerNode<Windows>>> all = new LinkedHashMap<>();
     for (long sizeNs : sizesNs) {
       Map<Clock, PerNode<Windows>> byClock = new EnumMap<>(Clock.class);
-      for (Clock clock : Clock.values()) {
+      for (Clock clock : allClocks()) {
         boolean bounds = clock.isInterval();
         List<Row> rows =
             (bounds ? intervals : points)
@@ -247,6 +272,34 @@ public final class Statistics {
               new Coverage(row.number("n"), row.number("inside")));
     }
     return all;
+  }
+
+  private HindsightSummary hindsight() {
+    Map<String, Judgement<NodeHindsight>> nodes = new LinkedHashMap<>(hindsight.entries());
+    for (Row row : database.ask("hindsight_widths")) {
+      nodes.computeIfPresent(
+          Summary.nodeName(row.optionalText("node")),
+          (_, judgement) ->
+              judgement
+                  .known()
+                  .<Judgement<NodeHindsight>>map(
+                      node ->
+                          new Judgement.Known<>(
+                              node.withWidths(
+                                  row.optionalNumber("online_ns"),
+                                  row.optionalNumber("hindsight_ns"))))
+                  .orElse(judgement));
+    }
+    Map<String, HindsightSummary.Orders> orders =
+        database.ask("hindsight_orders").stream()
+            .collect(
+                Collectors.toMap(
+                    row -> row.text("what"),
+                    row ->
+                        new HindsightSummary.Orders(
+                            row.number("n"), row.number("online"), row.number("hindsight"))));
+    return new HindsightSummary(
+        new PerNode<>(hindsight.why(), nodes), orders.get("arrivals"), orders.get("sends"));
   }
 
   private Summary.MixedSources mixedSources() {

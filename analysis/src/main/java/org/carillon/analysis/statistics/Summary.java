@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param coverage by interval clock and node, the coordinator included; empty unless true time is
  *     known
  * @param mixedSources comparisons that are none, if they were asked for
+ * @param hindsight what it is made from and what it brings
  * @param input what became of every line of every file
  */
 public record Summary(
@@ -29,6 +30,7 @@ public record Summary(
     Map<Clock, PerNode<CommitWait>> commitWait,
     Map<Clock, Map<String, Coverage>> coverage,
     Optional<MixedSources> mixedSources,
+    HindsightSummary hindsight,
     List<InputAccount> input) {
 
   /** Of a run without events. */
@@ -43,6 +45,7 @@ public record Summary(
           Map.of(),
           Map.of(),
           Optional.empty(),
+          HindsightSummary.none("no events were sent"),
           List.of());
 
   /** The name of the coordinator among the nodes of {@link #coverage}. */
@@ -55,6 +58,13 @@ public record Summary(
   public static String nodeName(Optional<String> node) {
     return node.map(name -> name.equals(COORDINATOR) ? name + " (worker)" : name)
         .orElse(COORDINATOR);
+  }
+
+  /** The node that {@link #nodeName} named so: empty for the coordinator. */
+  public static Optional<String> node(String name) {
+    return name.equals(COORDINATOR)
+        ? Optional.empty()
+        : Optional.of(name.equals(nodeName(Optional.of(COORDINATOR))) ? COORDINATOR : name);
   }
 
   /**

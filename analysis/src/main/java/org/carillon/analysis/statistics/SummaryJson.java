@@ -62,6 +62,7 @@ public final class SummaryJson {
               });
     }
     summary.mixedSources().ifPresent(mixed -> mixed(root.putObject("mixed_sources"), mixed));
+    hindsight(root.putObject("hindsight"), summary.hindsight());
     control.ifPresent(tree -> root.set("control", tree));
     findings.forEach(root.putArray("findings")::add);
     warnings.forEach(root.putArray("warnings")::add);
@@ -77,21 +78,52 @@ public final class SummaryJson {
 
   private static <T> void clocks(
       ObjectNode parent, Map<Clock, PerNode<T>> byClock, BiConsumer<ObjectNode, T> writer) {
-    byClock.forEach(
-        (clock, perNode) -> {
-          ObjectNode node = parent.putObject(clock.key());
-          perNode.why().ifPresent(why -> notComparable(node, why));
-          perNode
-              .entries()
-              .forEach(
-                  (name, judgement) -> {
-                    ObjectNode entry = node.putObject(name);
-                    switch (judgement) {
-                      case Judgement.Known<T>(T value) -> writer.accept(entry, value);
-                      case Judgement.NotComparable<T>(String why) -> notComparable(entry, why);
-                    }
-                  });
-        });
+    byClock.forEach((clock, perNode) -> nodes(parent.putObject(clock.key()), perNode, writer));
+  }
+
+  private static <T> void nodes(
+      ObjectNode parent, PerNode<T> perNode, BiConsumer<ObjectNode, T> writer) {
+    perNode.why().ifPresent(why -> notComparable(parent, why));
+    perNode
+        .entries()
+        .forEach(
+            (name, judgement) -> {
+              ObjectNode entry = parent.putObject(name);
+              switch (judgement) {
+                case Judgement.Known<T>(T value) -> writer.accept(entry, value);
+                case Judgement.NotComparable<T>(String why) -> notComparable(entry, why);
+              }
+            });
+  }
+
+  private static void hindsight(ObjectNode node, HindsightSummary hindsight) {
+    hindsight.nodes().why().ifPresent(why -> notComparable(node, why));
+    if (hindsight.nodes().why().isEmpty()) {
+      nodes(node.putObject("nodes"), hindsight.nodes(), SummaryJson::nodeHindsight);
+      ObjectNode orders = node.putObject("orders");
+      orders(orders.putObject("arrivals"), hindsight.arrivals());
+      orders(orders.putObject("sends"), hindsight.sends());
+    }
+  }
+
+  private static void orders(ObjectNode node, HindsightSummary.Orders orders) {
+    node.put("pairs", orders.n());
+    node.put("provable_online", orders.online());
+    node.put("provable", orders.hindsight());
+  }
+
+  private static void nodeHindsight(ObjectNode node, NodeHindsight hindsight) {
+    node.put("assumptions", hindsight.assumptions());
+    node.put("assumptions_recorded", hindsight.assumptionsRecorded());
+    node.put("servers", hindsight.servers());
+    node.put("samples", hindsight.samples());
+    node.put("events", hindsight.moments());
+    node.put("intervals", hindsight.intervals());
+    node.put("apart", hindsight.apart());
+    node.put("bounds", hindsight.bounds());
+    node.put("refuted_bounds", hindsight.refutedBounds());
+    number(node, "online_p50_ns", hindsight.onlineP50Ns());
+    number(node, "p50_ns", hindsight.hindsightP50Ns());
   }
 
   private static void notComparable(ObjectNode node, String why) {

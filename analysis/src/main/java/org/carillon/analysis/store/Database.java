@@ -16,7 +16,9 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.carillon.analysis.input.InputColumn;
 import org.carillon.analysis.input.InputFile;
@@ -26,6 +28,7 @@ import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
 
 /** The rows of one run. To be used in this order: sinks, {@link #judge}, then questions. */
 public final class Database implements AutoCloseable {
@@ -53,6 +56,8 @@ public final class Database implements AutoCloseable {
     settings.setProperty("autoinstall_known_extensions", "false");
     settings.setProperty("autoload_known_extensions", "false");
     settings.setProperty("preserve_insertion_order", "false");
+    // Rows are fetched as they are read, so that an answer may be longer than memory.
+    settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
     try {
       Database database =
           new Database((DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", settings));
@@ -126,6 +131,30 @@ public final class Database implements AutoCloseable {
     execute("macros");
     execute("rows");
     execute("readings");
+    execute("hindsight_tables");
+  }
+
+  /**
+   * Where the intervals of a node's events go that its own samples give.
+   *
+   * @param node empty for the coordinator
+   */
+  public IntervalSink ownIntervals(Optional<String> node) {
+    return intervals("own_interval", node);
+  }
+
+  /** Where the intervals go that are the result. */
+  public IntervalSink hindsightIntervals(Optional<String> node) {
+    return intervals("hindsight_interval", node);
+  }
+
+  private IntervalSink intervals(String table, Optional<String> node) {
+    return asked(() -> new IntervalAppender(connection.duplicate(), table, node));
+  }
+
+  /** Ends the storing of intervals in hindsight: they are a clock's readings from now on. */
+  public void judgeHindsight() {
+    execute("hindsight_readings");
   }
 
   /** Stores the window sizes that windows are asked for. */
@@ -159,6 +188,30 @@ public final class Database implements AutoCloseable {
               return rows(answer);
             }
           }
+        });
+  }
+
+  /**
+   * Asks a question whose answer may be long. Until its end no other question can be asked, but
+   * intervals can be stored.
+   *
+   * @param reader is given the rows one after the other
+   */
+  public void read(String name, Consumer<Cursor> reader, Object... parameters) {
+    asked(
+        () -> {
+          try (PreparedStatement statement = connection.prepareStatement(text(name))) {
+            for (int i = 0; i < parameters.length; i++) {
+              statement.setObject(i + 1, parameters[i]);
+            }
+            try (ResultSet answer = statement.executeQuery()) {
+              Cursor cursor = new ResultCursor(answer);
+              while (answer.next()) {
+                reader.accept(cursor);
+              }
+            }
+          }
+          return null;
         });
   }
 

@@ -10,6 +10,10 @@ FROM (
   UNION ALL
   SELECT file, 'duplicate' FROM repeated_event
   UNION ALL
-  SELECT file, 'used' FROM event)
+  SELECT file, 'used' FROM event
+  UNION ALL
+  SELECT file, 'used' FROM sample_row
+  UNION ALL
+  SELECT file, 'used' FROM clock_row)
 GROUP BY file
 ORDER BY file;

@@ -23,6 +23,7 @@ import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.carillon.analysis.RecordedRun;
 import org.carillon.analysis.control.ControlRecord;
+import org.carillon.analysis.hindsight.HindsightStage;
 import org.carillon.analysis.input.InputFile;
 import org.carillon.analysis.input.RunFolder;
 import org.carillon.analysis.statistics.Clock;
@@ -80,7 +81,8 @@ class FiguresTest {
       List<InputFile> files = RunFolder.open(folder).read(database::sink);
       database.judge(files);
       return Figures.of(
-          Statistics.of(database, files, List.of(50_000_000L, 1_000L), true),
+          Statistics.of(
+              database, files, List.of(50_000_000L, 1_000L), true, HindsightStage.of(database)),
           Traces.of(database),
           "a run <&>");
     }

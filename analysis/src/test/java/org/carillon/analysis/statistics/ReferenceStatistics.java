@@ -94,7 +94,7 @@ final class ReferenceStatistics {
       case SYSTEM -> point(event.sendNs());
       case NTP -> event.ntp();
       case BOUNDED -> event.bounded();
-      case CHRONOTICK -> null;
+      case CHRONOTICK, HINDSIGHT -> null;
     };
   }
 
@@ -103,7 +103,7 @@ final class ReferenceStatistics {
       case SYSTEM -> point(row.receiveNs());
       case NTP -> row.ntp();
       case BOUNDED -> row.bounded();
-      case CHRONOTICK -> null;
+      case CHRONOTICK, HINDSIGHT -> null;
     };
   }
 
