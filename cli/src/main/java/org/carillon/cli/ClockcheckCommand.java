@@ -13,6 +13,7 @@ import org.carillon.clock.WanderBound;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.ClockSpec;
+import org.carillon.core.time.PollInterval;
 import org.carillon.ntp.TimeKeeper;
 import org.carillon.ntp.check.ClockFindings;
 import org.carillon.ntp.check.ClockJson;
@@ -113,10 +114,13 @@ final class ClockcheckCommand implements Callable<Integer> {
 
   @Option(
       names = "--poll-interval",
-      paramLabel = "DURATION",
-      converter = Converters.OfDuration.class,
-      description = "How often each server is asked (default: 1s; distant ones less often).")
-  private Duration pollInterval = TimeKeeper.Settings.defaults().pollInterval();
+      paramLabel = "DURATION|FROM..TO|auto",
+      converter = Converters.OfPollInterval.class,
+      description =
+          "How often each server is asked: a fixed interval, or one that adapts between two limits"
+              + " to what another answer is worth. auto is 1s..64s, and 16s at least for a server"
+              + " more than 10 ms away (default: ${DEFAULT-VALUE}).")
+  private PollInterval pollInterval = PollInterval.ADAPTIVE;
 
   @Option(
       names = "--drift-bound-ppm",

@@ -75,6 +75,7 @@ class PollingTest {
             + 50
             + assumptions.drift().driftNs(answer.t4Ns() - answer.t1Ns()),
         answer.delayNs(),
+        answer.delayNs(),
         1,
         0,
         0);
