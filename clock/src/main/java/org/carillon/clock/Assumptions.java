@@ -16,20 +16,19 @@ public record Assumptions(DriftBound drift, WanderBound wander) {
   }
 
   /**
-   * For a clock that a daemon may steer: 50 ppm and no wander bound, since a daemon changes the
-   * rate from one moment to the next. Ordinary crystals stay within 50 ppm, and it is what
-   * clock-bound advises chrony users to assume. See docs/clock.md.
+   * For a counter that nobody steers: 50 ppm, within which ordinary crystals stay, and 0.02 ppm/s,
+   * a change by 1.2 ppm a minute, more than a machine that warms up or cools down shows. See
+   * docs/clock.md.
    */
   public static Assumptions defaults() {
-    return new Assumptions(new DriftBound(50), WanderBound.NONE);
+    return new Assumptions(new DriftBound(50), new WanderBound(0.02));
   }
 
   /**
-   * For a crystal that nobody steers: 50 ppm and 0.02 ppm/s, which is a change by 1.2 ppm a minute,
-   * more than a machine that warms up or cools down shows. See docs/clock.md.
+   * The same for a clock that a daemon steers, which changes its rate from one moment to the next.
    */
-  public static Assumptions freeRunning() {
-    return new Assumptions(new DriftBound(50), new WanderBound(0.02));
+  public Assumptions steered() {
+    return new Assumptions(drift, WanderBound.NONE);
   }
 
   /** The largest rate of the offset, ns per second of local time. */

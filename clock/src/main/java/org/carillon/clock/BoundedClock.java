@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.carillon.clock.BrokenAssumptions.Cause;
 import org.carillon.core.record.MeasuredOffset;
 import org.carillon.core.time.ClockStatus;
 import org.carillon.core.time.Reading;
@@ -37,10 +38,21 @@ public final class BoundedClock {
    *
    * @param states what all believed servers leave
    * @param selected of the believed servers' samples, the narrowest of the narrowest server
-   * @param freshUntilNs local time after which the clock is in holdover
+   * @param freshUntilNs raw time after which the clock is in holdover
+   * @param confirmed false if the clock had been lost and nothing but the last measurement says
+   *     that it is not any more: then it is in holdover as well
    */
   private record Known(
-      PlausibleStates states, OffsetEstimate estimate, Measurement selected, long freshUntilNs) {}
+      PlausibleStates states,
+      OffsetEstimate estimate,
+      Measurement selected,
+      long freshUntilNs,
+      boolean confirmed) {
+
+    ClockStatus status(long rawNs) {
+      return confirmed && rawNs <= freshUntilNs ? ClockStatus.SYNCHRONIZED : ClockStatus.HOLDOVER;
+    }
+  }
 
   /**
    * What the last measurement led to.
@@ -82,12 +94,34 @@ public final class BoundedClock {
     tracks.put(measurement.server(), after);
     BrokenAssumptions broken = snapshot.broken();
     if (before != null && after.contradictions() > before.contradictions()) {
-      broken = broken.and(nowNs, after.server() + " contradicts its earlier answers");
+      broken =
+          broken.and(
+              nowNs, Cause.CONTRADICTION, after.server() + " contradicts its earlier answers");
     }
-    snapshot = decide(nowNs, broken);
+    snapshot = decide(nowNs, broken, !isLost(nowNs));
   }
 
-  private Snapshot decide(long nowNs, BrokenAssumptions broken) {
+  /** Whether more was known once than is known now. */
+  private boolean isLost(long nowNs) {
+    return snapshot != Snapshot.NOTHING
+        && snapshot.known().filter(known -> nowNs <= known.freshUntilNs()).isEmpty();
+  }
+
+  /**
+   * Gives up all that is known, because the counter does not tell how much time has passed, such as
+   * after a suspend.
+   *
+   * @param rawNs now, raw time
+   * @param reason in words, such as that the machine was suspended
+   */
+  public synchronized void forget(long rawNs, String reason) {
+    tracks.clear();
+    snapshot =
+        new Snapshot(
+            Optional.empty(), List.of(), snapshot.broken().and(rawNs, Cause.SUSPEND, reason));
+  }
+
+  private Snapshot decide(long nowNs, BrokenAssumptions broken, boolean confirmed) {
     List<Agreement.Candidate<ServerTrack>> candidates =
         tracks.values().stream()
             .filter(track -> track.isRecent(nowNs))
@@ -107,7 +141,9 @@ public final class BoundedClock {
         snapshot.falsetickers().containsAll(falsetickers)
             ? broken
             : broken.and(
-                nowNs, "servers disagree, not believed: " + String.join(", ", falsetickers));
+                nowNs,
+                Cause.DISAGREEMENT,
+                "servers disagree, not believed: " + String.join(", ", falsetickers));
     if (agreement.believed().isEmpty()) {
       return new Snapshot(Optional.empty(), falsetickers, brokenNow);
     }
@@ -119,7 +155,10 @@ public final class BoundedClock {
       if (both.isEmpty()) {
         // They can agree on the offset, but only at different rates. The narrower ones stay.
         brokenNow =
-            brokenNow.and(nowNs, other.track().server() + " contradicts other servers' rate");
+            brokenNow.and(
+                nowNs,
+                Cause.DISAGREEMENT,
+                other.track().server() + " contradicts other servers' rate");
       }
       common = both.orElse(common);
     }
@@ -132,7 +171,7 @@ public final class BoundedClock {
     ServerTrack track = narrowest.track();
     OffsetEstimate estimate = track.filter().estimate().within(common);
     return new Snapshot(
-        Optional.of(new Known(common, estimate, track.narrowest(), freshUntilNs)),
+        Optional.of(new Known(common, estimate, track.narrowest(), freshUntilNs, confirmed)),
         falsetickers,
         brokenNow);
   }
@@ -166,8 +205,7 @@ public final class BoundedClock {
     if (latestNs - earliestNs > 2 * errorMaxNs) {
       return ClockState.UNSYNCHRONIZED;
     }
-    ClockStatus status =
-        rawNs <= known.freshUntilNs() ? ClockStatus.SYNCHRONIZED : ClockStatus.HOLDOVER;
+    ClockStatus status = known.status(rawNs);
     long bestNs = Math.clamp(rawNs + known.estimate().offsetNs(rawNs), earliestNs, latestNs);
     return new ClockState(
         status,

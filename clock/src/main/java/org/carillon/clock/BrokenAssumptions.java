@@ -15,14 +15,26 @@ public record BrokenAssumptions(long count, Optional<Break> last) {
   /** All holds so far. */
   public static final BrokenAssumptions NONE = new BrokenAssumptions(0, Optional.empty());
 
+  /** How it showed. */
+  public enum Cause {
+    /** A server's answer cannot be brought together with its earlier ones. */
+    CONTRADICTION,
+    /** Servers cannot all be right. */
+    DISAGREEMENT,
+    /** The counter stood still. */
+    SUSPEND
+  }
+
   /**
    * One of them.
    *
-   * @param rawNs when the sample came that showed it, local time
+   * @param rawNs when it showed, raw time
+   * @param cause how it showed
    * @param what in words
    */
-  public record Break(long rawNs, String what) {
+  public record Break(long rawNs, Cause cause, String what) {
     public Break {
+      Objects.requireNonNull(cause);
       Objects.requireNonNull(what);
     }
   }
@@ -33,7 +45,7 @@ public record BrokenAssumptions(long count, Optional<Break> last) {
     }
   }
 
-  BrokenAssumptions and(long rawNs, String what) {
-    return new BrokenAssumptions(count + 1, Optional.of(new Break(rawNs, what)));
+  BrokenAssumptions and(long rawNs, Cause cause, String what) {
+    return new BrokenAssumptions(count + 1, Optional.of(new Break(rawNs, cause, what)));
   }
 }

@@ -16,7 +16,7 @@ class BoundedClockTest {
   private static final long SECOND_NS = 1_000_000_000L;
   private static final long MS_NS = 1_000_000L;
   private static final long FRESH_NS = 4 * SECOND_NS;
-  private static final Assumptions ASSUMPTIONS = Assumptions.freeRunning();
+  private static final Assumptions ASSUMPTIONS = Assumptions.defaults();
 
   private final BoundedClock clock = new BoundedClock(ASSUMPTIONS, 1_500 * MS_NS);
 
@@ -92,6 +92,7 @@ class BoundedClockTest {
   @Test
   void aNewSampleReplacesAnOldOneThatHasBecomeWider() {
     add("a", EPOCH_NS, 0, 100_000);
+    clock.add(measurement("a", EPOCH_NS, 0, 100_000), 20 * SECOND_NS);
     add("a", EPOCH_NS + 10 * SECOND_NS, 7, 500_000);
     assertThat(clock.selected()).map(Measurement::errorNs).contains(500_000L);
     assertThat(clock.at(EPOCH_NS + 10 * SECOND_NS).ntp()).contains(new MeasuredOffset(7, 500_000));
@@ -183,7 +184,10 @@ class BoundedClockTest {
     assertThat(clock.broken().count()).isEqualTo(1);
     assertThat(clock.broken().last())
         .contains(
-            new BrokenAssumptions.Break(EPOCH_NS + SECOND_NS, "a contradicts its earlier answers"));
+            new BrokenAssumptions.Break(
+                EPOCH_NS + SECOND_NS,
+                BrokenAssumptions.Cause.CONTRADICTION,
+                "a contradicts its earlier answers"));
     add("a", EPOCH_NS + 2 * SECOND_NS, 50 * MS_NS, MS_NS);
     assertThat(clock.broken().count()).as("the next one agrees").isEqualTo(1);
   }
@@ -200,5 +204,32 @@ class BoundedClockTest {
     Reading reading = bounded.at(local.nowNs()).reading().orElseThrow();
     assertThat(List.of(reading.earliestNs(), reading.latestNs()))
         .allMatch(edgeNs -> edgeNs > trueTime.realtimeNs());
+  }
+
+  @Test
+  void afterAnOutageOneAnswerIsNotEnoughToBeSynchronizedAgain() {
+    add("a", EPOCH_NS, 0, MS_NS);
+    assertThat(clock.at(EPOCH_NS).status()).as("the first").isEqualTo(ClockStatus.SYNCHRONIZED);
+    long backNs = EPOCH_NS + 10 * SECOND_NS;
+    add("a", backNs, 0, MS_NS);
+    assertThat(clock.at(backNs).status()).isEqualTo(ClockStatus.HOLDOVER);
+    assertThat(clock.at(backNs).ntp()).isEmpty();
+    assertThat(reading(backNs).widthNs()).isLessThan(3 * MS_NS);
+    add("a", backNs + SECOND_NS, 0, MS_NS);
+    assertThat(clock.at(backNs + SECOND_NS).status()).isEqualTo(ClockStatus.SYNCHRONIZED);
+  }
+
+  @Test
+  void whatIsForgottenBoundsNothingAndIsCounted() {
+    add("a", EPOCH_NS, 0, MS_NS);
+    clock.forget(EPOCH_NS + SECOND_NS, "suspended for 1 h");
+    assertThat(clock.at(EPOCH_NS + SECOND_NS)).isEqualTo(ClockState.UNSYNCHRONIZED);
+    assertThat(clock.broken())
+        .isEqualTo(
+            BrokenAssumptions.NONE.and(
+                EPOCH_NS + SECOND_NS, BrokenAssumptions.Cause.SUSPEND, "suspended for 1 h"));
+    add("a", EPOCH_NS + 2 * SECOND_NS, 3_600 * SECOND_NS, MS_NS);
+    assertThat(clock.broken().count()).as("nothing is left to contradict").isEqualTo(1);
+    assertThat(reading(EPOCH_NS + 2 * SECOND_NS).bestNs()).isEqualTo(EPOCH_NS + 3_602 * SECOND_NS);
   }
 }

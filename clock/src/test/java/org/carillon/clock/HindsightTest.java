@@ -24,7 +24,7 @@ class HindsightTest {
   private static final Assumptions STEADY =
       new Assumptions(new DriftBound(50), new WanderBound(1e-9));
 
-  private static final Assumptions USUAL = Assumptions.freeRunning();
+  private static final Assumptions USUAL = Assumptions.defaults();
 
   private static Measurement sample(String server, double atS, long offsetNs, long errorNs) {
     return new Measurement(
@@ -111,7 +111,8 @@ class HindsightTest {
 
   @Test
   void withoutAWanderBoundItCanHaveGoneThereAtTheDriftBound() {
-    Hindsight hindsight = of(Assumptions.defaults(), sample(0, 0, 1_000), sample(200, 0, 1_000));
+    Hindsight hindsight =
+        of(Assumptions.defaults().steered(), sample(0, 0, 1_000), sample(200, 0, 1_000));
     assertThat(highestNs(hindsight, 100)).isEqualTo(1_000 + 5_000_251);
   }
 

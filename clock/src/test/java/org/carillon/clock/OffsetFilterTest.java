@@ -12,7 +12,7 @@ class OffsetFilterTest {
 
   private static final long EPOCH_NS = 1_800_000_000_000_000_000L;
   private static final long SECOND_NS = 1_000_000_000L;
-  private static final Assumptions ASSUMPTIONS = Assumptions.freeRunning();
+  private static final Assumptions ASSUMPTIONS = Assumptions.defaults();
 
   private static Measurement sample(long atS, long offsetNs, long errorNs) {
     return sample(atS, offsetNs, errorNs, 2 * errorNs);

@@ -15,7 +15,7 @@ class PlausibleStatesTest {
   private static final long SECOND_NS = 1_000_000_000L;
   private static final Assumptions STEADY =
       new Assumptions(new DriftBound(50), new WanderBound(1e-9));
-  private static final Assumptions USUAL = Assumptions.freeRunning();
+  private static final Assumptions USUAL = Assumptions.defaults();
 
   private static Measurement sample(long atS, long offsetNs, long errorNs) {
     return new Measurement("a", EPOCH_NS + atS * SECOND_NS, offsetNs, errorNs, 0, 0, 1, 0, 0);

@@ -49,7 +49,7 @@ public final class ControlledCoordinator implements AutoCloseable {
     options.readyFile().map(ReadyFile::new).ifPresent(ReadyFile::clear);
     RunFiles.requirePublishable(options.controlFile());
     RunFiles.requirePublishable(options.resultsFile());
-    this.clocks = MeasuredClocks.start(options.clocks(), clock, Optional.empty());
+    this.clocks = MeasuredClocks.start(options.clocks(), clock, options.clockFiles());
     opened.push(clocks);
     this.broadcast =
         options

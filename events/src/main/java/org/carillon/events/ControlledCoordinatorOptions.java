@@ -38,6 +38,11 @@ public record ControlledCoordinatorOptions(
     return beside("results.tsv");
   }
 
+  /** What is learned about its clock, beside the output. */
+  ClockFiles clockFiles() {
+    return ClockFiles.beside(output, "coordinator");
+  }
+
   private Path beside(String name) {
     return output.toAbsolutePath().resolveSibling(name);
   }

@@ -57,7 +57,7 @@ public final class ControlledWorker implements AutoCloseable {
     opened.push(receiver);
     options.readyFile().map(ReadyFile::new).ifPresent(ReadyFile::clear);
     options.summaryFile().ifPresent(RunFiles::requirePublishable);
-    this.clocks = MeasuredClocks.start(options.clocks(), clock, Optional.of(options.samplesFile()));
+    this.clocks = MeasuredClocks.start(options.clocks(), clock, options.clockFiles());
     opened.push(clocks);
     this.agent = Agent.open(agentOptions, clock, clocks, this::make, faults.controlStall());
     opened.push(agent);

@@ -2,7 +2,6 @@ package org.carillon.events;
 
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.carillon.core.event.RunId;
@@ -66,7 +65,8 @@ public final class Coordinator {
       RowLog<CoordinatorRow> rows =
           RowLog.open(options.output(), CoordinatorRow.FORMAT, clock, faults::delayWrite);
       EventSending sending;
-      try (NodeClocks clocks = MeasuredClocks.start(options.clocks(), clock, Optional.empty())) {
+      try (NodeClocks clocks =
+          MeasuredClocks.start(options.clocks(), clock, options.clockFiles())) {
         introduce();
         Rehearsal.ofCoordinator(plan, clock, clocks, broadcaster);
         sending = new EventSending(plan, faults, clocks, broadcaster, rows);

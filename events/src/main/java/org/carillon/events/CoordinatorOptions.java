@@ -38,4 +38,9 @@ public record CoordinatorOptions(
     }
     workers = List.copyOf(workers);
   }
+
+  /** What is learned about its clock, beside the output. */
+  ClockFiles clockFiles() {
+    return ClockFiles.beside(output, "coordinator");
+  }
 }

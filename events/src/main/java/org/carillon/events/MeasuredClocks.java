@@ -1,6 +1,5 @@
 package org.carillon.events;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,8 +13,6 @@ import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.core.record.ClockCells;
 import org.carillon.core.record.MeasuredOffset;
-import org.carillon.core.record.RowLog;
-import org.carillon.core.record.SampleRow;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.Moment;
 import org.carillon.core.time.Reading;
@@ -24,7 +21,7 @@ import org.carillon.ntp.TimeKeeper;
 
 /**
  * A node's clock as NTP servers and a ChronoTick service see it, each asked in the background, and
- * the file of all that the NTP servers said.
+ * the files of all that was learned from them.
  */
 final class MeasuredClocks implements NodeClocks, NodeClock {
 
@@ -35,48 +32,43 @@ final class MeasuredClocks implements NodeClocks, NodeClock {
 
   private final ClockSource clock;
   private final Optional<ChronoTickPoller> chronoTick;
-  private final Optional<RowLog<SampleRow>> samples;
+  private final Optional<ClockLog> log;
   private final Optional<TimeKeeper> timeKeeper;
 
   private MeasuredClocks(
       ClockSource clock,
       Optional<ChronoTickPoller> chronoTick,
-      Optional<RowLog<SampleRow>> samples,
+      Optional<ClockLog> log,
       Optional<TimeKeeper> timeKeeper) {
     this.clock = clock;
     this.chronoTick = chronoTick;
-    this.samples = samples;
+    this.log = log;
     this.timeKeeper = timeKeeper;
   }
 
   /**
    * Starts asking.
    *
-   * @param samplesFile gets every NTP exchange; made only if there is somebody to exchange with
-   * @throws CarillonException if the file cannot be made, or the service's address is no good
+   * @param files get what is learned; made only if there is somebody to learn it from
+   * @throws CarillonException if a file cannot be made, or the service's address is no good
    */
-  static MeasuredClocks start(ClockOptions options, ClockSource clock, Optional<Path> samplesFile) {
-    Optional<RowLog<SampleRow>> samples =
+  static MeasuredClocks start(ClockOptions options, ClockSource clock, ClockFiles files) {
+    Optional<ClockLog> log =
         options.ntpServers().isEmpty()
             ? Optional.empty()
-            : samplesFile.map(file -> RowLog.open(file, SampleRow.FORMAT, clock));
+            : Optional.of(ClockLog.open(files, clock));
     try {
       return new MeasuredClocks(
           clock,
           options
               .chronoTickServer()
               .map(server -> ChronoTickPoller.start(server, clock, CHRONOTICK_INTERVAL)),
-          samples,
-          options.ntpServers().isEmpty()
-              ? Optional.empty()
-              : Optional.of(
-                  TimeKeeper.start(
-                      clock,
-                      options.ntpServers(),
-                      options.settings(),
-                      sample -> samples.ifPresent(log -> log.offer(sample)))));
+          log,
+          log.map(
+              listener ->
+                  TimeKeeper.start(clock, options.ntpServers(), options.settings(), listener)));
     } catch (IllegalArgumentException e) {
-      samples.ifPresent(RowLog::close);
+      log.ifPresent(ClockLog::close);
       throw new CarillonException(ExitCode.USAGE, e.getMessage() + ".", e);
     }
   }
@@ -100,7 +92,7 @@ final class MeasuredClocks implements NodeClocks, NodeClock {
 
   @Override
   public long lostRows() {
-    return samples.map(RowLog::lostRows).orElse(0L);
+    return log.map(ClockLog::lostRows).orElse(0L);
   }
 
   @Override
@@ -173,6 +165,6 @@ final class MeasuredClocks implements NodeClocks, NodeClock {
   public void close() {
     timeKeeper.ifPresent(TimeKeeper::close);
     chronoTick.ifPresent(ChronoTickPoller::close);
-    samples.ifPresent(RowLog::close);
+    log.ifPresent(ClockLog::close);
   }
 }

@@ -43,7 +43,7 @@ public final class Worker implements AutoCloseable {
     opened.push(receiver);
     options.readyFile().map(ReadyFile::new).ifPresent(ReadyFile::clear);
     options.summaryFile().ifPresent(RunFiles::requirePublishable);
-    this.clocks = MeasuredClocks.start(options.clocks(), clock, Optional.of(options.samplesFile()));
+    this.clocks = MeasuredClocks.start(options.clocks(), clock, options.clockFiles());
     opened.push(clocks);
     this.reception =
         new EventReception(options, receiver, faults, clocks, Optional.empty(), stop::request);

@@ -89,9 +89,9 @@ public record WorkerOptions(
     return WorkerRow.format(clocks.chronoTickServer().isPresent());
   }
 
-  /** samples_NODE.csv, beside the output. */
-  Path samplesFile() {
-    return beside("samples_" + nodeId + ".csv");
+  /** What is learned about the clock, beside the output. */
+  ClockFiles clockFiles() {
+    return ClockFiles.beside(output, nodeId);
   }
 
   /** commit_wait_NODE.csv, beside the output. */

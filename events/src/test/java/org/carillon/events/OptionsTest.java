@@ -56,7 +56,7 @@ class OptionsTest {
   @Test
   void theOtherFilesOfAWorkerStandBesideItsOutput() {
     WorkerOptions options = worker("comp-11.x", 0, List.of());
-    assertThat(options.samplesFile())
+    assertThat(options.clockFiles().samples())
         .endsWithRaw(Path.of("out/samples_comp-11.x.csv"))
         .isAbsolute();
     assertThat(options.commitWaitFile()).endsWithRaw(Path.of("out/commit_wait_comp-11.x.csv"));

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicLong;
 import org.carillon.clock.Assumptions;
 import org.carillon.clock.BoundedClock;
 import org.carillon.clock.BrokenAssumptions;
@@ -14,6 +14,7 @@ import org.carillon.clock.DriftBound;
 import org.carillon.clock.Measurement;
 import org.carillon.clock.WanderBound;
 import org.carillon.core.net.HostPort;
+import org.carillon.core.record.ClockRow;
 import org.carillon.core.record.MeasuredOffset;
 import org.carillon.core.record.SampleRow;
 import org.carillon.core.time.ClockSource;
@@ -33,8 +34,15 @@ public final class TimeKeeper implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TimeKeeper.class);
 
+  /** A clock that is beyond its bounds at each answer must not fill the log. */
+  private static final long TELLINGS_MAX = 100;
+
+  private final ClockSource clock;
+  private final Listener listener;
+  private final AtomicLong tellings = new AtomicLong();
   private final BoundedClock boundedClock;
-  private final List<ServerPoller> pollers;
+  private ClockWatch watch;
+  private volatile List<ServerPoller> pollers = List.of();
 
   /**
    * How to ask, and how far to trust the local clock in between.
@@ -76,32 +84,60 @@ public final class TimeKeeper implements AutoCloseable {
     }
   }
 
-  private TimeKeeper(BoundedClock boundedClock, List<ServerPoller> pollers) {
-    this.boundedClock = boundedClock;
-    this.pollers = pollers;
+  /** Is told what happens; called from several threads, one at a time per server. */
+  @FunctionalInterface
+  public interface Listener {
+    /** An exchange, or the attempt at one. */
+    void sampled(SampleRow sample);
+
+    /** Something notable about the node's clock; the first tells the assumptions. */
+    default void noticed(ClockRow row) {}
+  }
+
+  private TimeKeeper(ClockSource clock, Assumptions assumptions, Listener listener) {
+    this.clock = clock;
+    this.listener = listener;
+    this.boundedClock = new BoundedClock(assumptions, Exchange.ROOT_DISTANCE_MAX_NS);
   }
 
   /**
    * Starts polling and returns at once; until the first answer the state is unsynchronized.
    *
    * @param servers at least one; a name that cannot be resolved is tried again later
-   * @param listener gets every exchange, failed ones too; called from several threads, one at a
-   *     time per server
    */
   public static TimeKeeper start(
-      ClockSource clock, List<HostPort> servers, Settings settings, Consumer<SampleRow> listener) {
+      ClockSource clock, List<HostPort> servers, Settings settings, Listener listener) {
     Objects.requireNonNull(listener);
     if (servers.isEmpty()) {
       throw new IllegalArgumentException("a bounded clock needs at least one NTP server");
     }
-    BoundedClock boundedClock =
-        new BoundedClock(settings.assumptions(), Exchange.ROOT_DISTANCE_MAX_NS);
-    LOG.info("clock bounds hold under these assumptions: {}", settings.assumptions());
+    Assumptions assumptions = settings.assumptions();
+    if (!clock.rawIsFreeRunning()) {
+      LOG.warn("CLOCK_MONOTONIC_RAW cannot be read: no bound on how fast the rate changes");
+      assumptions = assumptions.steered();
+    }
+    LOG.info("clock bounds hold under these assumptions: {}", assumptions);
+    TimeKeeper keeper = new TimeKeeper(clock, assumptions, listener);
+    keeper.open(servers, settings);
+    return keeper;
+  }
+
+  private void open(List<HostPort> servers, Settings settings) {
+    listener.noticed(
+        row(
+            Moment.now(clock),
+            ClockRow.Kind.ASSUMPTIONS,
+            "drift_bound_ppm="
+                + assumptions().drift().ppm()
+                + (assumptions().wander().equals(WanderBound.NONE)
+                    ? ""
+                    : " wander_bound_ppm_per_s=" + assumptions().wander().ppmPerSecond())));
+    watch = ClockWatch.start(clock, this::noticed);
     ServerPoller.Recipient recipient =
         new ServerPoller.Recipient() {
           @Override
           public void measured(Measurement measurement, Duration freshFor) {
-            boundedClock.add(measurement, freshFor.toNanos());
+            take(measurement, freshFor);
           }
 
           @Override
@@ -111,15 +147,52 @@ public final class TimeKeeper implements AutoCloseable {
 
           @Override
           public void sampled(SampleRow sample) {
-            listener.accept(sample);
+            listener.sampled(sample);
           }
         };
-    return new TimeKeeper(
-        boundedClock,
+    pollers =
         servers.stream()
             .distinct()
             .map(server -> ServerPoller.start(server, clock, settings, recipient))
-            .toList());
+            .toList();
+  }
+
+  private void take(Measurement measurement, Duration freshFor) {
+    Optional<BrokenAssumptions.Break> broke;
+    synchronized (boundedClock) {
+      long before = broken().count();
+      boundedClock.add(measurement, freshFor.toNanos());
+      broke = broken().last().filter(last -> broken().count() > before);
+    }
+    broke.ifPresent(
+        last ->
+            tell(
+                row(
+                    Moment.now(clock),
+                    last.cause() == BrokenAssumptions.Cause.CONTRADICTION
+                        ? ClockRow.Kind.CONTRADICTION
+                        : ClockRow.Kind.DISAGREEMENT,
+                    last.what())));
+  }
+
+  private void noticed(ClockRow row) {
+    if (row.kind() == ClockRow.Kind.SUSPEND) {
+      boundedClock.forget(row.rawNs(), row.detail());
+      sharpen();
+    }
+    tell(row);
+  }
+
+  private void tell(ClockRow row) {
+    long told = tellings.incrementAndGet();
+    if (told <= TELLINGS_MAX) {
+      LOG.warn("{}{}", row.detail(), told < TELLINGS_MAX ? "" : "; what follows is not logged");
+    }
+    listener.noticed(row);
+  }
+
+  private static ClockRow row(Moment moment, ClockRow.Kind kind, String detail) {
+    return new ClockRow(moment.localNs(), moment.rawNs(), kind, OptionalLong.empty(), detail);
   }
 
   /** What is known about a moment; its measured offset is to the node's clock at that moment. */
@@ -171,6 +244,7 @@ public final class TimeKeeper implements AutoCloseable {
   /** Ends the polls; the last state stays readable and ages. */
   @Override
   public void close() {
+    watch.close();
     pollers.forEach(ServerPoller::close);
   }
 }

@@ -82,7 +82,7 @@ class BrokenAssumptionsTest {
   void isReportedWithinThreePolls(ClockError clock, List<Server> servers) {
     List<Integer> reports = new ArrayList<>();
     Scenario scenario = new Scenario("broken", clock, servers, POLL, LENGTH, 11);
-    new ScenarioRun(scenario, Assumptions.freeRunning())
+    new ScenarioRun(scenario, Assumptions.defaults())
         .play(
             0,
             new ScenarioRun.Observer() {
@@ -111,7 +111,7 @@ class BrokenAssumptionsTest {
     BoundedClock clock =
         new ScenarioRun(
                 new Scenario("liars", clock(), servers, POLL, POLL.multipliedBy(4), 11),
-                Assumptions.freeRunning())
+                Assumptions.defaults())
             .play(0, new ScenarioRun.Observer() {});
     assertThat(clock.broken().count()).isPositive();
     assertThat(clock.falsetickers())
@@ -131,7 +131,7 @@ class BrokenAssumptionsTest {
                     POLL,
                     LENGTH,
                     11),
-                Assumptions.freeRunning())
+                Assumptions.defaults())
             .play(
                 8,
                 new ScenarioRun.Observer() {
@@ -160,7 +160,7 @@ class BrokenAssumptionsTest {
                     POLL,
                     LENGTH,
                     11),
-                Assumptions.defaults())
+                Assumptions.defaults().steered())
             .play(
                 8,
                 new ScenarioRun.Observer() {

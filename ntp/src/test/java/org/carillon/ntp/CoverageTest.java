@@ -100,7 +100,7 @@ class CoverageTest {
     for (Scenario scenario : scenarios) {
       Judge judge = new Judge();
       BoundedClock clock =
-          new ScenarioRun(scenario, Assumptions.freeRunning()).play(READINGS_PER_POLL, judge);
+          new ScenarioRun(scenario, Assumptions.defaults()).play(READINGS_PER_POLL, judge);
       assertThat(judge.outside).as("%s: %s", scenario, judge.example).isZero();
       assertThat(clock.broken().last().map(BrokenAssumptions.Break::what).orElse("only a liar"))
           .as("%s: what is said to be broken", scenario)
@@ -124,7 +124,7 @@ class CoverageTest {
             POLL,
             week,
             5);
-    new ScenarioRun(scenario, Assumptions.freeRunning()).play(1, judge);
+    new ScenarioRun(scenario, Assumptions.defaults()).play(1, judge);
     assertThat(judge.outside).as("%s", judge.example).isZero();
     assertThat(judge.inside).isEqualTo(week.dividedBy(POLL) - 1);
   }

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HindsightScenariosTest {
 
   private static final Duration POLL = Duration.ofSeconds(16);
-  private static final Assumptions ASSUMPTIONS = Assumptions.freeRunning();
+  private static final Assumptions ASSUMPTIONS = Assumptions.defaults();
   private static final int READINGS_PER_POLL = 4;
 
   /** Keeps what a run leaves behind: samples, and moments with what was known of them then. */

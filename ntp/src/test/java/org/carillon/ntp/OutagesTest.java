@@ -20,7 +20,7 @@ class OutagesTest {
   private static final long EPOCH_NS = 1_800_000_000_000_000_000L;
   private static final long SECOND_NS = 1_000_000_000L;
   private static final long MS_NS = 1_000_000L;
-  private static final Assumptions ASSUMPTIONS = Assumptions.freeRunning();
+  private static final Assumptions ASSUMPTIONS = Assumptions.defaults();
 
   /**
    * Simulated hours against a clock whose errors are known: whatever the drift within the bound and

@@ -80,7 +80,7 @@ final class SimulatedDay {
     List<Moment> moments = new ArrayList<>();
     new ScenarioRun(
             new Scenario("a day", counter(), List.of(server), POLL, LENGTH, SEED),
-            Assumptions.freeRunning())
+            Assumptions.defaults())
         .play(
             READINGS_PER_POLL,
             new ScenarioRun.Observer() {

@@ -36,7 +36,7 @@ class WidthTest {
   private static final Duration LENGTH = Duration.ofDays(1);
   private static final Duration POLL = Duration.ofSeconds(16);
   private static final int READINGS_PER_POLL = 4;
-  private static final Assumptions ASSUMPTIONS = Assumptions.freeRunning();
+  private static final Assumptions ASSUMPTIONS = Assumptions.defaults();
 
   private static final class Widths implements ScenarioRun.Observer {
     private final ClockError clock;

@@ -82,6 +82,15 @@ public final class Schemas {
           optional("t1_source", TEXT),
           optional("t4_source", TEXT));
 
+  /** clock_NODE.csv: one row per notable thing about a node's clock. */
+  public static final List<Column> CLOCK =
+      List.of(
+          required("local_time_ns", INTEGER),
+          required("raw_time_ns", INTEGER),
+          required("kind", TEXT),
+          optional("size_ns", INTEGER),
+          optional("detail", TEXT));
+
   /** commit_wait_NODE.csv: one row per event and delay, appended when the delay has passed. */
   public static final List<Column> COMMIT_WAIT =
       List.of(
