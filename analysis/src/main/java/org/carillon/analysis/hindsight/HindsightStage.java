@@ -80,7 +80,7 @@ public final class HindsightStage {
                 row.number("moments"),
                 row.number("servers"),
                 row.number("samples"),
-                recorded.getOrDefault(name, Assumptions.freeRunning()),
+                recorded.getOrDefault(name, Assumptions.defaults()),
                 recorded.containsKey(name)));
       }
     }
