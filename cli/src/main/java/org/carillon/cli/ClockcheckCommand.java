@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.carillon.clock.Assumptions;
 import org.carillon.clock.DriftBound;
-import org.carillon.clock.WanderBound;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.ClockSpec;
@@ -210,7 +209,7 @@ final class ClockcheckCommand implements Callable<Integer> {
       return new TimeKeeper.Settings(
           pollInterval,
           TimeKeeper.Settings.defaults().timeout(),
-          new Assumptions(new DriftBound(driftBoundPpm), WanderBound.NONE));
+          new Assumptions(new DriftBound(driftBoundPpm), Assumptions.defaults().wander()));
     } catch (IllegalArgumentException e) {
       throw refused(e.getMessage());
     }

@@ -59,17 +59,16 @@ final class TimeOptions {
       names = "--drift-bound-ppm",
       paramLabel = "PPM",
       description =
-          "The most that the clock is assumed to gain or lose, which is how fast its bounds widen"
-              + " between answers (default: ${DEFAULT-VALUE}).")
+          "The most that this machine's counter is assumed to gain or lose, which is how fast its"
+              + " bounds widen between answers (default: ${DEFAULT-VALUE}).")
   private double driftBoundPpm = Assumptions.defaults().drift().ppm();
 
   @Option(
       names = "--wander-bound-ppm-per-s",
       paramLabel = "PPM",
       description =
-          "The most that the clock's rate is assumed to change in a second, such as 0.02: narrower"
-              + " bounds, but only where no time daemon steers this clock (default: it may change at"
-              + " once).")
+          "The most that the rate of this machine's counter, which no daemon steers, is assumed to"
+              + " change in a second; 1000000 for no bound at all (default: ${DEFAULT-VALUE}).")
   private double wanderBoundPpmPerS = Assumptions.defaults().wander().ppmPerSecond();
 
   /** The node's clock. */

@@ -156,15 +156,15 @@ final class TimeserverCommand implements Callable<Integer> {
       names = "--drift-bound-ppm",
       paramLabel = "PPM",
       description =
-          "How far the frequency of this machine's clock may be off (default: ${DEFAULT-VALUE}).")
+          "How far the frequency of this machine's counter may be off (default: ${DEFAULT-VALUE}).")
   private double driftBoundPpm = Assumptions.defaults().drift().ppm();
 
   @Option(
       names = "--wander-bound-ppm-per-s",
       paramLabel = "PPM",
       description =
-          "How much that frequency may change in a second, such as 0.02: narrower bounds, but only"
-              + " where no time daemon steers this clock (default: it may change at once).")
+          "How much that frequency may change in a second; 1000000 for no bound at all (default:"
+              + " ${DEFAULT-VALUE}).")
   private double wanderBoundPpmPerS = Assumptions.defaults().wander().ppmPerSecond();
 
   @Option(

@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
           + " already. Each event becomes one row of the output file; duplicates are recorded too,"
           + " events of another run are counted only. An output file that exists is kept under"
           + " another name (FILE.1, FILE.2, ...). Beside it, samples_NODE.csv holds every exchange"
-          + " with an NTP server and commit_wait_NODE.csv what --commit-wait asks for.",
+          + " with an NTP server, clock_NODE.csv steps and other surprises of the clock, and"
+          + " commit_wait_NODE.csv what --commit-wait asks for.",
       "",
       "SIGTERM or SIGINT ends it: what has arrived is written, the totals are logged, and the exit"
           + " code is 0, or 2 if rows could not be written.",

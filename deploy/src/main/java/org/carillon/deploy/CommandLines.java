@@ -155,6 +155,7 @@ final class CommandLines {
     experiment.time().chronotick().ifPresent(uri -> option(argv, "--chronotick-server", uri));
     option(argv, "--poll-interval", experiment.time().pollInterval());
     option(argv, "--drift-bound-ppm", experiment.time().driftBoundPpm());
+    option(argv, "--wander-bound-ppm-per-s", experiment.time().wanderBoundPpmPerS());
   }
 
   /** The time server of the head node. */

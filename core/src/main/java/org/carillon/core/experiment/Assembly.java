@@ -81,7 +81,8 @@ final class Assembly {
         serve,
         values.find(TimeKeys.CHRONOTICK),
         values.get(TimeKeys.POLL_INTERVAL),
-        values.get(TimeKeys.DRIFT_BOUND));
+        values.get(TimeKeys.DRIFT_BOUND),
+        values.get(TimeKeys.WANDER_BOUND));
   }
 
   private Experiment.Node node(String name) {

@@ -74,14 +74,16 @@ public record Experiment(
    * @param serve the time server that the run starts on the head node
    * @param chronotick service asked by every node
    * @param pollInterval how often each NTP server is asked
-   * @param driftBoundPpm the most a clock is assumed to drift, in ppm, > 0
+   * @param driftBoundPpm the most a counter is assumed to drift, in ppm, > 0
+   * @param wanderBoundPpmPerS the most that is assumed to change in a second, in ppm, > 0
    */
   public record Time(
       List<HostPort> servers,
       Optional<Serve> serve,
       Optional<URI> chronotick,
       PollInterval pollInterval,
-      double driftBoundPpm) {
+      double driftBoundPpm,
+      double wanderBoundPpmPerS) {
     public Time {
       servers = List.copyOf(servers);
     }

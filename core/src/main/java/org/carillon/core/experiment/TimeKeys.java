@@ -68,8 +68,16 @@ final class TimeKeys {
               "time.drift_bound_ppm",
               Forms.decimal(0.001, 10_000),
               "50",
-              "The most that a node's clock is assumed to gain or lose, in parts per million: how"
+              "The most that a node's counter is assumed to gain or lose, in parts per million: how"
                   + " fast its interval widens between samples."));
+
+  static final Key<Double> WANDER_BOUND =
+      GROUP.add(
+          withDefault(
+              "time.wander_bound_ppm_per_s",
+              Forms.decimal(0.000_001, 1_000_000),
+              "0.02",
+              "The most that this error is assumed to change in a second; 1000000 for no bound."));
 
   private TimeKeys() {}
 }
