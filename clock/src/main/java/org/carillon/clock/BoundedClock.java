@@ -206,7 +206,8 @@ public final class BoundedClock {
       return ClockState.UNSYNCHRONIZED;
     }
     ClockStatus status = known.status(rawNs);
-    long bestNs = Math.clamp(rawNs + known.estimate().offsetNs(rawNs), earliestNs, latestNs);
+    long likelyNs = rawNs - uncertaintyNs / 2 + known.estimate().offsetNs(rawNs);
+    long bestNs = Math.clamp(likelyNs, earliestNs, latestNs);
     return new ClockState(
         status,
         Optional.of(new Reading(earliestNs, bestNs, latestNs, status)),

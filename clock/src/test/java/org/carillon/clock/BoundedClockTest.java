@@ -232,4 +232,15 @@ class BoundedClockTest {
     assertThat(clock.broken().count()).as("nothing is left to contradict").isEqualTo(1);
     assertThat(reading(EPOCH_NS + 2 * SECOND_NS).bestNs()).isEqualTo(EPOCH_NS + 3_602 * SECOND_NS);
   }
+
+  @Test
+  void aMomentThatIsNotKnownExactlyIsTakenToBeInTheMiddle() {
+    add("a", EPOCH_NS, 0, 100_000);
+    Reading exact = reading(EPOCH_NS);
+    Reading vague = clock.at(EPOCH_NS, 40_000).reading().orElseThrow();
+    assertThat(vague.latestNs()).isEqualTo(exact.latestNs());
+    assertThat(vague.bestNs()).isEqualTo(exact.bestNs() - 20_000);
+    assertThat(vague.earliestNs())
+        .isBetween(exact.earliestNs() - 40_010, exact.earliestNs() - 40_000);
+  }
 }
