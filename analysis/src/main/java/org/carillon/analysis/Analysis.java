@@ -91,7 +91,7 @@ public final class Analysis {
     Output output = Output.in(request.out());
     try (Database database = Database.open(output.spillFolder())) {
       progress.accept("reading " + run.workers().size() + " workers' files");
-      List<InputFile> files = run.read(database::sink);
+      List<InputFile> files = run.read(request.models(), database::sink);
       database.judge(files);
       progress.accept("working out hindsight");
       PerNode<NodeHindsight> hindsight = HindsightStage.of(database);

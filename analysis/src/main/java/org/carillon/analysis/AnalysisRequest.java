@@ -2,9 +2,11 @@ package org.carillon.analysis;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.carillon.analysis.input.ClockModelFile;
 
 /**
  * What to analyse and what to make of it.
@@ -14,9 +16,15 @@ import java.util.Set;
  * @param windows window sizes, each at least 1 ns
  * @param formats of the figures beside the report, which has its own in it
  * @param mixed whether to add comparisons of different clocks, marked as such
+ * @param models clock models to judge, each of another name
  */
 public record AnalysisRequest(
-    Path input, Path out, List<Duration> windows, Set<FigureFormat> formats, boolean mixed) {
+    Path input,
+    Path out,
+    List<Duration> windows,
+    Set<FigureFormat> formats,
+    boolean mixed,
+    List<ClockModelFile> models) {
 
   /** 50 ms, 100 ms, 500 ms and 1 s. */
   public static final List<Duration> DEFAULT_WINDOWS =
@@ -31,6 +39,14 @@ public record AnalysisRequest(
     Objects.requireNonNull(out);
     windows = windows.stream().distinct().toList();
     formats = Set.copyOf(formats);
+    models = List.copyOf(models);
+    Set<String> names = new HashSet<>();
+    for (ClockModelFile model : models) {
+      if (!names.add(model.name())) {
+        throw new IllegalArgumentException(
+            "two clock models are called '" + model.name() + "'; name them apart with NAME=FILE");
+      }
+    }
     if (windows.isEmpty()) {
       throw new IllegalArgumentException("no window size");
     }
@@ -44,6 +60,6 @@ public record AnalysisRequest(
   /** The usual request: results beside the data, all defaults, PNG and SVG. */
   public static AnalysisRequest of(Path run) {
     return new AnalysisRequest(
-        run, run, DEFAULT_WINDOWS, Set.of(FigureFormat.PNG, FigureFormat.SVG), false);
+        run, run, DEFAULT_WINDOWS, Set.of(FigureFormat.PNG, FigureFormat.SVG), false, List.of());
   }
 }

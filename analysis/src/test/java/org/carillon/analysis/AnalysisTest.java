@@ -131,9 +131,12 @@ class AnalysisTest {
   @Test
   void aWindowMustBeLongerThanZero() {
     assertThatThrownBy(
-            () -> new AnalysisRequest(folder, folder, List.of(Duration.ZERO), Set.of(), false))
+            () ->
+                new AnalysisRequest(
+                    folder, folder, List.of(Duration.ZERO), Set.of(), false, List.of()))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new AnalysisRequest(folder, folder, List.of(), Set.of(), false))
+    assertThatThrownBy(
+            () -> new AnalysisRequest(folder, folder, List.of(), Set.of(), false, List.of()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.carillon.analysis.diagnosis.Diagnosis;
 import org.carillon.analysis.hindsight.HindsightStage;
+import org.carillon.analysis.input.ClockModelFile;
 import org.carillon.analysis.input.InputFile;
 import org.carillon.analysis.input.RunFolder;
 import org.carillon.analysis.statistics.Statistics;
@@ -45,9 +46,17 @@ public record RecordedRun(Path folder) {
     return statistics(false, windowsNs).summary();
   }
 
+  public Summary judging(ClockModelFile... models) {
+    return statistics(false, List.of(models), 1).summary();
+  }
+
   public Computed statistics(boolean mixed, long... windowsNs) {
+    return statistics(mixed, List.of(), windowsNs);
+  }
+
+  private Computed statistics(boolean mixed, List<ClockModelFile> models, long... windowsNs) {
     try (Database database = Database.open(folder.resolve("spill"))) {
-      List<InputFile> files = RunFolder.open(folder).read(database::sink);
+      List<InputFile> files = RunFolder.open(folder).read(models, database::sink);
       database.judge(files);
       List<Long> sizes = Arrays.stream(windowsNs).boxed().toList();
       return new Computed(
@@ -59,9 +68,10 @@ public record RecordedRun(Path folder) {
   /** What was computed. */
   public record Computed(Summary summary, Diagnosis diagnosis) {}
 
-  public AnalysisResult analyze(Path out, Set<FigureFormat> formats) {
+  public AnalysisResult analyze(Path out, Set<FigureFormat> formats, ClockModelFile... files) {
+    List<ClockModelFile> models = List.of(files);
     return Analysis.analyze(
-        new AnalysisRequest(folder, out, List.of(Duration.ofMillis(100)), formats, true),
+        new AnalysisRequest(folder, out, List.of(Duration.ofMillis(100)), formats, true, models),
         step -> {});
   }
 }

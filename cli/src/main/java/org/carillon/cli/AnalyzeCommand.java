@@ -10,6 +10,7 @@ import org.carillon.analysis.Analysis;
 import org.carillon.analysis.AnalysisRequest;
 import org.carillon.analysis.AnalysisResult;
 import org.carillon.analysis.FigureFormat;
+import org.carillon.analysis.input.ClockModelFile;
 import org.carillon.core.ExitCode;
 import org.carillon.core.time.DurationText;
 import org.slf4j.Logger;
@@ -62,6 +63,18 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
   }
 
+  /** Reads the name and the file of a clock model. */
+  static final class ClockModel implements ITypeConverter<ClockModelFile> {
+    @Override
+    public ClockModelFile convert(String text) {
+      try {
+        return ClockModelFile.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
   @Spec private CommandSpec spec;
 
   @Mixin private LogOptions log;
@@ -102,6 +115,17 @@ final class AnalyzeCommand implements Callable<Integer> {
   private Set<FigureFormat> formats;
 
   @Option(
+      names = "--clock-model",
+      paramLabel = "[NAME=]FILE",
+      converter = ClockModel.class,
+      description =
+          "Also judge a clock model by the run's NTP exchanges: a CSV file with the columns time_ns,"
+              + " offset_ns, uncertainty_ns (or _ms, _s), true time less the node's clock at a time of"
+              + " that clock, and node where it is not about every node. May be given several"
+              + " times.")
+  private List<ClockModelFile> models = List.of();
+
+  @Option(
       names = "--mixed",
       description =
           "Also compare each worker's clock with the coordinator's system clock. That is no valid"
@@ -129,7 +153,7 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   private AnalysisRequest request() {
     try {
-      return new AnalysisRequest(run, out == null ? run : out, windows, formats, mixed);
+      return new AnalysisRequest(run, out == null ? run : out, windows, formats, mixed, models);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -1,6 +1,7 @@
 package org.carillon.deploy;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.carillon.analysis.Analysis;
 import org.carillon.analysis.AnalysisRequest;
@@ -29,7 +30,8 @@ public final class ReportAnalyzer implements Analyzer {
           });
     }
     AnalysisRequest request =
-        new AnalysisRequest(run.path(), run.path(), settings.windows(), formats, settings.mixed());
+        new AnalysisRequest(
+            run.path(), run.path(), settings.windows(), formats, settings.mixed(), List.of());
     AnalysisResult result = Analysis.analyze(request, step -> LOG.debug("{}", step));
     return new Found(result.report(), result.summary(), result.findings(), result.warnings());
   }

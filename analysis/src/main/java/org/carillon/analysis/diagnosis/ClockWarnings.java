@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.carillon.analysis.statistics.Clock;
 import org.carillon.analysis.statistics.Coverage;
+import org.carillon.analysis.statistics.Incidents;
 import org.carillon.analysis.statistics.PerNode;
 import org.carillon.analysis.statistics.Summary;
+import org.carillon.core.record.ClockRow;
 
 /** What is wrong with the clocks: bounds that do not hold, and measurements that are none. */
 final class ClockWarnings {
@@ -43,6 +46,7 @@ final class ClockWarnings {
     warnings.repeatedUncertainties();
     warnings.ntp();
     warnings.status();
+    warnings.incidents();
     warnings.hindsight();
     warnings.oneSided();
     return warnings.warnings;
@@ -229,6 +233,48 @@ final class ClockWarnings {
                     + " at "
                     + Nodes.counts(nodes)
                     + "."));
+  }
+
+  private void incidents() {
+    add(
+        counts(Incidents::broken),
+        "Assumptions of the bounded clock broke (answers of one server that contradict each other,"
+            + " or servers that disagree), and its bounds may be wrong before each: ");
+    addSized(
+        ClockRow.Kind.STEP,
+        "The node's clock was set while it was measured, which falsifies the system and NTP clocks"
+            + " there and leaves the bounded clock as it is: ");
+    addSized(ClockRow.Kind.SUSPEND, "Machines slept during the run: ");
+    addSized(
+        ClockRow.Kind.PAUSE, "Programs did not run for a while, so that events waited for them: ");
+  }
+
+  private Map<String, Long> counts(ToLongFunction<Incidents> count) {
+    Map<String, Long> counts = new TreeMap<>();
+    summary.incidents().forEach((node, i) -> counts.put(node, count.applyAsLong(i)));
+    return counts;
+  }
+
+  /** One sentence about all incidents of a kind, with the size of the first at each node. */
+  private void addSized(ClockRow.Kind kind, String sentence) {
+    Map<String, Long> counts = new TreeMap<>();
+    summary
+        .incidents()
+        .forEach(
+            (node, incidents) ->
+                incidents.first().stream()
+                    .filter(one -> one.kind().equals(kind.text()))
+                    .findFirst()
+                    .ifPresent(
+                        one ->
+                            counts.put(
+                                node
+                                    + (one.sizeNs().isPresent()
+                                        ? ", first by "
+                                            + Quantity.duration(one.sizeNs().getAsLong())
+                                        : ""),
+                                incidents.count(kind))));
+    add(counts, sentence);
   }
 
   private void hindsight() {

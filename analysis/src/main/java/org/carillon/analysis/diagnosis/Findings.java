@@ -14,6 +14,7 @@ import org.carillon.analysis.statistics.Clock;
 import org.carillon.analysis.statistics.Coverage;
 import org.carillon.analysis.statistics.Distribution;
 import org.carillon.analysis.statistics.HindsightSummary;
+import org.carillon.analysis.statistics.ModelJudgement;
 import org.carillon.analysis.statistics.Ordering;
 import org.carillon.analysis.statistics.Summary;
 import org.carillon.analysis.statistics.Windows;
@@ -47,6 +48,7 @@ public final class Findings {
     findings.intervalClock(Clock.CHRONOTICK);
     findings.intervalClock(Clock.BOUNDED);
     findings.hindsight();
+    findings.models();
     findings.windows();
     findings.coverage();
     return List.copyOf(findings.findings);
@@ -187,6 +189,31 @@ public final class Findings {
               + (diagnosis.refutes(Clock.HINDSIGHT, summary)
                   ? " – if its bounds held, and they do not (see the warnings)."
                   : "."));
+    }
+  }
+
+  private void models() {
+    List<String> parts = new ArrayList<>();
+    summary
+        .models()
+        .forEach(
+            (model, byNode) -> {
+              long n = sum(byNode, ModelJudgement::n);
+              long least = sum(byNode, ModelJudgement::contained);
+              long most = sum(byNode, ModelJudgement::compatible);
+              parts.add(
+                  model
+                      + " "
+                      + (least == most ? "" : Quantity.percent(least, n) + " to ")
+                      + Quantity.percent(most, n)
+                      + " of "
+                      + Quantity.count(n));
+            });
+    if (!parts.isEmpty()) {
+      findings.add(
+          "Claims about nodes' clocks that were right, by the NTP exchanges that came after them: "
+              + String.join("; ", parts)
+              + ".");
     }
   }
 

@@ -24,6 +24,7 @@ final class CsvFile {
 
   private final int index;
   private final Path path;
+  private final String name;
   private final Table table;
   private final String node;
   private final RowSink sink;
@@ -43,8 +44,14 @@ final class CsvFile {
   private int[] cellOfColumn;
 
   CsvFile(int index, Path path, Table table, String node, RowSink sink) {
+    this(index, path, path.getFileName().toString(), table, node, sink);
+  }
+
+  /** As above, of a file that goes by another name than its own. */
+  CsvFile(int index, Path path, String name, Table table, String node, RowSink sink) {
     this.index = index;
     this.path = path;
+    this.name = name;
     this.table = table;
     this.node = node;
     this.sink = sink;
@@ -69,7 +76,7 @@ final class CsvFile {
       }
       return new InputFile(
           index,
-          path.getFileName().toString(),
+          name,
           table,
           node,
           reader.sha256(),
@@ -156,6 +163,17 @@ final class CsvFile {
         }
       }
     }
+    for (List<String> group : table.alternatives()) {
+      if (group.stream().noneMatch(names::contains)) {
+        report(
+            1,
+            Optional.empty(),
+            "there is none of the columns "
+                + String.join(", ", group)
+                + "; no row of this file is used");
+        usable = false;
+      }
+    }
     return usable;
   }
 
@@ -232,7 +250,7 @@ final class CsvFile {
       try {
         values[i] = column.kind() == InputColumn.Kind.TEXT ? cell : (Object) column.parse(cell);
       } catch (IllegalArgumentException e) {
-        if (column.required()) {
+        if (column.required() || isAlternative(column)) {
           refuse(line, Optional.of(column.name()), e.getMessage());
           return;
         }
@@ -243,8 +261,20 @@ final class CsvFile {
             e.getMessage() + "; the cell counts as not measured");
       }
     }
+    for (List<String> group : table.alternatives()) {
+      if (group.stream().allMatch(one -> values[indexOf(one)] == null)) {
+        String has =
+            group.stream().filter(one -> cellOfColumn[indexOf(one)] >= 0).findFirst().get();
+        refuse(line, Optional.of(has), "is empty");
+        return;
+      }
+    }
     rows++;
     sink.accept(index, line.number(), Arrays.asList(values));
+  }
+
+  private boolean isAlternative(InputColumn column) {
+    return table.alternatives().stream().anyMatch(group -> group.contains(column.name()));
   }
 
   private void refuse(Line line, Optional<String> column, String what) {
@@ -261,6 +291,6 @@ final class CsvFile {
   }
 
   private InputProblem problem(long line, Optional<String> column, String what) {
-    return new InputProblem(path.getFileName().toString(), line, column, what);
+    return new InputProblem(name, line, column, what);
   }
 }

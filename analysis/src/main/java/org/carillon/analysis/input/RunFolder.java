@@ -121,12 +121,20 @@ public record RunFolder(
    * @param sinks where the rows of each kind of file go
    */
   public List<InputFile> read(Function<Table, RowSink> sinks) {
+    return read(List.of(), sinks);
+  }
+
+  /** As above, and those of clock models besides. */
+  public List<InputFile> read(List<ClockModelFile> models, Function<Table, RowSink> sinks) {
     List<InputFile> files = new ArrayList<>();
     files.add(read(0, coordinator, Table.COORDINATOR, "", sinks));
     read(files, workers, Table.WORKER, WORKER, sinks);
     read(files, commitWaits, Table.COMMIT_WAIT, COMMIT_WAIT, sinks);
     read(files, samples, Table.SAMPLES, SAMPLES, sinks);
     read(files, clocks, Table.CLOCK, CLOCK, sinks);
+    for (ClockModelFile model : models) {
+      files.add(model.read(files.size(), sinks.apply(Table.MODEL)));
+    }
     return files;
   }
 

@@ -2,6 +2,7 @@ package org.carillon.analysis.input;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.carillon.core.record.Column;
 import org.carillon.core.record.Schemas;
 
@@ -18,15 +19,28 @@ public enum Table {
   /** samples_NODE.csv. */
   SAMPLES("sample_row", with(Schemas.SAMPLES)),
   /** clock_NODE.csv. */
-  CLOCK(
-      "clock_row",
-      with(
-          List.of(
-              integer("local_time_ns"),
-              integer("raw_time_ns"),
-              new Column("kind", Column.Type.TEXT, true),
-              integer("size_ns"),
-              new Column("detail", Column.Type.TEXT, false))));
+  CLOCK("clock_row", with(Schemas.CLOCK)),
+  /** A file of a clock model: when, how far the clock is off, and how sure that is, in any unit. */
+  MODEL(
+      "model_row",
+      List.of(
+          new InputColumn("node", "model_node", InputColumn.Kind.TEXT, false),
+          new InputColumn("time_ns", "t_ns", InputColumn.Kind.NANOSECONDS, false),
+          new InputColumn("time_ms", "t_ms", InputColumn.Kind.MILLISECONDS, false),
+          new InputColumn("time_s", "t_s", InputColumn.Kind.SECONDS, false),
+          new InputColumn("offset_ns", "o_ns", InputColumn.Kind.NANOSECONDS, false),
+          new InputColumn("offset_ms", "o_ms", InputColumn.Kind.MILLISECONDS, false),
+          new InputColumn("offset_s", "o_s", InputColumn.Kind.SECONDS, false),
+          new InputColumn("uncertainty_ns", "u_ns", InputColumn.Kind.NANOSECONDS, false),
+          new InputColumn("uncertainty_ms", "u_ms", InputColumn.Kind.MILLISECONDS, false),
+          new InputColumn("uncertainty_s", "u_s", InputColumn.Kind.SECONDS, false))) {
+    @Override
+    public List<List<String>> alternatives() {
+      return Stream.of("time", "offset", "uncertainty")
+          .map(what -> Stream.of("_ns", "_ms", "_s").map(unit -> what + unit).toList())
+          .toList();
+    }
+  };
 
   private final String storedName;
   private final List<InputColumn> columns;
@@ -44,6 +58,11 @@ public enum Table {
   /** The columns, in the order in which a row's values stand. */
   public List<InputColumn> columns() {
     return columns;
+  }
+
+  /** Groups of columns of which a row needs one each, besides those that are required. */
+  public List<List<String>> alternatives() {
+    return List.of();
   }
 
   private static Column integer(String name) {

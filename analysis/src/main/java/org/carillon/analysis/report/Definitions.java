@@ -78,6 +78,23 @@ final class Definitions {
               "The width of the interval: how long to wait until a moment is past on every clock"
                   + " whose bounds hold."),
           new Definition(
+              "step, suspend, pause",
+              "A node's clock was set; its machine slept; its program did not run for a while. The"
+                  + " bounded clock lives on a counter that no step moves."),
+          new Definition(
+              "contradiction, disagreement",
+              "An assumption broke: answers of one server that no motion of the clock within its"
+                  + " bounds explains, or servers that cannot all be right. Bounds before it was"
+                  + " noticed may be wrong."),
+          new Definition(
+              "claims about clocks",
+              "What ntp, chronotick, bounded and models given with --clock-model say of a node's"
+                  + " offset. Each accepted NTP exchange judges the newest claim that was made before"
+                  + " it began, at most 16 s old."
+                  + " Surely right: all offsets that the exchange leaves lie within the claim; not"
+                  + " refuted: some do. The share of claims that hold true time lies between the two;"
+                  + " the confidence is Wilson's. Nothing is clamped or left out."),
+          new Definition(
               "coverage",
               "How many intervals hold true time, which is known only where clocks are"
                   + " simulated."));

@@ -1,8 +1,11 @@
 package org.carillon.analysis.report;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.carillon.analysis.diagnosis.Quantity;
 import org.carillon.analysis.statistics.Causality;
@@ -36,7 +39,9 @@ final class Tables {
     windows();
     commitWait();
     coverage();
+    incidents();
     hindsight();
+    models();
     mixed();
   }
 
@@ -246,6 +251,77 @@ final class Tables {
                 html.element("p class=\"note\"", "No hindsight at " + node + ": " + why + ".");
               }
             });
+  }
+
+  private void incidents() {
+    List<List<String>> rows = new ArrayList<>();
+    summary
+        .incidents()
+        .forEach(
+            (node, incidents) ->
+                incidents
+                    .first()
+                    .forEach(
+                        incident ->
+                            rows.add(
+                                List.of(
+                                    node,
+                                    incident.localTimeNs().isPresent()
+                                        ? utc(incident.localTimeNs().getAsLong())
+                                        : "–",
+                                    incident.kind(),
+                                    Quantity.milliseconds(incident.sizeNs()),
+                                    incident.detail().orElse("")))));
+    if (!rows.isEmpty()) {
+      table(
+          "What happened to the clocks, as each node noticed it",
+          List.of("node", "when (UTC by its clock)", "what", "size (ms)", "detail"),
+          rows);
+    }
+  }
+
+  private static String utc(long ns) {
+    return Instant.ofEpochSecond(Math.floorDiv(ns, 1_000_000_000L))
+        .plusMillis(Math.floorMod(ns, 1_000_000_000L) / 1_000_000)
+        .toString();
+  }
+
+  private void models() {
+    List<List<String>> rows = new ArrayList<>();
+    summary
+        .models()
+        .forEach(
+            (model, byNode) ->
+                byNode.forEach(
+                    (node, j) ->
+                        rows.add(
+                            List.of(
+                                model,
+                                node,
+                                Quantity.count(j.n()),
+                                Quantity.percent(j.contained(), j.n()),
+                                Quantity.percent(j.compatible(), j.n()),
+                                share(j.coverageLow()) + " to " + share(j.coverageHigh()),
+                                Quantity.milliseconds(OptionalLong.of(j.medianNs())),
+                                Quantity.milliseconds(OptionalLong.of(j.rmsNs()))))));
+    if (!rows.isEmpty()) {
+      table(
+          "Claims about clocks, judged by NTP exchanges that came after them; errors in ms",
+          List.of(
+              "claim of",
+              "node",
+              "n",
+              "surely right",
+              "not refuted",
+              "coverage, 95 % confidence",
+              "median |error|",
+              "RMS error"),
+          rows);
+    }
+  }
+
+  private static String share(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
   private static List<String> orders(String what, HindsightSummary.Orders orders) {

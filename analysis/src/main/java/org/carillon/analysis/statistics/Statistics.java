@@ -76,6 +76,8 @@ public final class Statistics {
         coverage(),
         mixed ? Optional.of(mixedSources()) : Optional.empty(),
         hindsight(),
+        models(),
+        incidents(),
         input());
   }
 
@@ -300,6 +302,43 @@ public final class Statistics {
                             row.number("n"), row.number("online"), row.number("hindsight"))));
     return new HindsightSummary(
         new PerNode<>(hindsight.why(), nodes), orders.get("arrivals"), orders.get("sends"));
+  }
+
+  private Map<String, Map<String, ModelJudgement>> models() {
+    Map<String, Map<String, ModelJudgement>> all = new LinkedHashMap<>();
+    for (Row row : database.ask("model_judgement")) {
+      all.computeIfAbsent(row.text("model"), _ -> new LinkedHashMap<>())
+          .put(
+              row.text("node"),
+              new ModelJudgement(
+                  row.number("n"),
+                  row.number("compatible"),
+                  row.number("contained"),
+                  row.number("median_ns"),
+                  row.number("rms_ns")));
+    }
+    return all;
+  }
+
+  private Map<String, Incidents> incidents() {
+    Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
+    Map<String, List<Incidents.Incident>> first = new HashMap<>();
+    for (Row row : database.ask("incidents")) {
+      counts
+          .computeIfAbsent(row.text("node"), _ -> new LinkedHashMap<>())
+          .put(row.text("kind"), row.number("of_this_kind"));
+      first
+          .computeIfAbsent(row.text("node"), _ -> new ArrayList<>())
+          .add(
+              new Incidents.Incident(
+                  row.optionalNumber("local_time_ns"),
+                  row.text("kind"),
+                  row.optionalNumber("size_ns"),
+                  row.optionalText("detail")));
+    }
+    Map<String, Incidents> all = new LinkedHashMap<>();
+    counts.forEach((node, kinds) -> all.put(node, new Incidents(kinds, first.get(node))));
+    return all;
   }
 
   private Summary.MixedSources mixedSources() {

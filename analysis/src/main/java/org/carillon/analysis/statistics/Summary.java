@@ -18,6 +18,9 @@ import java.util.Optional;
  *     known
  * @param mixedSources comparisons that are none, if they were asked for
  * @param hindsight what it is made from and what it brings
+ * @param models how good claims about clocks are, by model and node; the run's own clocks are
+ *     models too
+ * @param incidents what happened to the nodes' clocks, by node; nodes without any are left out
  * @param input what became of every line of every file
  */
 public record Summary(
@@ -31,6 +34,8 @@ public record Summary(
     Map<Clock, Map<String, Coverage>> coverage,
     Optional<MixedSources> mixedSources,
     HindsightSummary hindsight,
+    Map<String, Map<String, ModelJudgement>> models,
+    Map<String, Incidents> incidents,
     List<InputAccount> input) {
 
   /** Of a run without events. */
@@ -46,6 +51,8 @@ public record Summary(
           Map.of(),
           Optional.empty(),
           HindsightSummary.none("no events were sent"),
+          Map.of(),
+          Map.of(),
           List.of());
 
   /** The name of the coordinator among the nodes of {@link #coverage}. */

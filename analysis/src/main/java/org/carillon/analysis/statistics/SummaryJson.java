@@ -3,7 +3,10 @@ package org.carillon.analysis.statistics;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +66,13 @@ public final class SummaryJson {
     }
     summary.mixedSources().ifPresent(mixed -> mixed(root.putObject("mixed_sources"), mixed));
     hindsight(root.putObject("hindsight"), summary.hindsight());
+    if (!summary.models().isEmpty()) {
+      models(root.putObject("models"), summary.models());
+    }
+    if (!summary.incidents().isEmpty()) {
+      ObjectNode incidents = root.putObject("incidents");
+      summary.incidents().forEach((node, i) -> incidents(incidents.putObject(node), i));
+    }
     control.ifPresent(tree -> root.set("control", tree));
     findings.forEach(root.putArray("findings")::add);
     warnings.forEach(root.putArray("warnings")::add);
@@ -104,6 +114,43 @@ public final class SummaryJson {
       orders(orders.putObject("arrivals"), hindsight.arrivals());
       orders(orders.putObject("sends"), hindsight.sends());
     }
+  }
+
+  private static void models(ObjectNode node, Map<String, Map<String, ModelJudgement>> models) {
+    models.forEach(
+        (model, byNode) -> {
+          ObjectNode nodes = node.putObject(model);
+          byNode.forEach(
+              (name, judgement) ->
+                  nodes
+                      .putObject(name)
+                      .put("n", judgement.n())
+                      .put("compatible", judgement.compatible())
+                      .put("contained", judgement.contained())
+                      .put("coverage_low", rounded(judgement.coverageLow()))
+                      .put("coverage_high", rounded(judgement.coverageHigh()))
+                      .put("median_error_ns", judgement.medianNs())
+                      .put("rms_error_ns", judgement.rmsNs()));
+        });
+  }
+
+  private static void incidents(ObjectNode node, Incidents incidents) {
+    node.put("broken_assumptions", incidents.broken());
+    ObjectNode counts = node.putObject("counts");
+    incidents.counts().forEach(counts::put);
+    ArrayNode first = node.putArray("first");
+    for (Incidents.Incident incident : incidents.first()) {
+      ObjectNode one = first.addObject();
+      number(one, "local_time_ns", incident.localTimeNs());
+      one.put("kind", incident.kind());
+      number(one, "size_ns", incident.sizeNs());
+      one.put("detail", incident.detail().orElse(null));
+    }
+  }
+
+  /** A share with four decimals. */
+  private static BigDecimal rounded(double share) {
+    return BigDecimal.valueOf(share).setScale(4, RoundingMode.HALF_EVEN);
   }
 
   private static void orders(ObjectNode node, HindsightSummary.Orders orders) {

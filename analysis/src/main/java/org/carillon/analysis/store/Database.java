@@ -132,6 +132,7 @@ public final class Database implements AutoCloseable {
     execute("rows");
     execute("readings");
     execute("hindsight_tables");
+    execute("models");
   }
 
   /**

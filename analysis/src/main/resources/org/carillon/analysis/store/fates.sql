@@ -14,6 +14,8 @@ FROM (
   UNION ALL
   SELECT file, 'used' FROM sample_row
   UNION ALL
-  SELECT file, 'used' FROM clock_row)
+  SELECT file, 'used' FROM clock_row
+  UNION ALL
+  SELECT file, 'used' FROM model_row)
 GROUP BY file
 ORDER BY file;

@@ -1,0 +1,47 @@
+package org.carillon.analysis.statistics;
+
+/**
+ * What a model claimed of a node's clock, judged by exchanges with time servers that began after
+ * each claim was made.
+ *
+ * <p>An exchange leaves an interval that holds the true offset. A claim that does not meet it is
+ * wrong, and one that covers it is right; of others nobody can tell. So the share of claims that
+ * hold the truth lies between contained/n and compatible/n.
+ *
+ * @param n exchanges with a claim to judge
+ * @param compatible of these, whose interval meets the claim
+ * @param contained of these, whose interval lies within the claim
+ * @param medianNs median |claimed − measured offset|
+ * @param rmsNs root mean square of the same
+ */
+public record ModelJudgement(long n, long compatible, long contained, long medianNs, long rmsNs) {
+
+  /** 95 % of a normal distribution lie within so many standard deviations. */
+  private static final double Z = 1.959963984540054;
+
+  public ModelJudgement {
+    if (n < 1 || contained > compatible || compatible > n || contained < 0) {
+      throw new IllegalArgumentException(
+          contained + " ≤ " + compatible + " ≤ " + n + " does not hold");
+    }
+  }
+
+  /** The least share of claims that hold, with 95 % confidence (Wilson 1927), 0 to 1. */
+  public double coverageLow() {
+    return wilson(contained, -1);
+  }
+
+  /** The largest share of claims that hold, with 95 % confidence, 0 to 1. */
+  public double coverageHigh() {
+    return wilson(compatible, 1);
+  }
+
+  /** An edge of Wilson's score interval for a share of successes. */
+  private double wilson(long successes, int side) {
+    double p = (double) successes / n;
+    double z2 = Z * Z;
+    double middle = p + z2 / (2 * n);
+    double half = Z * Math.sqrt(p * (1 - p) / n + z2 / (4.0 * n * n));
+    return Math.clamp((middle + side * half) / (1 + z2 / n), 0, 1);
+  }
+}

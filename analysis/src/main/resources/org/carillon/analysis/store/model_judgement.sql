@@ -1,0 +1,32 @@
+-- Each claim against what the exchanges show that began after it was made: the newest claim of a model before an exchange,
+-- if it is at most 16 s older than the end of the exchange. Within that time the clock drifted by no more than 50 ppm, so
+-- at the moment of the claim the offset was within error + drift of what was measured. Compatible: the two meet. Contained:
+-- all that the exchange leaves lies within the claim.
+WITH about AS (
+  SELECT model, node, time_ns, best_ns, least_ns, most_ns FROM claim WHERE node IS NOT NULL
+  UNION ALL
+  SELECT c.model, n.node, c.time_ns, c.best_ns, c.least_ns, c.most_ns
+  FROM (FROM claim WHERE node IS NULL) c
+  CROSS JOIN (SELECT DISTINCT node FROM shown) n),
+model_of AS (
+  SELECT DISTINCT model, node FROM about),
+asked AS (
+  SELECT m.model, s.* FROM shown s JOIN model_of m USING (node)),
+matched AS (
+  SELECT a.model, a.node, a.offset_ns, a.error_ns + (a.end_ns - c.time_ns) // 19999 + 1 AS error_ns, c.best_ns, c.least_ns, c.most_ns
+  FROM asked a
+  ASOF JOIN about c ON a.model = c.model AND a.node = c.node AND a.begin_ns > c.time_ns
+  WHERE a.end_ns - c.time_ns <= 16000000000),
+judged AS (
+  SELECT model, node, best_ns - offset_ns AS error_ns,
+         least_ns <= offset_ns + error_ns AND most_ns >= offset_ns - error_ns AS compatible,
+         least_ns <= offset_ns - error_ns AND most_ns >= offset_ns + error_ns AS contained
+  FROM matched)
+SELECT model, node, count(*) AS n,
+       count(*) FILTER (WHERE compatible) AS compatible,
+       count(*) FILTER (WHERE contained) AS contained,
+       quantile_disc(abs(error_ns), 0.5)::BIGINT AS median_ns,
+       round(sqrt(avg(error_ns::DOUBLE * error_ns::DOUBLE)))::BIGINT AS rms_ns
+FROM judged
+GROUP BY model, node
+ORDER BY model, node;
