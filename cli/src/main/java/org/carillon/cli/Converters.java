@@ -11,6 +11,7 @@ import org.carillon.control.controller.FailurePolicy;
 import org.carillon.core.event.RunId;
 import org.carillon.core.experiment.SizeText;
 import org.carillon.core.net.HostPort;
+import org.carillon.core.net.PathAsymmetry;
 import org.carillon.core.time.ClockSpec;
 import org.carillon.core.time.DurationText;
 import org.carillon.core.time.PollInterval;
@@ -86,6 +87,14 @@ final class Converters {
             ClockSpec.validate(specification);
             return specification;
           });
+    }
+  }
+
+  /** {@code HOST[:PORT]=200us+-20us}. */
+  static final class OfAsymmetry implements ITypeConverter<PathAsymmetry> {
+    @Override
+    public PathAsymmetry convert(String text) {
+      return Converters.convert(text, PathAsymmetry::parse);
     }
   }
 

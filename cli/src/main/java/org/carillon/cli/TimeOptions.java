@@ -7,6 +7,7 @@ import org.carillon.clock.Assumptions;
 import org.carillon.clock.DriftBound;
 import org.carillon.clock.WanderBound;
 import org.carillon.core.net.HostPort;
+import org.carillon.core.net.PathAsymmetry;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.ClockSpec;
 import org.carillon.core.time.PollInterval;
@@ -27,6 +28,18 @@ final class TimeOptions {
           "NTP servers to measure the clock with, separated by commas. Without one nothing is"
               + " known about its error, and the ntp_ and bc_ cells stay empty.")
   private List<HostPort> ntpServers = List.of();
+
+  @Option(
+      names = "--ntp-asymmetry",
+      paramLabel = "HOST[:PORT]=DURATION[+-DURATION]",
+      split = ",",
+      splitSynopsisLabel = ",",
+      converter = Converters.OfAsymmetry.class,
+      description =
+          "How much longer the way to an NTP server is than the way back, such as ntp1=200us, for a"
+              + " better estimate. With its uncertainty, such as ntp1=200us+-20us, it also narrows the"
+              + " interval, which then holds under that assumption too.")
+  private List<PathAsymmetry> asymmetries = List.of();
 
   @Option(
       names = "--chronotick-server",
@@ -92,12 +105,19 @@ final class TimeOptions {
    * @throws IllegalArgumentException with a sentence if a number is out of range
    */
   ClockOptions toClockOptions() {
+    for (PathAsymmetry asymmetry : asymmetries) {
+      if (!ntpServers.contains(asymmetry.server())) {
+        throw new IllegalArgumentException(
+            "--ntp-asymmetry is about " + asymmetry.server() + ", which is no --ntp-server");
+      }
+    }
     return new ClockOptions(
         ntpServers,
         Optional.ofNullable(chronoTickServer),
         new TimeKeeper.Settings(
             pollInterval,
             TimeKeeper.Settings.defaults().timeout(),
-            new Assumptions(new DriftBound(driftBoundPpm), new WanderBound(wanderBoundPpmPerS))));
+            new Assumptions(new DriftBound(driftBoundPpm), new WanderBound(wanderBoundPpmPerS)),
+            asymmetries));
   }
 }

@@ -10,6 +10,8 @@ import java.util.Objects;
  * @param rawNs the moment, local time: T4 of the exchange
  * @param offsetNs θ
  * @param errorNs root distance λ, rounded up, > 0
+ * @param likelyOffsetNs the best guess of θ from this exchange alone; unless the ways there and
+ *     back are known to differ it is {@code offsetNs}; one outside the bound is moved to its edge
  * @param delayNs δ of this exchange, there and back, ≥ 0
  * @param rootDelayNs to the primary server: the server's root delay and the δ of this exchange, ≥ 0
  * @param stratum of the server, 1–15
@@ -21,6 +23,7 @@ public record Measurement(
     long rawNs,
     long offsetNs,
     long errorNs,
+    long likelyOffsetNs,
     long delayNs,
     long rootDelayNs,
     int stratum,
@@ -33,9 +36,34 @@ public record Measurement(
           "an error of %d ns, a delay of %d ns and a root delay of %d ns do not go together"
               .formatted(errorNs, delayNs, rootDelayNs));
     }
+    likelyOffsetNs = Math.clamp(likelyOffsetNs, offsetNs - errorNs, offsetNs + errorNs);
     if (stratum < 1 || stratum > 15 || leap < 0 || leap > 2) {
       throw new IllegalArgumentException("a synchronized server has no such stratum or leap");
     }
+  }
+
+  /** Of an exchange whose ways there and back are not known to differ. */
+  public Measurement(
+      String server,
+      long rawNs,
+      long offsetNs,
+      long errorNs,
+      long delayNs,
+      long rootDelayNs,
+      int stratum,
+      int leap,
+      int referenceId) {
+    this(
+        server,
+        rawNs,
+        offsetNs,
+        errorNs,
+        offsetNs,
+        delayNs,
+        rootDelayNs,
+        stratum,
+        leap,
+        referenceId);
   }
 
   /** The error bound at another moment of the local clock: it grows with the age. */

@@ -41,7 +41,7 @@ record OffsetFilter(long rawNs, long baseNs, List<WalkingLine> lines) {
     OffsetFilter filter =
         new OffsetFilter(
             first.rawNs(),
-            first.offsetNs(),
+            first.likelyOffsetNs(),
             DoubleStream.of(WALKS_PPM)
                 .map(ppm -> ppm * NS_PER_S_OF_PPM)
                 .boxed()
@@ -81,7 +81,7 @@ record OffsetFilter(long rawNs, long baseNs, List<WalkingLine> lines) {
 
   private OffsetFilter with(Measurement sample, double excessNs) {
     double seconds = (sample.rawNs() - rawNs) / SECOND_NS;
-    double aboveBaseNs = sample.offsetNs() - baseNs;
+    double aboveBaseNs = sample.likelyOffsetNs() - baseNs;
     return new OffsetFilter(
         sample.rawNs(),
         baseNs,

@@ -11,6 +11,7 @@ import org.carillon.core.experiment.Experiment;
 import org.carillon.core.experiment.Pace;
 import org.carillon.core.fault.FaultPlan;
 import org.carillon.core.net.HostPort;
+import org.carillon.core.net.PathAsymmetry;
 import org.carillon.core.time.DurationText;
 
 /** The command lines of the executables that an experiment starts. */
@@ -154,6 +155,9 @@ final class CommandLines {
     }
     experiment.time().chronotick().ifPresent(uri -> option(argv, "--chronotick-server", uri));
     option(argv, "--poll-interval", experiment.time().pollInterval());
+    for (PathAsymmetry asymmetry : experiment.time().asymmetries()) {
+      option(argv, "--ntp-asymmetry", asymmetry);
+    }
     option(argv, "--drift-bound-ppm", experiment.time().driftBoundPpm());
     option(argv, "--wander-bound-ppm-per-s", experiment.time().wanderBoundPpmPerS());
   }

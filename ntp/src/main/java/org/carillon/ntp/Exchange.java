@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.carillon.clock.DriftBound;
 import org.carillon.clock.Measurement;
+import org.carillon.core.net.PathAsymmetry;
 import org.carillon.core.record.SampleRow;
 import org.carillon.ntp.wire.NtpPacket;
 import org.carillon.ntp.wire.NtpTimestamp;
@@ -25,14 +26,23 @@ import org.carillon.ntp.wire.NtpTimestamp;
  * the drift bound. The answer arrived after it left, so θ ≥ T3 − T4 − Λ; the request arrived after
  * it left, so θ ≤ T2 − T1 + Λ, at T1. Hence at T4, |θ − offset| ≤ δ/2 + Λ + ρ(T4 − T1), to which
  * come the precisions of both clocks (RFC 5905 §11.2: root distance λ) and 2 ns for roundings here.
+ * If the way there takes s longer than the way back for sure, it takes s at least, and θ ≤ T2 − T1
+ * − s + Λ; if the way back does, θ ≥ T3 − T4 + s − Λ.
  *
  * @param server as the user named it, with its port
  * @param cookie the random number
  * @param t1 when the request left
  * @param localPrecisionNs precision of the local clock, > 0
  * @param drift bound on the local clock's frequency error
+ * @param asymmetry what is known of the way there and the way back
  */
-record Exchange(String server, long cookie, Stamp t1, long localPrecisionNs, DriftBound drift) {
+record Exchange(
+    String server,
+    long cookie,
+    Stamp t1,
+    long localPrecisionNs,
+    DriftBound drift,
+    PathAsymmetry asymmetry) {
 
   /** A server this far from true time is of no use (MAXDIST of the reference implementation). */
   static final long ROOT_DISTANCE_MAX_NS = 1_500_000_000L;
@@ -113,6 +123,10 @@ record Exchange(String server, long cookie, Stamp t1, long localPrecisionNs, Dri
     if (times.delayNs(t1.rawNs(), t4.rawNs()) < -toleranceNs(packet, t4)) {
       return Optional.of("negative delay");
     }
+    if (Math.abs(asymmetry.sureNs())
+        > times.delayNs(t1.rawNs(), t4.rawNs()) + toleranceNs(packet, t4)) {
+      return Optional.of("asymmetry larger than the delay");
+    }
     if (errorNs(packet, times, t4) > ROOT_DISTANCE_MAX_NS) {
       return Optional.of("root distance too large");
     }
@@ -122,12 +136,16 @@ record Exchange(String server, long cookie, Stamp t1, long localPrecisionNs, Dri
   private Judgement accepted(NtpPacket packet, Stamp t4, int referenceId) {
     Times times = times(packet, t4);
     long delayNs = Math.max(0, times.delayNs(t1.rawNs(), t4.rawNs()));
+    long offsetNs = times.offsetNs(t1.rawNs(), t4.rawNs());
+    // A way that is longer by s for sure takes s at least, so that edge of the interval moves by s.
+    long halfSureNs = asymmetry.sureNs() / 2;
     Measurement measurement =
         new Measurement(
             server,
             t4.rawNs(),
-            times.offsetNs(t1.rawNs(), t4.rawNs()),
-            errorNs(packet, times, t4),
+            offsetNs - halfSureNs,
+            errorNs(packet, times, t4) - Math.abs(halfSureNs),
+            offsetNs - asymmetry.thereMinusBackNs() / 2,
             delayNs,
             packet.rootDelayNs() + delayNs,
             packet.stratum(),

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.carillon.clock.DriftBound;
 import org.carillon.clock.Measurement;
 import org.carillon.core.net.HostPort;
+import org.carillon.core.net.PathAsymmetry;
 import org.carillon.core.record.SampleRow;
 import org.carillon.core.record.TimestampSource;
 import org.carillon.core.time.ClockSource;
@@ -39,6 +40,7 @@ final class ServerPoller implements AutoCloseable {
   private final ClockSource clock;
   private final TimeKeeper.Settings settings;
   private final DriftBound drift;
+  private final PathAsymmetry asymmetry;
   private final ClockPrecision precision;
   private final Recipient recipient;
   private final RawTimescale timescale;
@@ -71,6 +73,11 @@ final class ServerPoller implements AutoCloseable {
     this.clock = clock;
     this.settings = settings;
     this.drift = settings.assumptions().drift();
+    this.asymmetry =
+        settings.asymmetries().stream()
+            .filter(known -> known.server().equals(server))
+            .findFirst()
+            .orElseGet(() -> new PathAsymmetry(server, 0, OptionalLong.empty()));
     this.precision = ClockPrecision.measure(clock);
     this.recipient = recipient;
     this.timescale = new RawTimescale(clock);
@@ -215,7 +222,13 @@ final class ServerPoller implements AutoCloseable {
       Moment arrived = timescale.at(arrival.get().realtimeNs());
       Stamp t4 = new Stamp(arrived.localNs(), arrived.rawNs(), arrival.get().source());
       Exchange exchange =
-          new Exchange(server.toString(), cookie, departure(socket, t1, t4), precision.ns(), drift);
+          new Exchange(
+              server.toString(),
+              cookie,
+              departure(socket, t1, t4),
+              precision.ns(),
+              drift,
+              asymmetry);
       switch (exchange.judge(arrival.get().bytes(), t4, referenceId)) {
         case Exchange.Judgement.Accepted accepted -> {
           return new Poll.Measured(accepted.sample(), accepted.measurement());

@@ -14,10 +14,12 @@ import org.carillon.clock.DriftBound;
 import org.carillon.clock.Measurement;
 import org.carillon.clock.WanderBound;
 import org.carillon.core.net.HostPort;
+import org.carillon.core.net.PathAsymmetry;
 import org.carillon.core.record.ClockRow;
 import org.carillon.core.record.MeasuredOffset;
 import org.carillon.core.record.SampleRow;
 import org.carillon.core.time.ClockSource;
+import org.carillon.core.time.DurationText;
 import org.carillon.core.time.Moment;
 import org.carillon.core.time.PollInterval;
 import org.slf4j.Logger;
@@ -51,8 +53,18 @@ public final class TimeKeeper implements AutoCloseable {
    *     (or the longest allowed) for a server more than 10 ms away
    * @param timeout how long an answer may take, 1 ms to 1 minute
    * @param assumptions on the local clock
+   * @param asymmetries what is known of the ways to servers, at most one each
    */
-  public record Settings(PollInterval pollInterval, Duration timeout, Assumptions assumptions) {
+  public record Settings(
+      PollInterval pollInterval,
+      Duration timeout,
+      Assumptions assumptions,
+      List<PathAsymmetry> asymmetries) {
+
+    /** Nothing is known of the ways to the servers. */
+    public Settings(PollInterval pollInterval, Duration timeout, Assumptions assumptions) {
+      this(pollInterval, timeout, assumptions, List.of());
+    }
 
     /**
      * With a fixed interval, and without a bound on the wander.
@@ -69,6 +81,10 @@ public final class TimeKeeper implements AutoCloseable {
     public Settings {
       Objects.requireNonNull(pollInterval);
       Objects.requireNonNull(assumptions);
+      asymmetries = List.copyOf(asymmetries);
+      if (asymmetries.stream().map(PathAsymmetry::server).distinct().count() < asymmetries.size()) {
+        throw new IllegalArgumentException("name the asymmetry of a server once");
+      }
       if (timeout.compareTo(Duration.ofMillis(1)) < 0
           || timeout.compareTo(Duration.ofMinutes(1)) > 0) {
         throw new IllegalArgumentException("the timeout must lie between 1 ms and 1 minute");
@@ -117,6 +133,7 @@ public final class TimeKeeper implements AutoCloseable {
       assumptions = assumptions.steered();
     }
     LOG.info("clock bounds hold under these assumptions: {}", assumptions);
+    settings.asymmetries().forEach(TimeKeeper::announce);
     TimeKeeper keeper = new TimeKeeper(clock, assumptions, listener);
     keeper.open(servers, settings);
     return keeper;
@@ -206,6 +223,19 @@ public final class TimeKeeper implements AutoCloseable {
     return new MeasuredOffset(
         moment.rawNs() + toRaw.offsetNs() - moment.localNs(),
         toRaw.uncertaintyNs() + moment.rawUncertaintyNs());
+  }
+
+  private static void announce(PathAsymmetry asymmetry) {
+    long sureNs = asymmetry.sureNs();
+    if (sureNs == 0) {
+      LOG.info("the asymmetry {} moves the best estimate and no bound", asymmetry);
+    } else {
+      LOG.info(
+          "and under this: without queues, the way {} {} takes at least {} longer than the other",
+          sureNs > 0 ? "to" : "back from",
+          asymmetry.server(),
+          DurationText.format(Math.abs(sureNs)));
+    }
   }
 
   /** Who is asked, as the user named them. */

@@ -3,6 +3,7 @@ package org.carillon.ntp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
@@ -13,6 +14,7 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.carillon.clock.DriftBound;
 import org.carillon.clock.Measurement;
+import org.carillon.core.net.PathAsymmetry;
 import org.carillon.core.record.SampleRow;
 import org.carillon.core.record.TimestampSource;
 import org.carillon.ntp.wire.NtpPacket;
@@ -33,8 +35,7 @@ class ExchangeTest {
   private static final long RAW_NS = -1_700_000_000_000_000_000L;
 
   private static final long COOKIE = 0x0123456789abcdefL;
-  private static final Exchange EXCHANGE =
-      new Exchange("ntp1:123", COOKIE, stamp(T1_NS), 50, new DriftBound(50));
+  private static final Exchange EXCHANGE = exchange(T1_NS, PathAsymmetry.parse("ntp1=0"));
 
   /** An answer whose fields a test may change. */
   private static final class Answer {
@@ -78,6 +79,19 @@ class ExchangeTest {
     return new Stamp(localNs, localNs + RAW_NS, TimestampSource.KERNEL);
   }
 
+  private static Exchange exchange(long t1Ns, PathAsymmetry asymmetry) {
+    return new Exchange("ntp1:123", COOKIE, stamp(t1Ns), 50, new DriftBound(50), asymmetry);
+  }
+
+  private static Exchange.Judgement judge(String asymmetry) {
+    return exchange(T1_NS, PathAsymmetry.parse("ntp1=" + asymmetry))
+        .judge(ByteBuffer.wrap(new Answer().bytes()), stamp(T4_NS), 77);
+  }
+
+  private static Measurement measured(String asymmetry) {
+    return ((Exchange.Judgement.Accepted) judge(asymmetry)).measurement();
+  }
+
   private static Exchange.Judgement judge(byte[] bytes) {
     return EXCHANGE.judge(ByteBuffer.wrap(bytes), stamp(T4_NS), 77);
   }
@@ -88,6 +102,47 @@ class ExchangeTest {
       case Exchange.Judgement.Refused refused -> refused.sample().verdict();
       case Exchange.Judgement.Accepted accepted -> accepted.sample().verdict();
     };
+  }
+
+  @Test
+  void aKnownAsymmetryMovesTheBestGuessByHalfAndNoBound() {
+    Measurement plain = measured("0");
+    assertThat(plain.likelyOffsetNs()).isEqualTo(plain.offsetNs());
+
+    // The request took 0.2 ms longer than the answer, so true time is 0.1 ms less ahead.
+    Measurement there = measured("200us");
+    assertThat(there.likelyOffsetNs()).isEqualTo(plain.offsetNs() - 100_000);
+    Measurement back = measured("-200us");
+    assertThat(back.likelyOffsetNs()).isEqualTo(plain.offsetNs() + 100_000);
+    for (Measurement one : List.of(there, back)) {
+      assertThat(one.offsetNs()).isEqualTo(plain.offsetNs());
+      assertThat(one.errorNs()).isEqualTo(plain.errorNs());
+    }
+
+    Measurement impossible = measured("10s");
+    assertThat(impossible.likelyOffsetNs()).isEqualTo(plain.offsetNs() - plain.errorNs());
+  }
+
+  @Test
+  void oneThatIsVouchedForMovesTheEdgeItProves() {
+    Measurement plain = measured("0");
+    long lowNs = plain.offsetNs() - plain.errorNs();
+    long highNs = plain.offsetNs() + plain.errorNs();
+
+    Measurement there = measured("200us+-20us");
+    assertThat(there.offsetNs() - there.errorNs()).isEqualTo(lowNs);
+    assertThat(there.offsetNs() + there.errorNs()).isEqualTo(highNs - 180_000);
+    assertThat(there.likelyOffsetNs()).isEqualTo(plain.offsetNs() - 100_000);
+
+    Measurement back = measured("-200us+-20us");
+    assertThat(back.offsetNs() - back.errorNs()).isEqualTo(lowNs + 180_000);
+    assertThat(back.offsetNs() + back.errorNs()).isEqualTo(highNs);
+
+    Measurement vague = measured("20us+-30us");
+    assertThat(vague.errorNs()).isEqualTo(plain.errorNs());
+    // The delay is 0.9 ms.
+    assertThat(verdict(judge("901us+-0"))).isEqualTo(SampleRow.ACCEPTED);
+    assertThat(verdict(judge("903us+-0"))).isEqualTo("asymmetry larger than the delay");
   }
 
   @Test
@@ -247,8 +302,7 @@ class ExchangeTest {
   @Test
   void timeIsExactAcrossTheEndOfTheEra() {
     long endOfEraNs = 2_085_978_496_000_000_000L;
-    Exchange exchange =
-        new Exchange("ntp1:123", COOKIE, stamp(endOfEraNs - 500_000), 50, new DriftBound(50));
+    Exchange exchange = exchange(endOfEraNs - 500_000, PathAsymmetry.parse("ntp1=0"));
     UnaryOperator<Answer> acrossTheEnd =
         a -> {
           a.receive = NtpTimestamp.fromUnixNs(endOfEraNs - 1);

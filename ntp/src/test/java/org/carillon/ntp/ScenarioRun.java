@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import org.carillon.clock.Assumptions;
 import org.carillon.clock.BoundedClock;
 import org.carillon.clock.Measurement;
+import org.carillon.core.net.PathAsymmetry;
 import org.carillon.core.record.TimestampSource;
 import org.carillon.ntp.simulation.Exchanged;
 import org.carillon.ntp.simulation.Scenario;
@@ -113,7 +114,12 @@ final class ScenarioRun {
             NtpTimestamp.fromUnixNs(EPOCH_NS + exchange.t3Ns()));
     Exchange asked =
         new Exchange(
-            server.name(), cookie, stamp(exchange.t1Ns()), LOCAL_PRECISION_NS, assumptions.drift());
+            server.name(),
+            cookie,
+            stamp(exchange.t1Ns()),
+            LOCAL_PRECISION_NS,
+            assumptions.drift(),
+            PathAsymmetry.parse("a=0"));
     return switch (asked.judge(ByteBuffer.wrap(answer.bytes()), stamp(exchange.t4Ns()), 0)) {
       case Exchange.Judgement.Accepted accepted -> accepted.measurement();
       case Exchange.Judgement other -> throw new AssertionError(other);

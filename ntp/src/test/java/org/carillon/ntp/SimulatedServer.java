@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 import org.carillon.clock.DriftBound;
 import org.carillon.clock.Measurement;
+import org.carillon.core.net.PathAsymmetry;
 import org.carillon.core.record.TimestampSource;
 import org.carillon.core.time.ManualClock;
 import org.carillon.core.time.SimulatedClock;
@@ -64,7 +65,8 @@ final class SimulatedServer {
             cookie,
             NtpTimestamp.fromUnixNs(t2Ns),
             NtpTimestamp.fromUnixNs(t3Ns));
-    Exchange exchange = new Exchange(name, cookie, t1, LOCAL_PRECISION_NS, drift);
+    Exchange exchange =
+        new Exchange(name, cookie, t1, LOCAL_PRECISION_NS, drift, PathAsymmetry.parse("a=0"));
     return switch (exchange.judge(ByteBuffer.wrap(answer.bytes()), t4, 0)) {
       case Exchange.Judgement.Accepted accepted -> accepted.measurement();
       case Exchange.Judgement other -> throw new AssertionError(other);

@@ -81,6 +81,7 @@ final class Assembly {
         serve,
         values.find(TimeKeys.CHRONOTICK),
         values.get(TimeKeys.POLL_INTERVAL),
+        values.find(TimeKeys.ASYMMETRY).orElse(List.of()),
         values.get(TimeKeys.DRIFT_BOUND),
         values.get(TimeKeys.WANDER_BOUND));
   }

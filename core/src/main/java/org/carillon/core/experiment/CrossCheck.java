@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.carillon.core.net.HostPort;
+import org.carillon.core.net.PathAsymmetry;
 
 /** What no key shows by itself: keys that need or exclude each other. */
 final class CrossCheck {
@@ -44,6 +46,15 @@ final class CrossCheck {
     } else if (!servers && !serve) {
       complaints.add(
           file, "time", "say where the nodes get the time from: time.servers or time.serve");
+    }
+    List<HostPort> asked = values.find(TimeKeys.SERVERS).orElse(List.of());
+    for (PathAsymmetry asymmetry : values.find(TimeKeys.ASYMMETRY).orElse(List.of())) {
+      if (!asked.contains(asymmetry.server())) {
+        complaints.add(
+            values.at(TimeKeys.ASYMMETRY).orElse(file),
+            TimeKeys.ASYMMETRY.path(),
+            asymmetry.server() + " is none of time.servers");
+      }
     }
     if (serve && anySsh() && values.at(TimeKeys.SERVE_ADDRESS).isEmpty()) {
       complaints.add(

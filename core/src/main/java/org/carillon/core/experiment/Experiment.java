@@ -11,6 +11,7 @@ import java.util.SequencedMap;
 import org.carillon.core.event.WireFormat;
 import org.carillon.core.fault.FaultPlan;
 import org.carillon.core.net.HostPort;
+import org.carillon.core.net.PathAsymmetry;
 import org.carillon.core.time.PollInterval;
 
 /**
@@ -74,6 +75,7 @@ public record Experiment(
    * @param serve the time server that the run starts on the head node
    * @param chronotick service asked by every node
    * @param pollInterval how often each NTP server is asked
+   * @param asymmetries what is known of the ways to the servers
    * @param driftBoundPpm the most a counter is assumed to drift, in ppm, > 0
    * @param wanderBoundPpmPerS the most that is assumed to change in a second, in ppm, > 0
    */
@@ -82,10 +84,12 @@ public record Experiment(
       Optional<Serve> serve,
       Optional<URI> chronotick,
       PollInterval pollInterval,
+      List<PathAsymmetry> asymmetries,
       double driftBoundPpm,
       double wanderBoundPpmPerS) {
     public Time {
       servers = List.copyOf(servers);
+      asymmetries = List.copyOf(asymmetries);
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.carillon.core.fault.FaultPlan;
 import org.carillon.core.net.HostPort;
+import org.carillon.core.net.PathAsymmetry;
 import org.carillon.core.time.ClockSpec;
 import org.carillon.core.time.DurationText;
 import org.carillon.core.time.PollInterval;
@@ -187,6 +188,11 @@ final class Forms {
           return value;
         },
         PollInterval::toString);
+  }
+
+  /** What is known of the ways to a server. */
+  static Form<PathAsymmetry> asymmetry() {
+    return form("HOST=DURATION[+-DURATION]", PathAsymmetry::parse, PathAsymmetry::toString);
   }
 
   /** How many workers a phase needs. */

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.carillon.core.net.HostPort;
+import org.carillon.core.net.PathAsymmetry;
 import org.carillon.core.time.PollInterval;
 
 /** The group {@code time}: where the nodes get the time from. */
@@ -62,6 +63,13 @@ final class TimeKeys {
               "auto",
               "How often a node asks each NTP server: a fixed interval, or one that adapts between"
                   + " two limits; `auto` is `1s..64s`."));
+  static final Key<List<PathAsymmetry>> ASYMMETRY =
+      GROUP.add(
+          optional(
+              "time.asymmetry",
+              new Form.Many<>(Forms.asymmetry()),
+              "What is known of the ways to servers of `time.servers`: how much longer the way there"
+                  + " is than the way back, and how well that is known; see docs/clock.md."));
   static final Key<Double> DRIFT_BOUND =
       GROUP.add(
           withDefault(

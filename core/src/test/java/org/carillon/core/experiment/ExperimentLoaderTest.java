@@ -357,6 +357,7 @@ class ExperimentLoaderTest {
           a relative work folder | run: {work_dir: here}                   | 'here' is neither an absolute path nor
           a wrong stratum        | time: {serve: {stratum: 16}}            | 16 is not a whole number 1–15
           two sources of time    | time: {serve: {}, servers: a}           | time.servers: cannot stand beside time.serve
+          unknown asymmetry      | time: {servers: a, asymmetry: ['b=1ms']} | time.asymmetry: b:123 is none of time.servers
           serve without address  | time: {serve: {}}\\nnodes: {a: }        | time.serve.address: is missing
           no such node           | coordinator: {node: z}                  | coordinator.node: 'z' is not one of the nodes
           node and host          | coordinator: {node: z, host: local}     | coordinator.host: cannot stand beside coordinator.node
