@@ -206,17 +206,6 @@ class AnalyzeIT {
     assertThat(input.get("refused").asLong()).isEqualTo(1);
   }
 
-  @Test
-  void itUnpacksNothingIntoTheFolderOfTemporaryFiles() {
-    Program.Result result =
-        Program.named("analyze")
-            .env("CARILLON_JAVA_OPTIONS", "-Djava.io.tmpdir=" + folder.resolve("absent"))
-            .with(run, "--out", out, "--quiet")
-            .run();
-    assertThat(result.exitCode()).as(result.err()).isZero();
-    assertThat(out.resolve("report.html")).isNotEmptyFile();
-  }
-
   private static Map<String, String> content(Path folder) throws IOException {
     Map<String, String> content = new TreeMap<>();
     try (Stream<Path> files = Files.list(folder)) {
