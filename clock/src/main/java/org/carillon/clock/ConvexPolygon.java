@@ -20,10 +20,14 @@ final class ConvexPolygon {
 
   private final double[] x;
   private final double[] y;
+  private final double bottom;
+  private final double top;
 
   private ConvexPolygon(double[] x, double[] y) {
     this.x = x;
     this.y = y;
+    bottom = lowest(0, 1);
+    top = highest(0, 1);
   }
 
   static ConvexPolygon rectangle(double left, double right, double bottom, double top) {
@@ -45,14 +49,34 @@ final class ConvexPolygon {
 
   /** The values of a·x + b·y of all points. */
   Span span(double a, double b) {
-    double lowest = Double.POSITIVE_INFINITY;
+    return new Span(lowest(a, b), highest(a, b));
+  }
+
+  /** The smallest value of a·x + b·y. */
+  double lowest(double a, double b) {
+    return -highest(-a, -b);
+  }
+
+  /** The largest value of a·x + b·y. */
+  double highest(double a, double b) {
     double highest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < x.length; i++) {
       double value = a * x[i] + b * y[i];
-      lowest = Math.min(lowest, value);
-      highest = Math.max(highest, value);
+      if (value > highest) {
+        highest = value;
+      }
     }
-    return new Span(lowest, highest);
+    return highest;
+  }
+
+  /** The smallest y; kept, unlike {@link #lowest}. */
+  double bottom() {
+    return bottom;
+  }
+
+  /** The largest y; kept, unlike {@link #highest}. */
+  double top() {
+    return top;
   }
 
   /** Moves every point up by so much times its x, plus a constant. */

@@ -114,15 +114,36 @@ record PlausibleStates(long rawNs, long baseNs, ConvexPolygon states, Assumption
 
   /** The possible offsets at a moment, before or after that of the states. */
   Offsets offsetsAt(long otherRawNs) {
-    double ageS = (otherRawNs - rawNs) / SECOND_NS;
-    ConvexPolygon.Span moved = states.span(ageS, 1);
-    double wanderNs = assumptions.wanderNsPerS2() * ageS * ageS / 2;
-    // Whatever the rate was: the better bound after a long silence.
-    ConvexPolygon.Span here = states.span(0, 1);
-    double driftNs = assumptions.rateNsPerS() * Math.abs(ageS);
-    double lowestNs = Math.max(moved.lowest() - wanderNs, here.lowest() - driftNs);
-    double highestNs = Math.min(moved.highest() + wanderNs, here.highest() + driftNs);
-    return new Offsets(baseNs + (long) Math.floor(lowestNs), baseNs + (long) Math.ceil(highestNs));
+    return new Offsets(lowestOffsetNs(otherRawNs), highestOffsetNs(otherRawNs));
+  }
+
+  /** The lowest of them, rounded down. */
+  long lowestOffsetNs(long otherRawNs) {
+    double ageS = ageS(otherRawNs);
+    double lowestNs =
+        Math.max(states.lowest(ageS, 1) - wanderedNs(ageS), states.bottom() - driftedNs(ageS));
+    return baseNs + (long) Math.floor(lowestNs);
+  }
+
+  /** The highest of them, rounded up. */
+  long highestOffsetNs(long otherRawNs) {
+    double ageS = ageS(otherRawNs);
+    double highestNs =
+        Math.min(states.highest(ageS, 1) + wanderedNs(ageS), states.top() + driftedNs(ageS));
+    return baseNs + (long) Math.ceil(highestNs);
+  }
+
+  private double ageS(long otherRawNs) {
+    return (otherRawNs - rawNs) / SECOND_NS;
+  }
+
+  private double wanderedNs(double ageS) {
+    return assumptions.wanderNsPerS2() * ageS * ageS / 2;
+  }
+
+  /** Whatever the rate was: the better bound after a long silence. */
+  private double driftedNs(double ageS) {
+    return assumptions.rateNsPerS() * Math.abs(ageS);
   }
 
   /** The possible rates of the offset, ns/s. */
