@@ -25,7 +25,7 @@ class ReadingBufferTest {
   private final ReadingBuffer buffer = new ReadingBuffer();
 
   private static BoundedClock clock() {
-    return new BoundedClock(Assumptions.freeRunning(), 2_000_000);
+    return new BoundedClock(Assumptions.defaults(), 2_000_000);
   }
 
   private void add(String server, long rawNs, long offsetNs, long errorNs) {

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import org.carillon.clock.BrokenAssumptions;
 import org.carillon.clock.ClockState;
 import org.carillon.clock.Measurement;
+import org.carillon.clock.ReadingBuffer;
 import org.carillon.control.statistics.ClockReport;
 import org.carillon.control.workload.NodeClock;
 import org.carillon.core.CarillonException;
@@ -97,7 +98,9 @@ final class MeasuredClocks implements NodeClocks, NodeClock {
 
   @Override
   public Optional<Reading> now() {
-    return readingAt(Moment.now(clock));
+    ReadingBuffer now = new ReadingBuffer();
+    timeKeeper.ifPresent(keeper -> keeper.read(now));
+    return now.toReading();
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.carillon.clock.ReadingBuffer;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.record.MeasuredOffset;
 import org.carillon.core.record.SampleRow;
@@ -79,6 +80,20 @@ class TimeKeeperTest {
     Await.until("the first burst is over", () -> accepted() == 4);
     keeper.sharpen();
     Await.until("a second one", () -> accepted() >= 8);
+  }
+
+  @Test
+  void readsThisMomentIntoABuffer() {
+    TimeKeeper keeper = keeper(goodServer().address());
+    ReadingBuffer now = new ReadingBuffer();
+    keeper.read(now);
+    assertThat(now.status()).isEqualTo(ClockStatus.UNSYNCHRONIZED);
+    Await.until("a reading", () -> keeper.at(Moment.now(CLOCK)).reading().isPresent());
+    long beforeNs = CLOCK.realtimeNs();
+    keeper.read(now);
+    long afterNs = CLOCK.realtimeNs();
+    assertThat(now.earliestNs()).isLessThanOrEqualTo(afterNs);
+    assertThat(now.latestNs()).isGreaterThanOrEqualTo(beforeNs);
   }
 
   @Test
