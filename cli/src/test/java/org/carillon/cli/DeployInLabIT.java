@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -90,17 +91,31 @@ class DeployInLabIT {
   }
 
   @Test
-  void theExampleRunsWithTheReleaseThatIsThere() {
-    Program.Result result = deploy().run();
+  void theExampleRunsWithTheReleaseThatIsThereAndAStepOfAClockMakesNoIntervalWrong()
+      throws IOException {
+    Program.Result result =
+        deploy()
+            .with("--set", "nodes.bell1.clock=simulated")
+            .with("--set", "nodes.bell2.clock=simulated:offset=5ms,drift_ppm=20")
+            .with("--set", "nodes.bell3.clock=simulated:offset=-5ms,drift_ppm=-30")
+            .with("--set", "nodes.bell2.inject=clock-step=1s@9s")
+            .with("--set", "nodes.bell3.inject=clock-step=-1s@9s")
+            .run();
 
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.err()).contains("bell3: release there already");
     Path run = experiments.run("lab");
+    JsonNode summary = ExperimentFolder.json(run.resolve("statistics/summary.json"));
     for (String node : new String[] {"bell1", "bell2", "bell3"}) {
       assertThat(ExperimentFolder.rows(run.resolve("worker_" + node + ".csv")))
           .as("every event is accounted for at " + node)
           .isEqualTo(1000);
+      assertThat(summary.at("/coverage/bounded/" + node + "/inside").asInt())
+          .as("readings of " + node + " that hold true time")
+          .isEqualTo(1000);
     }
+    assertThat(Files.readString(run.resolve("clock_bell2.csv"))).contains(",step,");
+    assertThat(Files.readString(run.resolve("clock_bell3.csv"))).contains(",step,-");
   }
 
   @Test
