@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.carillon.clock.Assumptions;
 import org.carillon.clock.DriftBound;
+import org.carillon.core.CarillonException;
+import org.carillon.core.ExitCode;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.ClockSpec;
+import org.carillon.core.time.DurationText;
 import org.carillon.core.time.PollInterval;
 import org.carillon.ntp.TimeKeeper;
 import org.carillon.ntp.check.ClockFindings;
@@ -19,7 +22,10 @@ import org.carillon.ntp.check.ClockJson;
 import org.carillon.ntp.check.ClockMeasuring;
 import org.carillon.ntp.check.ClockReport;
 import org.carillon.ntp.check.ClockText;
+import org.carillon.ntp.check.FleetReport;
+import org.carillon.ntp.check.FleetText;
 import org.carillon.ntp.check.Thresholds;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +48,9 @@ import picocli.CommandLine.Spec;
           + " nothing here needs root.",
       "",
       "Without --server nothing is measured, and only the kernel's own word is judged.",
+      "",
+      "With --hosts it does so on many hosts at the same time, and compares their clocks with each"
+          + " other.",
       ""
     },
     footer = {
@@ -52,7 +61,9 @@ import picocli.CommandLine.Spec;
       "  What the kernel and the time daemon claim:",
       "    clockcheck",
       "  The numbers:",
-      "    clockcheck --server head --json | jq .measured.offset"
+      "    clockcheck --server head --json | jq .measured.offset",
+      "  How far the clocks of the nodes of a Slurm job are apart, with no other server:",
+      "    clockcheck --hosts $(scontrol show hostnames | paste -sd,) --for 20s"
     })
 final class ClockcheckCommand implements Callable<Integer> {
 
@@ -143,6 +154,9 @@ final class ClockcheckCommand implements Callable<Integer> {
       description = "Print one JSON document instead of text; docs/clockcheck.md has its members.")
   private boolean json;
 
+  @ArgGroup(validate = false, heading = "%nMany hosts:%n")
+  private FleetOptions fleet = new FleetOptions();
+
   @Mixin private LogOptions log;
 
   /** Starts the executable. */
@@ -153,9 +167,15 @@ final class ClockcheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Thresholds thresholds = thresholds();
-    ClockSource source = ClockSpec.parse(clock);
-    ClockMeasuring measuring = new ClockMeasuring(source, servers, length(), settings());
+    TimeKeeper.Settings settings = settings();
     startLog();
+    return fleet.isGiven() ? checkFleet() : checkThisNode(thresholds, settings);
+  }
+
+  private int checkThisNode(Thresholds thresholds, TimeKeeper.Settings settings)
+      throws InterruptedException {
+    ClockSource source = ClockSpec.parse(clock);
+    ClockMeasuring measuring = new ClockMeasuring(source, servers, length, settings);
     Interrupts.onFirst(
         "reporting what is known by now", measuring::stop, () -> "ended without a report");
     ClockFindings findings;
@@ -165,10 +185,64 @@ final class ClockcheckCommand implements Callable<Integer> {
     ClockReport report =
         ClockReport.of(
             Instant.EPOCH.plus(source.realtimeNs(), ChronoUnit.NANOS), findings, thresholds);
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? ClockJson.text(report) : text(report));
-    out.flush();
+    print(json ? ClockJson.text(report) : text(report));
     return report.exitCode().code();
+  }
+
+  private int checkFleet() {
+    if (!isHere("org.carillon.deploy.FleetCheck")) {
+      throw new CarillonException(
+          ExitCode.USAGE,
+          "--hosts needs the whole distribution, and this is the part of it for compute nodes.");
+    }
+    try {
+      FleetReport report =
+          ClockcheckFleet.check(
+              fleet, servers.stream().map(HostPort::toString).toList(), arguments(), length);
+      print(
+          json
+              ? ClockJson.text(report)
+              : new FleetText(Terminal.isColoured(), columns()).text(report));
+      return report.exitCode().code();
+    } catch (IllegalArgumentException e) {
+      throw refused(e.getMessage());
+    }
+  }
+
+  private static boolean isHere(String name) {
+    try {
+      Class.forName(name);
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
+  /** What every host is asked for, too. */
+  private List<String> arguments() {
+    return List.of(
+        "--for",
+        DurationText.format(length),
+        "--max-bound",
+        DurationText.format(maxBound),
+        "--max-offset",
+        DurationText.format(maxOffset),
+        "--max-drift-ppm",
+        String.valueOf(maxDriftPpm),
+        "--max-loss-percent",
+        maxLossPercent.toPlainString(),
+        "--poll-interval",
+        pollInterval.toString(),
+        "--drift-bound-ppm",
+        String.valueOf(driftBoundPpm),
+        "--clock",
+        clock);
+  }
+
+  private void print(String text) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(text);
+    out.flush();
   }
 
   /** The report tells all that the log would, so that is only for whoever asks for it. */
@@ -181,18 +255,17 @@ final class ClockcheckCommand implements Callable<Integer> {
   }
 
   private static String text(ClockReport report) {
-    boolean coloured = Terminal.isColoured();
-    return new ClockText(coloured, coloured ? Terminal.columns() : COLUMNS_ELSEWHERE).text(report);
+    return new ClockText(Terminal.isColoured(), columns()).text(report);
   }
 
-  private Duration length() {
-    if (length.compareTo(SHORTEST) < 0 || length.compareTo(LONGEST) > 0) {
-      throw refused("--for takes a duration from 1s to 1d");
-    }
-    return length;
+  private static int columns() {
+    return Terminal.isColoured() ? Terminal.columns() : COLUMNS_ELSEWHERE;
   }
 
   private Thresholds thresholds() {
+    if (length.compareTo(SHORTEST) < 0 || length.compareTo(LONGEST) > 0) {
+      throw refused("--for takes a duration from 1s to 1d");
+    }
     try {
       return new Thresholds(
           maxBound.toNanos(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -96,5 +97,38 @@ class ClockcheckIT {
     Program.Result unnamed = Program.named("clockcheck").run();
     assertThat(unnamed.exitCode()).as(unnamed.err()).isIn(0, 7, 8);
     assertThat(unnamed.out()).contains("not measured, since no server is named", "kernel: ");
+  }
+
+  @Test
+  void hostsAreMeasuredTogetherAgainstThisMachineAndComparedAndOneThatIsAwayIsNamed()
+      throws IOException {
+    try (PrivateSshd sshd = PrivateSshd.start(Files.createDirectory(folder.resolve("keys")))) {
+      String hosts = "127.0.0.1:%1$d,local,127.0.0.2:%1$d,127.0.0.3:%1$d".formatted(sshd.port());
+
+      Program.Result result =
+          Program.named("clockcheck")
+              .with("--hosts", hosts, "--for", "3s", "--json")
+              .with("--max-bound", "100ms", "--max-difference", "100ms", "--max-loss-percent", "50")
+              .with("--ssh-config", sshd.keys().resolve("empty_config"))
+              .with("--ssh-identity", sshd.keys().resolve("id"))
+              .with("--known-hosts", sshd.keys().resolve("known_hosts"))
+              .run();
+
+      assertThat(result.exitCode()).as(result.err() + result.out()).isEqualTo(2);
+      JsonNode report = json(result);
+      assertThat(report.path("hosts").findValuesAsText("host")).containsExactly(hosts.split(","));
+      assertThat(report.at("/hosts/3/error").asText()).startsWith("127.0.0.3:");
+      assertThat(report.path("reference").asText()).startsWith("this machine's clock");
+      assertThat(report.path("differences")).hasSize(3);
+      report
+          .path("differences")
+          .forEach(
+              pair -> {
+                // They are one machine, which has one clock.
+                assertThat(pair.path("lowest_ns").asLong()).isNotPositive();
+                assertThat(pair.path("highest_ns").asLong()).isNotNegative();
+                assertThat(pair.path("verdict").asText()).isEqualTo("pass");
+              });
+    }
   }
 }

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,77 +18,24 @@ import org.junit.jupiter.api.io.TempDir;
 class DeployOverSshIT {
 
   private static final Duration SOON = Duration.ofSeconds(60);
-  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
   @TempDir private Path temporary;
   private ExperimentFolder experiments;
-  private Path keys;
-  private int port;
-  private Process sshd;
+  private PrivateSshd sshd;
 
   @BeforeEach
   void startSshd() throws IOException {
     experiments = new ExperimentFolder(Files.createDirectory(temporary.resolve("e")).toRealPath());
-    keys = Files.createDirectory(temporary.resolve("keys")).toRealPath();
-    keygen("host");
-    keygen("id");
-    Files.copy(keys.resolve("id.pub"), keys.resolve("authorized_keys"));
-    if (System.getProperty("user.name").equals("root")) {
-      Files.createDirectories(Path.of("/run/sshd")); // which sshd wants when root starts it
-    }
-    try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
-      port = free.getLocalPort();
-    }
-    Files.write(
-        keys.resolve("sshd_config"),
-        List.of(
-            "ListenAddress 127.0.0.1:" + port,
-            "HostKey " + keys + "/host",
-            "AuthorizedKeysFile " + keys + "/authorized_keys",
-            "PidFile none",
-            "UsePAM no",
-            "StrictModes no",
-            "PermitRootLogin yes",
-            "PasswordAuthentication no",
-            "SetEnv CARILLON_JAVA_OPTIONS=" + Program.JAVA_OPTIONS,
-            "Subsystem sftp internal-sftp"));
-    // The account's own configuration must not decide the test.
-    Files.createFile(keys.resolve("empty_config"));
-    Files.writeString(
-        keys.resolve("known_hosts"),
-        "[127.0.0.1]:" + port + " " + Files.readString(keys.resolve("host.pub")));
-    sshd =
-        new ProcessBuilder("/usr/sbin/sshd", "-D", "-e", "-f", keys + "/sshd_config")
-            .redirectErrorStream(true)
-            .redirectOutput(keys.resolve("sshd.log").toFile())
-            .start();
-    Program.await("sshd listens", SOON, this::listens);
-  }
-
-  private void keygen(String name) {
-    String file = keys.resolve(name).toString();
-    assertThat(
-            Program.command("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", file).exitCode())
-        .isZero();
-  }
-
-  private boolean listens() {
-    try (Socket socket = new Socket(LOOPBACK, port)) {
-      return socket.isConnected();
-    } catch (IOException e) {
-      return false;
-    }
+    sshd = PrivateSshd.start(Files.createDirectory(temporary.resolve("keys")).toRealPath());
   }
 
   @AfterEach
   void endSshd() {
-    List<ProcessHandle> sessions = sshd.descendants().toList();
-    sshd.destroyForcibly();
-    sessions.forEach(ProcessHandle::destroyForcibly);
+    sshd.close();
   }
 
   private Path experiment(String workload) {
-    String node = "{address: 127.0.0.1, ssh_port: %d}".formatted(port);
+    String node = "{address: 127.0.0.1, ssh_port: %d}".formatted(sshd.port());
     return experiments.write(
         "ssh.yaml",
         """
@@ -109,7 +53,8 @@ class DeployOverSshIT {
           known_hosts: %s/known_hosts
           config: %s/empty_config
         """
-            .formatted(experiments.folder(), node, node, workload, keys, keys, keys));
+            .formatted(
+                experiments.folder(), node, node, workload, sshd.keys(), sshd.keys(), sshd.keys()));
   }
 
   @Test
@@ -213,7 +158,7 @@ class DeployOverSshIT {
   @Test
   void anUnknownHostKeyIsRefusedAndKeepGoingGoesOnWithoutThatNode() throws IOException {
     Path yaml = experiment("events: 20, rate: 100");
-    Files.writeString(keys.resolve("known_hosts"), "");
+    Files.writeString(sshd.keys().resolve("known_hosts"), "");
 
     Program.Result strict = experiments.deploy(yaml).run();
     assertThat(strict.exitCode()).as(strict.err()).isEqualTo(4);

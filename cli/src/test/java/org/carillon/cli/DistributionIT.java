@@ -136,6 +136,14 @@ class DistributionIT {
       assertThat(versionWithoutAnythingElse(home, name))
           .isEqualTo(new Program.Result(0, "Carillon " + Version.number() + "\n", ""));
     }
+    assertRefusesOtherHosts(home);
+  }
+
+  private static void assertRefusesOtherHosts(Path home) {
+    Program.Result result =
+        Program.command(home.resolve("bin/clockcheck").toString(), "--hosts", "a,b");
+    assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(result.err()).startsWith("clockcheck: --hosts needs the whole distribution");
   }
 
   /** With an empty environment, and refusing to start if the ahead-of-time cache does not fit. */

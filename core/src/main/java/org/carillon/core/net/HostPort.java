@@ -38,6 +38,11 @@ public record HostPort(String host, int port) {
     return split < 0 ? new HostPort(unbracket(text), defaultPort) : of(text, split);
   }
 
+  /** Whether a text that {@link #parse(String, int)} reads names a port itself. */
+  public static boolean namesPort(String text) {
+    return split(text) >= 0;
+  }
+
   /** Reads a comma-separated list; see {@link #parse(String, int)}. */
   public static List<HostPort> parseList(String text, int defaultPort) {
     return Arrays.stream(text.split(",", -1))

@@ -33,6 +33,8 @@ public record ClockFindings(
    * @param driftBoundPpm the assumption on the clock's rate that the bounds rest on
    * @param broken how often it showed that an assumption does not hold
    * @param lastBroken in words
+   * @param disturbances steps of the clock, suspends of the machine and pauses of the process, in
+   *     words
    */
   public record Measured(
       Duration wanted,
@@ -42,11 +44,13 @@ public record ClockFindings(
       List<TimedOffset> moments,
       double driftBoundPpm,
       long broken,
-      Optional<String> lastBroken) {
+      Optional<String> lastBroken,
+      List<String> disturbances) {
 
     public Measured {
       servers = List.copyOf(servers);
       moments = List.copyOf(moments);
+      disturbances = List.copyOf(disturbances);
       if (servers.isEmpty()) {
         throw new IllegalArgumentException("nobody was asked");
       }

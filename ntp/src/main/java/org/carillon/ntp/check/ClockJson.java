@@ -31,8 +31,7 @@ public final class ClockJson {
     return text(tree(report));
   }
 
-  /** A tree as text, likewise. */
-  public static String text(JsonNode tree) {
+  private static String text(JsonNode tree) {
     try {
       return JSON.writeValueAsString(tree) + "\n";
     } catch (JsonProcessingException e) {
@@ -40,8 +39,7 @@ public final class ClockJson {
     }
   }
 
-  /** The document as a tree. */
-  public static ObjectNode tree(ClockReport report) {
+  private static ObjectNode tree(ClockReport report) {
     ClockFindings findings = report.findings();
     ObjectNode root = JSON.createObjectNode();
     root.put("format", FORMAT).put("version", VERSION);
@@ -64,6 +62,42 @@ public final class ClockJson {
                     .put("pid", one.pid())
                     .put("steers", one.steers()));
     return root;
+  }
+
+  /** A report on many hosts, with a line feed at its end. */
+  public static String text(FleetReport report) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("format", FORMAT + "-fleet").put("version", VERSION);
+    root.put("at", report.at().toString()).put("exit_code", report.exitCode().code());
+    root.put("measured_s", report.length().toNanos() / 1e9).put("reference", report.reference());
+    root.put("max_difference_ns", report.maxDifferenceNs());
+    ArrayNode hosts = root.putArray("hosts");
+    report
+        .hosts()
+        .forEach(
+            (name, host) -> {
+              ObjectNode node = hosts.addObject().put("host", name);
+              switch (host) {
+                case FleetReport.Host.Checked(NodeClock clock) ->
+                    node.putNull("error").set("report", clock.document());
+                case FleetReport.Host.Failed(String reason) ->
+                    node.put("error", reason).putNull("report");
+              }
+            });
+    ArrayNode differences = root.putArray("differences");
+    report
+        .pairs()
+        .forEach(
+            pair ->
+                differences.add(
+                    offset(pair.difference().ahead())
+                        .put("ahead", pair.first())
+                        .put("of", pair.second())
+                        .put("time_ns", pair.difference().trueNs())
+                        .put(
+                            "verdict",
+                            pair.difference().verdict(report.maxDifferenceNs()).text())));
+    return text(root);
   }
 
   private static ObjectNode check(Check check) {
@@ -95,6 +129,8 @@ public final class ClockJson {
         .put("drift_bound_ppm", time.driftBoundPpm())
         .put("broken", time.broken())
         .put("last_broken", time.lastBroken().orElse(null));
+    ArrayNode disturbances = node.putArray("disturbances");
+    time.disturbances().forEach(disturbances::add);
     ArrayNode servers = node.putArray("servers");
     time.servers().forEach(server -> servers.add(server(server)));
     ArrayNode moments = node.putArray("moments");

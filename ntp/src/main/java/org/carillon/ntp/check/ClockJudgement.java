@@ -31,6 +31,7 @@ final class ClockJudgement {
         judgement.bound(),
         judgement.offset(),
         judgement.drift(),
+        judgement.disturbances(),
         judgement.assumptions(),
         judgement.answers(),
         judgement.falsetickers());
@@ -122,6 +123,19 @@ final class ClockJudgement {
     return minutes < 90
         ? Math.max(1, (long) Math.ceil(minutes)) + "m"
         : (long) Math.ceil(minutes / 60) + "h";
+  }
+
+  private Check disturbances() {
+    List<String> all = time.disturbances();
+    return all.isEmpty()
+        ? Check.pass("disturbances", "none", "none")
+        : new Check(
+            "disturbances",
+            WARN,
+            String.valueOf(all.size()),
+            "none",
+            all.getLast() + (all.size() == 1 ? "" : ", and " + (all.size() - 1) + " before"),
+            "see who sets this clock, or what stops this machine");
   }
 
   private Check assumptions() {

@@ -6,12 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.carillon.core.net.HostPort;
+import org.carillon.core.record.ClockRow;
+import org.carillon.core.record.SampleRow;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.KernelClock;
 import org.carillon.core.time.Moment;
@@ -26,6 +29,9 @@ public final class ClockMeasuring {
   private static final Logger LOG = LoggerFactory.getLogger(ClockMeasuring.class);
 
   private static final long SECOND_NS = 1_000_000_000L;
+
+  /** More of them say nothing new. */
+  private static final int DISTURBANCES_MAX = 1_000;
 
   /** How long the wish to stop may go unnoticed. */
   private static final long SLICE_NS = 100_000_000;
@@ -90,10 +96,10 @@ public final class ClockMeasuring {
                 server.toString(),
                 new ServerLog(server.toString(), settings.assumptions().drift())));
     List<TimedOffset> moments = new ArrayList<>();
+    List<String> disturbances = Collections.synchronizedList(new ArrayList<>());
     long startNs = clock.monotonicNs();
     try (TimeKeeper keeper =
-        TimeKeeper.start(
-            clock, servers, settings, sample -> logs.get(sample.server()).add(sample))) {
+        TimeKeeper.start(clock, servers, settings, new Ears(logs, disturbances))) {
       long endNs = startNs + length.toNanos();
       while (!stopped && clock.monotonicNs() < endNs) {
         sleepUntil(Math.min(endNs, nextSecond(keeper)));
@@ -118,7 +124,25 @@ public final class ClockMeasuring {
           moments,
           settings.assumptions().drift().ppm(),
           keeper.broken().count(),
-          keeper.broken().last().map(last -> last.what()));
+          keeper.broken().last().map(last -> last.what()),
+          disturbances.stream().limit(DISTURBANCES_MAX).toList());
+    }
+  }
+
+  /** Keeps what is told. */
+  private record Ears(Map<String, ServerLog> logs, List<String> disturbances)
+      implements TimeKeeper.Listener {
+    @Override
+    public void sampled(SampleRow sample) {
+      logs.get(sample.server()).add(sample);
+    }
+
+    @Override
+    public void noticed(ClockRow row) {
+      switch (row.kind()) {
+        case STEP, SUSPEND, PAUSE -> disturbances.add(row.detail());
+        case ASSUMPTIONS, CONTRADICTION, DISAGREEMENT -> {} // The keeper counts them.
+      }
     }
   }
 

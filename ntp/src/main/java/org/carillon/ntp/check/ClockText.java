@@ -1,7 +1,5 @@
 package org.carillon.ntp.check;
 
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,16 +13,9 @@ import org.carillon.core.time.KernelClock;
 /** A report for people: the servers, what the system says, and a line per check. */
 public final class ClockText {
 
-  private static final DateTimeFormatter WHEN =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
-
-  /** As wide as the widest verdict, and a blank or two. */
-  private static final String MARGIN = "         ";
-
   private static final int WIDTH_MIN = 40;
 
-  private final boolean coloured;
+  private final VerdictText verdicts;
   private final int width;
 
   /**
@@ -32,7 +23,7 @@ public final class ClockText {
    * @param width of a line of prose; tables are as wide as they need to be
    */
   public ClockText(boolean coloured, int width) {
-    this.coloured = coloured;
+    this.verdicts = new VerdictText(coloured);
     this.width = Math.max(WIDTH_MIN, width);
   }
 
@@ -50,7 +41,7 @@ public final class ClockText {
                         "Offset: true time minus the system clock; + if the clock is behind.\n\n"));
     text.append(kernel(report.findings().kernel())).append('\n');
     text.append(daemons(report.findings().daemons())).append("\n\n");
-    text.append(checks(report.checks())).append('\n');
+    text.append(verdicts.lines(report.checks(), width)).append('\n');
     return text.append(conclusion(report)).append('\n').toString();
   }
 
@@ -64,7 +55,7 @@ public final class ClockText {
     return "System clock of "
         + report.findings().node()
         + ", "
-        + WHEN.format(report.at())
+        + VerdictText.when(report.at())
         + ": "
         + what;
   }
@@ -142,44 +133,6 @@ public final class ClockText {
                 .collect(Collectors.joining("; ")));
   }
 
-  private String checks(List<Check> checks) {
-    int nameWidth = checks.stream().mapToInt(check -> check.name().length()).max().orElse(0);
-    int valueWidth = checks.stream().mapToInt(check -> check.measured().length()).max().orElse(0);
-    StringBuilder text = new StringBuilder();
-    for (Check check : checks) {
-      String line =
-          String.format(
-              Locale.ROOT,
-              "%-" + nameWidth + "s  %-" + valueWidth + "s  %s",
-              check.name(),
-              check.measured(),
-              check.limit());
-      text.append(verdict(check.verdict())).append(line.stripTrailing()).append('\n');
-      wrapped(prose(check), width - MARGIN.length())
-          .forEach(part -> text.append(MARGIN).append(part).append('\n'));
-    }
-    return text.toString();
-  }
-
-  private static String prose(Check check) {
-    return check.sentence() + (check.fix().isEmpty() ? "" : "; " + check.fix());
-  }
-
-  private String verdict(CheckVerdict verdict) {
-    String word = verdict.name();
-    String blanks = " ".repeat(MARGIN.length() - word.length());
-    return coloured ? colour(verdict) + word + "\033[0m" + blanks : word + blanks;
-  }
-
-  private static String colour(CheckVerdict verdict) {
-    return switch (verdict) {
-      case PASS -> "\033[32m";
-      case WARN -> "\033[33m";
-      case FAIL -> "\033[1;31m";
-      case UNKNOWN -> "\033[36m";
-    };
-  }
-
   private String conclusion(ClockReport report) {
     StringBuilder text = new StringBuilder();
     for (CheckVerdict verdict : CheckVerdict.values()) {
@@ -188,28 +141,6 @@ public final class ClockText {
         text.append(text.isEmpty() ? "" : ", ").append(count).append(' ').append(verdict.text());
       }
     }
-    return text.append(" (exit code ")
-        .append(report.exitCode().code())
-        .append(": ")
-        .append(report.exitCode().meaning())
-        .append(')')
-        .toString();
-  }
-
-  /** The words of a text in lines of at most so many characters, unless a word is longer. */
-  static List<String> wrapped(String prose, int columns) {
-    List<String> lines = new ArrayList<>();
-    StringBuilder line = new StringBuilder();
-    for (String word : prose.split(" ")) {
-      if (!line.isEmpty() && line.length() + 1 + word.length() > columns) {
-        lines.add(line.toString());
-        line.setLength(0);
-      }
-      line.append(line.isEmpty() ? "" : " ").append(word);
-    }
-    if (!line.isEmpty()) {
-      lines.add(line.toString());
-    }
-    return lines;
+    return text + " (" + VerdictText.ending(report.exitCode()) + ")";
   }
 }

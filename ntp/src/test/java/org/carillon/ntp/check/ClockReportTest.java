@@ -45,6 +45,7 @@ class ClockReportTest {
             "bound",
             "offset",
             "drift",
+            "disturbances",
             "assumptions",
             "answers",
             "falsetickers",
@@ -140,7 +141,8 @@ class ClockReportTest {
             List.of(),
             50,
             2,
-            Optional.of("servers disagree"));
+            Optional.of("servers disagree"),
+            List.of());
 
     ClockReport report = report(measured);
 
@@ -162,7 +164,8 @@ class ClockReportTest {
         List.of(),
         50,
         0,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   @Test
@@ -287,7 +290,7 @@ class ClockReportTest {
   }
 
   @Test
-  void aMeasuringThatWasStoppedEndsAsAborted() {
+  void aMeasuringThatWasStoppedEndsAsAbortedAndTellsWhatDisturbedIt() {
     Measured whole = Samples.measured(GOOD, 0);
     Measured stopped =
         new Measured(
@@ -298,7 +301,12 @@ class ClockReportTest {
             whole.moments(),
             50,
             0,
-            Optional.empty());
-    assertThat(report(stopped).exitCode()).isEqualTo(ExitCode.ABORTED);
+            Optional.empty(),
+            List.of("the clock was set back by 1s", "the clock was set forward by 1s"));
+    ClockReport report = report(stopped);
+    assertThat(report.exitCode()).isEqualTo(ExitCode.ABORTED);
+    assertVerdict(report, "disturbances", WARN);
+    assertThat(Samples.check(report, "disturbances").sentence())
+        .isEqualTo("the clock was set forward by 1s, and 1 before");
   }
 }

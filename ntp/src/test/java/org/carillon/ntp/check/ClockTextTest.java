@@ -43,6 +43,7 @@ class ClockTextTest {
             PASS     bound         ±81.2us          within 1ms
             PASS     offset        +12.3us ±81.2us  within 10ms
             PASS     drift         +1.25 ±4.06 ppm  within 50 ppm
+            PASS     disturbances  none             none
             PASS     assumptions   hold             rate within 50 ppm
             WARN     answers       60 of 72         at least 90 % of each
                      head:123 gave 0 of 12 (timeout); check the server's name, that it runs,
@@ -53,7 +54,7 @@ class ClockTextTest {
             PASS     daemon        chronyd          one steers
             PASS     counter       tsc              a fast one
 
-            8 pass, 1 warn (exit code 0: success)
+            9 pass, 1 warn (exit code 0: success)
             """);
   }
 
@@ -92,10 +93,10 @@ class ClockTextTest {
   @Test
   void proseIsBrokenAtBlanksOnly() {
     String prose = "one two three, four-and-a-half aVeryLongWordThatIsWiderThanTheLine five";
-    assertThat(ClockText.wrapped(prose, 15))
+    assertThat(VerdictText.wrapped(prose, 15))
         .containsExactly(
             "one two three,", "four-and-a-half", "aVeryLongWordThatIsWiderThanTheLine", "five");
-    assertThat(ClockText.wrapped("", 15)).isEmpty();
+    assertThat(VerdictText.wrapped("", 15)).isEmpty();
   }
 
   @Test
@@ -115,8 +116,8 @@ class ClockTextTest {
     assertThat(json.at("/kernel/max_error_ns").asLong()).isEqualTo(1_500_000);
     assertThat(json.at("/kernel/flags").toString()).isEqualTo("[\"PLL\",\"NANO\"]");
     assertThat(json.at("/daemons/0/name").asText()).isEqualTo("chronyd");
-    assertThat(json.at("/checks").size()).isEqualTo(9);
-    assertThat(json.at("/checks/4/verdict").asText()).isEqualTo("warn");
+    assertThat(json.at("/checks").size()).isEqualTo(10);
+    assertThat(json.at("/checks/5/verdict").asText()).isEqualTo("warn");
   }
 
   @Test

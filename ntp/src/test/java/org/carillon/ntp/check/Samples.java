@@ -70,7 +70,8 @@ final class Samples {
         minute(offset, driftPpm),
         50,
         0,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   /** Against three servers that agree. */

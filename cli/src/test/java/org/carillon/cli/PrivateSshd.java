@@ -1,0 +1,105 @@
+package org.carillon.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** A real sshd of a test's own, on one port of 127.0.0.1 and 127.0.0.2, with keys of its own. */
+final class PrivateSshd implements AutoCloseable {
+
+  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+  private final Path keys;
+  private final int port;
+  private final Process process;
+
+  private PrivateSshd(Path keys, int port, Process process) {
+    this.keys = keys;
+    this.port = port;
+    this.process = process;
+  }
+
+  /**
+   * Starts one, and returns when it listens.
+   *
+   * @param keys an empty folder; gets {@code id}, {@code known_hosts} and {@code empty_config}
+   */
+  static PrivateSshd start(Path keys) throws IOException {
+    keygen(keys, "host");
+    keygen(keys, "id");
+    Files.copy(keys.resolve("id.pub"), keys.resolve("authorized_keys"));
+    if (System.getProperty("user.name").equals("root")) {
+      Files.createDirectories(Path.of("/run/sshd")); // which sshd wants when root starts it
+    }
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
+      port = free.getLocalPort();
+    }
+    Files.write(
+        keys.resolve("sshd_config"),
+        List.of(
+            "ListenAddress 127.0.0.1:" + port,
+            "ListenAddress 127.0.0.2:" + port,
+            "HostKey " + keys + "/host",
+            "AuthorizedKeysFile " + keys + "/authorized_keys",
+            "PidFile none",
+            "UsePAM no",
+            "StrictModes no",
+            "PermitRootLogin yes",
+            "PasswordAuthentication no",
+            "SetEnv CARILLON_JAVA_OPTIONS=" + Program.JAVA_OPTIONS,
+            "Subsystem sftp internal-sftp"));
+    // The account's own configuration must not decide the test.
+    Files.createFile(keys.resolve("empty_config"));
+    Files.writeString(
+        keys.resolve("known_hosts"),
+        "[127.0.0.1]:%1$d,[127.0.0.2]:%1$d %2$s"
+            .formatted(port, Files.readString(keys.resolve("host.pub"))));
+    Process process =
+        new ProcessBuilder("/usr/sbin/sshd", "-D", "-e", "-f", keys + "/sshd_config")
+            .redirectErrorStream(true)
+            .redirectOutput(keys.resolve("sshd.log").toFile())
+            .start();
+    Program.await("sshd listens", SOON, () -> listens(port));
+    return new PrivateSshd(keys, port, process);
+  }
+
+  private static void keygen(Path keys, String name) {
+    String file = keys.resolve(name).toString();
+    assertThat(
+            Program.command("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", file).exitCode())
+        .isZero();
+  }
+
+  private static boolean listens(int port) {
+    try (Socket socket = new Socket(LOOPBACK, port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  Path keys() {
+    return keys;
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** Ends it and all its sessions. */
+  @Override
+  public void close() {
+    List<ProcessHandle> sessions = process.descendants().toList();
+    process.destroyForcibly();
+    sessions.forEach(ProcessHandle::destroyForcibly);
+  }
+}
