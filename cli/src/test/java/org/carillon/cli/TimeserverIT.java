@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
@@ -239,6 +240,12 @@ class TimeserverIT {
       Reading reading = keeper.at(now).reading().orElseThrow();
       assertThat(truthNs).isBetween(reading.earliestNs(), reading.latestNs());
       assertThat(samples.getLast().stratum()).hasValue(8);
+      assertThat(samples)
+          .as("chronyd answers in interleaved mode from the third request on")
+          .anyMatch(
+              sample ->
+                  sample.accepted()
+                      && sample.mode().equals(Optional.of(SampleRow.Mode.INTERLEAVED)));
     }
   }
 

@@ -47,6 +47,8 @@ record Exchange(
   /** A server this far from true time is of no use (MAXDIST of the reference implementation). */
   static final long ROOT_DISTANCE_MAX_NS = 1_500_000_000L;
 
+  static final String SHORT_ANSWER = "short answer";
+
   /** Slower steering of the node's clock than this within an exchange is no step. */
   private static final long STEP_NS = 100_000;
 
@@ -78,11 +80,13 @@ record Exchange(
    * @param referenceId what the server's address is in a reference id
    */
   Judgement judge(ByteBuffer datagram, Stamp t4, int referenceId) {
-    Optional<NtpPacket> parsed = NtpPacket.parse(datagram);
-    if (parsed.isEmpty()) {
-      return new Judgement.Foreign("short answer");
-    }
-    NtpPacket packet = parsed.get();
+    return NtpPacket.parse(datagram)
+        .map(packet -> judge(packet, t4, referenceId))
+        .orElseGet(() -> new Judgement.Foreign(SHORT_ANSWER));
+  }
+
+  /** As {@link #judge(ByteBuffer, Stamp, int)}, for one that has been read. */
+  Judgement judge(NtpPacket packet, Stamp t4, int referenceId) {
     if (packet.mode() != NtpPacket.MODE_SERVER) {
       return new Judgement.Foreign("not a server's answer");
     }
@@ -178,7 +182,8 @@ record Exchange(
             OptionalLong.of(t4.rawNs()),
             present(times.map(known -> errorNs(packet, known, t4))),
             Optional.of(t1.source()),
-            Optional.of(t4.source())));
+            Optional.of(t4.source())),
+        Optional.of(SampleRow.Mode.BASIC));
   }
 
   private static OptionalLong present(Optional<Long> value) {

@@ -45,6 +45,7 @@ final class ServerPoller implements AutoCloseable {
   private final Recipient recipient;
   private final RawTimescale timescale;
   private final PollSchedule schedule;
+  private final Interleaving interleaving = new Interleaving();
   private final ServerAddresses addresses;
   private final SecureRandom cookies = new SecureRandom();
   private final Thread thread;
@@ -139,12 +140,13 @@ final class ServerPoller implements AutoCloseable {
   private Optional<Duration> take(Poll poll) {
     return switch (poll) {
       case Poll.Measured measured -> {
-        Measurement measurement = measured.measurement();
         Duration freshFor =
-            schedule.answered(measured.sample().delayNs().orElseThrow(), measurement.errorNs());
-        recipient.measured(measurement, freshFor);
-        yield Optional.of(
-            schedule.afterAnswer(ahead -> recipient.growthNs(measurement.rawNs(), ahead)));
+            schedule.answered(
+                measured.sample().delayNs().orElseThrow(),
+                measured.measurements().getFirst().errorNs());
+        measured.measurements().forEach(one -> recipient.measured(one, freshFor));
+        long nowNs = measured.measurements().getLast().rawNs();
+        yield Optional.of(schedule.afterAnswer(ahead -> recipient.growthNs(nowNs, ahead)));
       }
       case Poll.Failed failed -> {
         addresses.failed();
@@ -200,7 +202,8 @@ final class ServerPoller implements AutoCloseable {
 
   private Poll exchange(StampedSocket socket, InetSocketAddress address) throws IOException {
     long cookie = cookies.nextLong();
-    byte[] request = NtpPacket.request(cookie).bytes();
+    long interleavedCookie = cookies.nextLong();
+    byte[] request = interleaving.request(address, cookie, interleavedCookie).bytes();
     int referenceId = ReferenceId.of(address.getAddress());
     long deadlineNs = clock.monotonicNs() + settings.timeout().toNanos();
     Stamp t1 = new Stamp(timescale.pair().localNs(), clock.rawNs(), TimestampSource.USER);
@@ -218,6 +221,11 @@ final class ServerPoller implements AutoCloseable {
       if (arrival.isEmpty()) {
         break;
       }
+      Optional<NtpPacket> answer = NtpPacket.parse(arrival.get().bytes());
+      if (answer.isEmpty()) {
+        verdict = Exchange.SHORT_ANSWER;
+        continue;
+      }
       timescale.pair();
       Moment arrived = timescale.at(arrival.get().realtimeNs());
       Stamp t4 = new Stamp(arrived.localNs(), arrived.rawNs(), arrival.get().source());
@@ -229,14 +237,15 @@ final class ServerPoller implements AutoCloseable {
               precision.ns(),
               drift,
               asymmetry);
-      switch (exchange.judge(arrival.get().bytes(), t4, referenceId)) {
-        case Exchange.Judgement.Accepted accepted -> {
-          return new Poll.Measured(accepted.sample(), accepted.measurement());
+      switch (interleaving.judge(
+          address, exchange, interleavedCookie, answer.get(), t4, referenceId)) {
+        case Poll.Measured measured -> {
+          return measured;
         }
-        case Exchange.Judgement.Refused refused -> {
-          return new Poll.Failed(refused.sample(), refused.kissCode());
+        case Poll.Failed failed -> {
+          return failed;
         }
-        case Exchange.Judgement.Foreign foreign -> verdict = foreign.verdict();
+        case Poll.Answered.Not none -> verdict = none.verdict();
       }
     }
     return failed(OptionalLong.of(t1.localNs()), verdict);

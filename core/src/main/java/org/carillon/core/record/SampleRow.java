@@ -24,6 +24,7 @@ import java.util.OptionalLong;
  * @param leap the server's leap indicator, 0–3
  * @param verdict {@value #ACCEPTED}, or in a few words why the sample is of no use
  * @param raw the same on the scale that bounds are made on
+ * @param mode how the server told T3, if it did
  */
 public record SampleRow(
     String server,
@@ -38,7 +39,22 @@ public record SampleRow(
     OptionalLong rootDispersionNs,
     OptionalInt leap,
     String verdict,
-    OnCounter raw) {
+    OnCounter raw,
+    Optional<Mode> mode) {
+
+  /** How the server told T3. */
+  public enum Mode {
+    /** In the answer itself: a moment before that left. */
+    BASIC("basic"),
+    /** In the answer to the next request: when it really left (RFC 9769). */
+    INTERLEAVED("interleaved");
+
+    private final String text;
+
+    Mode(String text) {
+      this.text = text;
+    }
+  }
 
   /** The verdict on a sample that the bounded clock uses. */
   public static final String ACCEPTED = "accepted";
@@ -81,6 +97,7 @@ public record SampleRow(
   public SampleRow {
     Objects.requireNonNull(server);
     Objects.requireNonNull(raw);
+    Objects.requireNonNull(mode);
     if (verdict.isBlank()) {
       throw new IllegalArgumentException("a sample needs a verdict");
     }
@@ -116,7 +133,27 @@ public record SampleRow(
         none,
         OptionalInt.empty(),
         verdict,
-        OnCounter.NOTHING);
+        OnCounter.NOTHING,
+        Optional.empty());
+  }
+
+  /** The same in another mode. */
+  public SampleRow with(Mode other) {
+    return new SampleRow(
+        server,
+        t1Ns,
+        t2Ns,
+        t3Ns,
+        t4Ns,
+        offsetNs,
+        delayNs,
+        stratum,
+        rootDelayNs,
+        rootDispersionNs,
+        leap,
+        verdict,
+        raw,
+        Optional.of(other));
   }
 
   /** Whether the bounded clock uses it. */
@@ -143,6 +180,7 @@ public record SampleRow(
     cells.add(Cells.orEmpty(raw.errorNs));
     cells.add(raw.t1Source.map(TimestampSource::text).orElse(null));
     cells.add(raw.t4Source.map(TimestampSource::text).orElse(null));
+    cells.add(mode.map(known -> known.text).orElse(null));
     return cells;
   }
 }

@@ -80,7 +80,8 @@ public final class Schemas {
           optional("t4_raw_ns", INTEGER),
           optional("error_ns", INTEGER),
           optional("t1_source", TEXT),
-          optional("t4_source", TEXT));
+          optional("t4_source", TEXT),
+          optional("mode", TEXT));
 
   /** clock_NODE.csv: one row per notable thing about a node's clock. */
   public static final List<Column> CLOCK =

@@ -112,7 +112,8 @@ class RowsTest {
             none,
             OptionalInt.empty(),
             "timeout",
-            SampleRow.OnCounter.NOTHING);
+            SampleRow.OnCounter.NOTHING,
+            Optional.empty());
     SampleRow accepted =
         new SampleRow(
             "ntp:123",
@@ -132,13 +133,14 @@ class RowsTest {
                 OptionalLong.of(13),
                 OptionalLong.of(14),
                 Optional.of(TimestampSource.USER),
-                Optional.of(TimestampSource.KERNEL)));
+                Optional.of(TimestampSource.KERNEL)),
+            Optional.of(SampleRow.Mode.INTERLEAVED));
     assertThat(lines(SampleRow.FORMAT, List.of(failed, accepted)))
         .containsExactly(
             "server,t1_ns,t2_ns,t3_ns,t4_ns,offset_ns,delay_ns,stratum,root_delay_ns,"
-                + "root_dispersion_ns,leap,verdict,t1_raw_ns,t4_raw_ns,error_ns,t1_source,t4_source",
-            "ntp:123,5,,,,,,,,,,timeout,,,,,",
-            "ntp:123,1,2,3,4,-5,6,7,8,9,0,accepted,10,13,14,user,kernel");
+                + "root_dispersion_ns,leap,verdict,t1_raw_ns,t4_raw_ns,error_ns,t1_source,t4_source,mode",
+            "ntp:123,5,,,,,,,,,,timeout,,,,,,",
+            "ntp:123,1,2,3,4,-5,6,7,8,9,0,accepted,10,13,14,user,kernel,interleaved");
   }
 
   @Test

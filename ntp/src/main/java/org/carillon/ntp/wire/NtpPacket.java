@@ -79,6 +79,35 @@ public record NtpPacket(
   }
 
   /**
+   * A version 4 request that asks for an interleaved answer (RFC 9769 §2).
+   *
+   * @param origin the receive timestamp of the answer whose departure is asked for
+   * @param interleavedCookie what an interleaved answer is to return
+   * @param cookie what an answer in basic mode is to return
+   */
+  public static NtpPacket request(long origin, long interleavedCookie, long cookie) {
+    return new NtpPacket(0, 4, MODE_CLIENT, 0, 0, 0, 0, 0, 0, 0, origin, interleavedCookie, cookie);
+  }
+
+  /** The same with another origin and transmit timestamp. */
+  public NtpPacket with(long otherOrigin, long otherTransmit) {
+    return new NtpPacket(
+        leap,
+        version,
+        mode,
+        stratum,
+        poll,
+        precision,
+        rootDelay,
+        rootDispersion,
+        referenceId,
+        reference,
+        otherOrigin,
+        receive,
+        otherTransmit);
+  }
+
+  /**
    * Reads a header; extension fields and authenticators behind it are left unread.
    *
    * @return empty if there are fewer than 48 bytes
