@@ -5,14 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.carillon.analysis.statistics.Clock;
 import org.carillon.analysis.statistics.Coverage;
-import org.carillon.analysis.statistics.Incidents;
 import org.carillon.analysis.statistics.PerNode;
 import org.carillon.analysis.statistics.Summary;
-import org.carillon.core.record.ClockRow;
 
 /** What is wrong with the clocks: bounds that do not hold, and measurements that are none. */
 final class ClockWarnings {
@@ -46,8 +43,7 @@ final class ClockWarnings {
     warnings.repeatedUncertainties();
     warnings.ntp();
     warnings.status();
-    warnings.incidents();
-    warnings.hindsight();
+    warnings.warnings.addAll(IncidentWarnings.of(summary));
     warnings.oneSided();
     return warnings.warnings;
   }
@@ -71,8 +67,8 @@ final class ClockWarnings {
               if (!outside.isEmpty()) {
                 warnings.add(
                     "The "
-                        + clock.title()
-                        + "'s bounds are broken: true time lies inside them in only "
+                        + clock.bounds()
+                        + " are broken: true time lies inside them in only "
                         + Quantity.percent(inside, n)
                         + " of the readings; outside at "
                         + Nodes.counts(outside)
@@ -90,7 +86,8 @@ final class ClockWarnings {
           .forEach((node, causality) -> violations.put(node, causality.violations()));
       if (violations.values().stream().anyMatch(count -> count > 0)) {
         warnings.add(
-            "By the "
+            "By "
+                + (clock == Clock.HINDSIGHT ? "" : "the ")
                 + clock.title()
                 + ", events were received before they were sent, beyond all bounds: at least one"
                 + " end's bounds do not hold. Violations at "
@@ -233,82 +230,6 @@ final class ClockWarnings {
                     + " at "
                     + Nodes.counts(nodes)
                     + "."));
-  }
-
-  private void incidents() {
-    add(
-        counts(Incidents::broken),
-        "Assumptions of the bounded clock broke (answers of one server that contradict each other,"
-            + " or servers that disagree), and its bounds may be wrong before each: ");
-    addSized(
-        ClockRow.Kind.STEP,
-        "The node's clock was set while it was measured, which falsifies the system and NTP clocks"
-            + " there and leaves the bounded clock as it is: ");
-    addSized(ClockRow.Kind.SUSPEND, "Machines slept during the run: ");
-    addSized(
-        ClockRow.Kind.PAUSE, "Programs did not run for a while, so that events waited for them: ");
-  }
-
-  private Map<String, Long> counts(ToLongFunction<Incidents> count) {
-    Map<String, Long> counts = new TreeMap<>();
-    summary.incidents().forEach((node, i) -> counts.put(node, count.applyAsLong(i)));
-    return counts;
-  }
-
-  /** One sentence about all incidents of a kind, with the size of the first at each node. */
-  private void addSized(ClockRow.Kind kind, String sentence) {
-    Map<String, Long> counts = new TreeMap<>();
-    summary
-        .incidents()
-        .forEach(
-            (node, incidents) ->
-                incidents.first().stream()
-                    .filter(one -> one.kind().equals(kind.text()))
-                    .findFirst()
-                    .ifPresent(
-                        one ->
-                            counts.put(
-                                node
-                                    + (one.sizeNs().isPresent()
-                                        ? ", first by "
-                                            + Quantity.duration(one.sizeNs().getAsLong())
-                                        : ""),
-                                incidents.count(kind))));
-    add(counts, sentence);
-  }
-
-  private void hindsight() {
-    Map<String, Long> apart = new TreeMap<>();
-    Map<String, Long> refuted = new TreeMap<>();
-    Map<String, Long> without = new TreeMap<>();
-    summary
-        .hindsight()
-        .nodes()
-        .known()
-        .forEach(
-            (node, h) -> {
-              apart.put(node, h.apart());
-              refuted.put(node, h.refutedBounds());
-              without.put(node, h.moments() - h.intervals() - h.apart());
-            });
-    add(
-        apart,
-        "Intervals known online and intervals in hindsight do not meet for some events, so one of"
-            + " them is wrong, and there is none in hindsight: ");
-    add(
-        refuted,
-        "What events prove contradicts nodes' own samples, so a node's clock is not what it claims;"
-            + " such bounds were left out at ");
-    add(
-        without,
-        "Hindsight can tell nothing of some events, because an assumption broke around them or no"
-            + " majority of servers agreed: ");
-  }
-
-  private void add(Map<String, Long> counts, String sentence) {
-    if (counts.values().stream().anyMatch(count -> count > 0)) {
-      warnings.add(sentence + Nodes.counts(counts) + ".");
-    }
   }
 
   private void oneSided() {

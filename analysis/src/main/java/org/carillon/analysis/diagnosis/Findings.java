@@ -13,8 +13,6 @@ import org.carillon.analysis.statistics.Causality;
 import org.carillon.analysis.statistics.Clock;
 import org.carillon.analysis.statistics.Coverage;
 import org.carillon.analysis.statistics.Distribution;
-import org.carillon.analysis.statistics.HindsightSummary;
-import org.carillon.analysis.statistics.ModelJudgement;
 import org.carillon.analysis.statistics.Ordering;
 import org.carillon.analysis.statistics.Summary;
 import org.carillon.analysis.statistics.Windows;
@@ -47,8 +45,7 @@ public final class Findings {
     findings.pointClock(Clock.NTP, "With NTP offsets applied at both ends");
     findings.intervalClock(Clock.CHRONOTICK);
     findings.intervalClock(Clock.BOUNDED);
-    findings.hindsight();
-    findings.models();
+    findings.findings.addAll(ClockFindings.of(summary, diagnosis));
     findings.windows();
     findings.coverage();
     return List.copyOf(findings.findings);
@@ -173,64 +170,6 @@ public final class Findings {
     }
   }
 
-  private void hindsight() {
-    HindsightSummary hindsight = summary.hindsight();
-    if (!hindsight.exists()) {
-      return;
-    }
-    List<String> parts = new ArrayList<>();
-    parts.addAll(
-        provable("which of two workers had an event first can be told", hindsight.arrivals()));
-    parts.addAll(provable("sending before receiving is proven", hindsight.sends()));
-    if (!parts.isEmpty()) {
-      findings.add(
-          "In hindsight, by the samples after each event too, "
-              + String.join("; ", parts)
-              + (diagnosis.refutes(Clock.HINDSIGHT, summary)
-                  ? " – if its bounds held, and they do not (see the warnings)."
-                  : "."));
-    }
-  }
-
-  private void models() {
-    List<String> parts = new ArrayList<>();
-    summary
-        .models()
-        .forEach(
-            (model, byNode) -> {
-              long n = sum(byNode, ModelJudgement::n);
-              long least = sum(byNode, ModelJudgement::contained);
-              long most = sum(byNode, ModelJudgement::compatible);
-              parts.add(
-                  model
-                      + " "
-                      + (least == most ? "" : Quantity.percent(least, n) + " to ")
-                      + Quantity.percent(most, n)
-                      + " of "
-                      + Quantity.count(n));
-            });
-    if (!parts.isEmpty()) {
-      findings.add(
-          "Claims about nodes' clocks that were right, by the NTP exchanges that came after them: "
-              + String.join("; ", parts)
-              + ".");
-    }
-  }
-
-  private static List<String> provable(String what, HindsightSummary.Orders orders) {
-    return orders.n() == 0
-        ? List.of()
-        : List.of(
-            what
-                + " for "
-                + Quantity.percent(orders.hindsight(), orders.n())
-                + " of "
-                + Quantity.count(orders.n(), "pair")
-                + " where it was "
-                + Quantity.percent(orders.online(), orders.n())
-                + " online");
-  }
-
   private String width(Clock clock) {
     OptionalLong least =
         summary.commitWait().get(clock).known().values().stream()
@@ -308,8 +247,8 @@ public final class Findings {
               long inside = sum(byNode, Coverage::inside);
               findings.add(
                   "True time, known because the clocks are simulated, lies inside the "
-                      + clock.title()
-                      + "'s bounds in "
+                      + clock.bounds()
+                      + " in "
                       + Quantity.percent(inside, n)
                       + " of "
                       + Quantity.count(n, "reading")
@@ -319,7 +258,7 @@ public final class Findings {
             });
   }
 
-  private static <T> long sum(Map<String, T> byNode, Function<T, Long> count) {
+  static <T> long sum(Map<String, T> byNode, Function<T, Long> count) {
     return byNode.values().stream().mapToLong(count::apply).sum();
   }
 }

@@ -33,6 +33,11 @@ public enum Clock {
     return title;
   }
 
+  /** Its bounds, in sentences. */
+  public String bounds() {
+    return this == HINDSIGHT ? "bounds in hindsight" : title + "'s bounds";
+  }
+
   /** Whether it gives bounds, rather than points only. */
   public boolean isInterval() {
     return interval;

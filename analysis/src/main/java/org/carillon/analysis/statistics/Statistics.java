@@ -61,6 +61,7 @@ public final class Statistics {
 
   private Summary summary(List<Long> windowsNs, boolean mixed) {
     database.setWindowSizes(windowsNs);
+    ClockStatistics clocks = new ClockStatistics(database);
     return new Summary(
         database.ask("sent_count").getFirst().number("sent"),
         accounting(),
@@ -75,9 +76,9 @@ public final class Statistics {
         commitWait(),
         coverage(),
         mixed ? Optional.of(mixedSources()) : Optional.empty(),
-        hindsight(),
-        models(),
-        incidents(),
+        clocks.hindsight(hindsight),
+        clocks.models(),
+        clocks.incidents(),
         input());
   }
 
@@ -273,71 +274,6 @@ public final class Statistics {
               Summary.nodeName(row.optionalText("node")),
               new Coverage(row.number("n"), row.number("inside")));
     }
-    return all;
-  }
-
-  private HindsightSummary hindsight() {
-    Map<String, Judgement<NodeHindsight>> nodes = new LinkedHashMap<>(hindsight.entries());
-    for (Row row : database.ask("hindsight_widths")) {
-      nodes.computeIfPresent(
-          Summary.nodeName(row.optionalText("node")),
-          (_, judgement) ->
-              judgement
-                  .known()
-                  .<Judgement<NodeHindsight>>map(
-                      node ->
-                          new Judgement.Known<>(
-                              node.withWidths(
-                                  row.optionalNumber("online_ns"),
-                                  row.optionalNumber("hindsight_ns"))))
-                  .orElse(judgement));
-    }
-    Map<String, HindsightSummary.Orders> orders =
-        database.ask("hindsight_orders").stream()
-            .collect(
-                Collectors.toMap(
-                    row -> row.text("what"),
-                    row ->
-                        new HindsightSummary.Orders(
-                            row.number("n"), row.number("online"), row.number("hindsight"))));
-    return new HindsightSummary(
-        new PerNode<>(hindsight.why(), nodes), orders.get("arrivals"), orders.get("sends"));
-  }
-
-  private Map<String, Map<String, ModelJudgement>> models() {
-    Map<String, Map<String, ModelJudgement>> all = new LinkedHashMap<>();
-    for (Row row : database.ask("model_judgement")) {
-      all.computeIfAbsent(row.text("model"), _ -> new LinkedHashMap<>())
-          .put(
-              row.text("node"),
-              new ModelJudgement(
-                  row.number("n"),
-                  row.number("compatible"),
-                  row.number("contained"),
-                  row.number("median_ns"),
-                  row.number("rms_ns")));
-    }
-    return all;
-  }
-
-  private Map<String, Incidents> incidents() {
-    Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
-    Map<String, List<Incidents.Incident>> first = new HashMap<>();
-    for (Row row : database.ask("incidents")) {
-      counts
-          .computeIfAbsent(row.text("node"), _ -> new LinkedHashMap<>())
-          .put(row.text("kind"), row.number("of_this_kind"));
-      first
-          .computeIfAbsent(row.text("node"), _ -> new ArrayList<>())
-          .add(
-              new Incidents.Incident(
-                  row.optionalNumber("local_time_ns"),
-                  row.text("kind"),
-                  row.optionalNumber("size_ns"),
-                  row.optionalText("detail")));
-    }
-    Map<String, Incidents> all = new LinkedHashMap<>();
-    counts.forEach((node, kinds) -> all.put(node, new Incidents(kinds, first.get(node))));
     return all;
   }
 
