@@ -39,11 +39,11 @@ class ClockcheckIT {
 
       Program.Result right =
           Program.named("clockcheck")
-              .with("--server", server, "--for", "2s", "--max-bound", "20ms", "--json")
+              .with("--server", server, "--for", "5s", "--max-bound", "20ms", "--json")
               .run();
       Program.Result wrong =
           Program.named("clockcheck")
-              .with("--server", server, "--for", "2s", "--clock", "simulated:offset=250ms")
+              .with("--server", server, "--for", "5s", "--clock", "simulated:offset=250ms")
               .run();
 
       assertThat(right.exitCode()).as(right.err() + right.out()).isZero();
