@@ -1,17 +1,20 @@
 package org.carillon.ntp.server;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.carillon.core.CarillonException;
 import org.carillon.core.record.TimestampSource;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.Moment;
 import org.carillon.ntp.ClockPrecision;
 import org.carillon.ntp.wire.NtpPacket;
+import org.carillon.ntp.wire.NtpTimestamp;
 import org.carillon.ntp.wire.StampedSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,7 @@ final class NtpServer implements AutoCloseable {
   private final Optional<RateLimit> rateLimit;
   private final Answers answers;
   private final Counters counters;
+  private final Departures departures = new Departures();
   private final List<StampedSocket> sockets = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean closed;
@@ -116,10 +120,7 @@ final class NtpServer implements AutoCloseable {
     try {
       switch (decision) {
         case ANSWER -> {
-          Moment now = Moment.now(clock);
-          long t2Ns = clock.localNs(arrival.realtimeNs());
-          Optional<ServedTime> served = reference.at(now);
-          socket.send(answers.answer(request, served, t2Ns, clock.nowNs()).bytes(), arrival.from());
+          answer(socket, arrival, request);
           counters.answers.increment();
         }
         case KISS -> {
@@ -131,6 +132,30 @@ final class NtpServer implements AutoCloseable {
     } catch (IOException e) {
       counters.sendFailures.increment();
       LOG.debug("answering {}", arrival.from(), e);
+    }
+  }
+
+  private void answer(StampedSocket socket, StampedSocket.Arrival arrival, NtpPacket request)
+      throws IOException {
+    InetAddress client = arrival.from().getAddress();
+    Optional<ServedTime> served = reference.at(Moment.now(clock));
+    OptionalLong before = departures.take(client, request);
+    long t2Ns = clock.localNs(arrival.realtimeNs());
+    long t3Ns = clock.nowNs();
+    NtpPacket basic = answers.answer(request, served, t2Ns, t3Ns);
+    NtpPacket answer =
+        served.isPresent() && before.isPresent()
+            ? basic.with(request.receive(), before.getAsLong())
+            : basic;
+    socket.send(answer.bytes(), arrival.from());
+    OptionalLong left = socket.transmitTimeNs();
+    if (served.isPresent() && left.isPresent() && Departures.areAskedFor(request)) {
+      long leftNs = clock.localNs(left.getAsLong());
+      if (leftNs >= t3Ns) {
+        // On the scale of the answer, whatever the offset is when the next request comes.
+        departures.keep(
+            client, answer.receive(), NtpTimestamp.fromUnixNs(leftNs + served.get().offsetNs()));
+      }
     }
   }
 

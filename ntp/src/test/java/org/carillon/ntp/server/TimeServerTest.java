@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
@@ -166,6 +167,33 @@ class TimeServerTest {
     assertThat(http(lost, "GET", "/metrics", "").body())
         .contains("carillon_timeserver_stratum 16\n", "carillon_timeserver_leap 3\n")
         .doesNotContain("\ncarillon_timeserver_offset_seconds ");
+  }
+
+  @Test
+  void whoAsksIsToldWhenTheAnswerBeforeLeft() throws IOException {
+    for (String address : List.of("127.0.0.1", "::1")) {
+      samples.clear();
+      TimeServer server = local(address);
+      TimeKeeper keeper = client(new HostPort(address, server.port()));
+      Await.until(
+          "an interleaved answer",
+          () ->
+              samples.stream()
+                  .anyMatch(
+                      sample ->
+                          sample.accepted()
+                              && sample.mode().equals(Optional.of(SampleRow.Mode.INTERLEAVED))));
+      // Both have the same clock, and the server's is ahead: all four stamps stand in order.
+      SampleRow sample =
+          samples.stream()
+              .filter(one -> one.mode().equals(Optional.of(SampleRow.Mode.INTERLEAVED)))
+              .findFirst()
+              .orElseThrow();
+      assertThat(sample.t2Ns().orElseThrow()).isLessThan(sample.t3Ns().orElseThrow());
+      assertThat(sample.t3Ns().orElseThrow() - AHEAD_NS)
+          .isLessThanOrEqualTo(sample.t4Ns().orElseThrow() + 1);
+      keeper.close();
+    }
   }
 
   @Test
