@@ -51,6 +51,9 @@ final class ServerPoller implements AutoCloseable {
   private final Thread thread;
   private final AtomicBoolean sharpenAsked = new AtomicBoolean();
   private String lastVerdict = "";
+  private Optional<Asked> lastAsked = Optional.empty();
+  private boolean lastAnswered;
+  private volatile long duplicateAnswers;
   private volatile boolean closed;
   private volatile StampedSocket openSocket;
 
@@ -109,12 +112,19 @@ final class ServerPoller implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       // Closed while it waited: the end.
+    } finally {
+      lastAsked.ifPresent(Asked::close);
     }
   }
 
   /** Who is asked. */
   String server() {
     return server.toString();
+  }
+
+  /** How many answers came to requests that had been answered; from any thread. */
+  long duplicateAnswers() {
+    return duplicateAnswers;
   }
 
   /** Waits until it is time, or the clock is to be sharpened; returns the moment it was due. */
@@ -180,18 +190,26 @@ final class ServerPoller implements AutoCloseable {
   }
 
   private Poll poll() {
+    lastAsked.ifPresent(this::settle);
+    lastAsked = Optional.empty();
+    lastAnswered = false;
     InetSocketAddress address;
     try {
       address = addresses.current();
     } catch (UnknownHostException e) {
       return new Poll.Unresolved(unanswered(OptionalLong.empty(), "unresolvable name"));
     }
-    try (StampedSocket socket = StampedSocket.connectedTo(address, clock)) {
+    try {
+      StampedSocket socket = StampedSocket.connectedTo(address, clock);
       openSocket = socket;
+      Asked asked = new Asked(socket, cookies.nextLong(), cookies.nextLong());
+      lastAsked = Optional.of(asked);
       if (closed) {
         return failed(OptionalLong.empty(), "closed");
       }
-      return exchange(socket, address);
+      Poll poll = exchange(asked, address);
+      lastAnswered = poll instanceof Poll.Measured;
+      return poll;
     } catch (IOException | UnsupportedAddressTypeException e) {
       LOG.debug("NTP server {} at {}", server, address, e);
       return failed(OptionalLong.empty(), "unreachable");
@@ -200,10 +218,22 @@ final class ServerPoller implements AutoCloseable {
     }
   }
 
-  private Poll exchange(StampedSocket socket, InetSocketAddress address) throws IOException {
-    long cookie = cookies.nextLong();
-    long interleavedCookie = cookies.nextLong();
-    byte[] request = interleaving.request(address, cookie, interleavedCookie).bytes();
+  /** Counts further answers to the last request, and closes its socket. */
+  private void settle(Asked asked) {
+    int further = lastAnswered ? asked.furtherAnswers() : 0;
+    asked.close();
+    if (further > 0) {
+      if (duplicateAnswers == 0) {
+        LOG.warn("NTP server {} has answered a request twice; only first answers count", server);
+      }
+      duplicateAnswers += further;
+    }
+  }
+
+  private Poll exchange(Asked asked, InetSocketAddress address) throws IOException {
+    StampedSocket socket = asked.socket();
+    byte[] request =
+        interleaving.request(address, asked.cookie(), asked.interleavedCookie()).bytes();
     int referenceId = ReferenceId.of(address.getAddress());
     long deadlineNs = clock.monotonicNs() + settings.timeout().toNanos();
     Stamp t1 = new Stamp(timescale.pair().localNs(), clock.rawNs(), TimestampSource.USER);
@@ -232,13 +262,13 @@ final class ServerPoller implements AutoCloseable {
       Exchange exchange =
           new Exchange(
               server.toString(),
-              cookie,
+              asked.cookie(),
               departure(socket, t1, t4),
               precision.ns(),
               drift,
               asymmetry);
       switch (interleaving.judge(
-          address, exchange, interleavedCookie, answer.get(), t4, referenceId)) {
+          address, exchange, asked.interleavedCookie(), answer.get(), t4, referenceId)) {
         case Poll.Measured measured -> {
           return measured;
         }

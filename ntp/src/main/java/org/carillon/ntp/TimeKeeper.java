@@ -253,6 +253,11 @@ public final class TimeKeeper implements AutoCloseable {
     return pollers.stream().map(ServerPoller::server).toList();
   }
 
+  /** How many answers came to requests that had been answered; they are ignored. */
+  public long duplicateAnswers() {
+    return pollers.stream().mapToLong(ServerPoller::duplicateAnswers).sum();
+  }
+
   /** What the intervals hold under, besides the servers' claims. */
   public Assumptions assumptions() {
     return boundedClock.assumptions();

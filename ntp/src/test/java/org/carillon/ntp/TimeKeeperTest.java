@@ -129,6 +129,23 @@ class TimeKeeperTest {
   }
 
   @Test
+  void aSecondAnswerToTheSameRequestIsCountedAndIgnored() {
+    ScriptedServer stutterer =
+        server(
+            request -> {
+              byte[] answer = ScriptedServer.good(request, 0).bytes();
+              byte[] foreign = ScriptedServer.good(NtpPacket.request(1), 0).bytes();
+              return List.of(answer, answer, foreign, answer);
+            });
+    TimeKeeper keeper = keeper(stutterer.address());
+    Await.until("three requests with duplicates", () -> keeper.duplicateAnswers() >= 6);
+
+    assertThat(samples).allMatch(SampleRow::accepted);
+    assertThat(keeper.duplicateAnswers()).isLessThanOrEqualTo(2L * stutterer.requests());
+    assertThat(samples).hasSizeLessThanOrEqualTo(stutterer.requests());
+  }
+
+  @Test
   void anUnresolvableAndADeadServerDoNotDisturbTheOthers() {
     ScriptedServer silent = server(request -> List.of());
     TimeKeeper keeper =
