@@ -28,6 +28,7 @@ import org.carillon.ntp.simulation.Exchanged;
 record Clknetsim(Path program, Duration length) {
 
   private static final long SECOND_NS = 1_000_000_000L;
+  private static final Duration DEADLINE = Duration.ofMinutes(5);
   private static final String SERVER = "1";
   private static final String CLIENT = "2";
 
@@ -78,7 +79,10 @@ record Clknetsim(Path program, Duration length) {
       ProcessBuilder simulator = new ProcessBuilder(program.resolve("clknetsim").toString());
       simulator.command().addAll(List.of(arguments.split(" ")));
       Path log = folder.resolve("clknetsim.log");
-      if (start(simulator, folder, log).waitFor() != 0) {
+      Process simulation = start(simulator, folder, log);
+      // A chronyd that does not start would be waited for without an end.
+      if (!simulation.waitFor(DEADLINE) || simulation.exitValue() != 0) {
+        simulation.destroy();
         throw new IOException("clknetsim failed: " + Files.readString(log));
       }
     } finally {
