@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.carillon.clock.Assumptions;
 import org.carillon.clock.DriftBound;
+import org.carillon.clock.WanderBound;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.core.net.HostPort;
@@ -136,9 +137,17 @@ final class ClockcheckCommand implements Callable<Integer> {
       names = "--drift-bound-ppm",
       paramLabel = "PPM",
       description =
-          "How far the clock's frequency is taken to be off at most, which is how fast bounds widen"
-              + " between answers (default: ${DEFAULT-VALUE}).")
+          "The most that this machine's counter is assumed to gain or lose, which is how fast bounds"
+              + " widen between answers (default: ${DEFAULT-VALUE}).")
   private double driftBoundPpm = Assumptions.defaults().drift().ppm();
+
+  @Option(
+      names = "--wander-bound-ppm-per-s",
+      paramLabel = "PPM",
+      description =
+          "The most that the rate of this machine's counter is assumed to change in a second;"
+              + " 1000000 for no bound at all (default: ${DEFAULT-VALUE}).")
+  private double wanderBoundPpmPerS = Assumptions.defaults().wander().ppmPerSecond();
 
   @Option(
       names = "--clock",
@@ -235,6 +244,8 @@ final class ClockcheckCommand implements Callable<Integer> {
         pollInterval.toString(),
         "--drift-bound-ppm",
         String.valueOf(driftBoundPpm),
+        "--wander-bound-ppm-per-s",
+        String.valueOf(wanderBoundPpmPerS),
         "--clock",
         clock);
   }
@@ -282,7 +293,7 @@ final class ClockcheckCommand implements Callable<Integer> {
       return new TimeKeeper.Settings(
           pollInterval,
           TimeKeeper.Settings.defaults().timeout(),
-          new Assumptions(new DriftBound(driftBoundPpm), Assumptions.defaults().wander()));
+          new Assumptions(new DriftBound(driftBoundPpm), new WanderBound(wanderBoundPpmPerS)));
     } catch (IllegalArgumentException e) {
       throw refused(e.getMessage());
     }

@@ -156,7 +156,7 @@ class TimeserverIT {
   void chronydRefusesAServerThatHasLostItsUpstream() throws IOException {
     Program.Running lost =
         Program.named("timeserver")
-            .with("--port", freePort(), "--upstream", "no-such-host.invalid")
+            .with("--port", Chronyd.freePort(), "--upstream", "no-such-host.invalid")
             .with("--bind", "127.0.0.1", "--http-port", 0)
             .start();
     try (lost) {
@@ -192,36 +192,13 @@ class TimeserverIT {
     return connection.getResponseCode();
   }
 
-  private static int freePort() throws IOException {
-    try (DatagramSocket socket = new DatagramSocket()) {
-      return socket.getLocalPort();
-    }
-  }
-
-  /** A chronyd that serves the system clock at stratum 8, with all its files in a folder. */
   private Program.Running chronyd(int port) throws IOException {
-    Path folder = Files.createDirectory(temporary.resolve("chrony"));
-    Path configuration =
-        Files.writeString(
-            folder.resolve("chrony.conf"),
-            String.join(
-                "\n",
-                "local stratum 8",
-                "allow 127.0.0.1",
-                "bindaddress 127.0.0.1",
-                "port " + port,
-                "cmdport 0",
-                "bindcmdaddress /",
-                "pidfile " + folder.resolve("pid"),
-                ""));
-    return Program.of("chronyd")
-        .with("-x", "-d", "-U", "-u", System.getProperty("user.name"), "-f", configuration)
-        .start();
+    return Chronyd.serving(Files.createDirectory(temporary.resolve("chrony")), port, 8);
   }
 
   @Test
   void ourClientMeasuresAChronyd() throws Exception {
-    int port = freePort();
+    int port = Chronyd.freePort();
     List<SampleRow> samples = new CopyOnWriteArrayList<>();
     ClockSource behind = ClockSpec.parse("simulated:offset=-40ms,drift_ppm=20");
     try (Program.Running chronyd = chronyd(port);
@@ -251,7 +228,7 @@ class TimeserverIT {
 
   @Test
   void itFollowsAChronydAndTellsTheOffsetByHttp() throws Exception {
-    int port = freePort();
+    int port = Chronyd.freePort();
     try (Program.Running chronyd = chronyd(port);
         Serving server =
             serve("--upstream", "127.0.0.1:" + port, "--clock", "simulated:offset=-40ms")) {

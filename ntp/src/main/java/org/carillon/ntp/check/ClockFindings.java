@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.carillon.clock.Assumptions;
 import org.carillon.core.time.KernelClock;
 
 /**
@@ -30,7 +31,7 @@ public record ClockFindings(
    * @param servers in the order in which they were named, at least one
    * @param offset at the end; empty without a server that could be believed
    * @param moments the offset about once a second, by time; left out while it was not known
-   * @param driftBoundPpm the assumption on the clock's rate that the bounds rest on
+   * @param assumptions on the node's counter that the bounds rest on
    * @param broken how often it showed that an assumption does not hold
    * @param lastBroken in words
    * @param disturbances steps of the clock, suspends of the machine and pauses of the process, in
@@ -42,7 +43,7 @@ public record ClockFindings(
       List<ServerFindings> servers,
       Optional<OffsetBounds> offset,
       List<TimedOffset> moments,
-      double driftBoundPpm,
+      Assumptions assumptions,
       long broken,
       Optional<String> lastBroken,
       List<String> disturbances) {

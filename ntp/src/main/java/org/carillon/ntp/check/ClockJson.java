@@ -126,7 +126,8 @@ public final class ClockJson {
     node.set("offset", time.offset().map(ClockJson::offset).orElse(null));
     node.set("drift", time.drift().map(ClockJson::drift).orElse(null));
     node.putObject("assumptions")
-        .put("drift_bound_ppm", time.driftBoundPpm())
+        .put("drift_bound_ppm", time.assumptions().drift().ppm())
+        .put("wander_bound_ppm_per_s", time.assumptions().wander().ppmPerSecond())
         .put("broken", time.broken())
         .put("last_broken", time.lastBroken().orElse(null));
     ArrayNode disturbances = node.putArray("disturbances");

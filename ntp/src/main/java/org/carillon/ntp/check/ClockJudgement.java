@@ -139,7 +139,7 @@ final class ClockJudgement {
   }
 
   private Check assumptions() {
-    String limit = "rate within " + Amounts.ppm(time.driftBoundPpm());
+    String limit = time.assumptions().toString();
     return time.broken() == 0
         ? Check.pass("assumptions", "hold", limit)
         : new Check(

@@ -113,16 +113,15 @@ public final class ClockMeasuring {
       }
       Duration elapsed = Duration.ofNanos(clock.monotonicNs() - startNs);
       List<String> falsetickers = keeper.falsetickers();
-      long rawNs = clock.rawNs();
       return new ClockFindings.Measured(
           length,
           elapsed.compareTo(length) < 0 ? elapsed : length,
           logs.entrySet().stream()
-              .map(log -> log.getValue().findings(falsetickers.contains(log.getKey()), rawNs))
+              .map(log -> log.getValue().findings(falsetickers.contains(log.getKey())))
               .toList(),
           now(keeper).map(TimedOffset::offset),
           moments,
-          settings.assumptions().drift().ppm(),
+          keeper.assumptions(),
           keeper.broken().count(),
           keeper.broken().last().map(last -> last.what()),
           disturbances.stream().limit(DISTURBANCES_MAX).toList());

@@ -26,7 +26,7 @@ public record ServerFindings(
   /**
    * What the usable answers say.
    *
-   * @param offset at the end of the measuring, from the answer that tells most
+   * @param offset by the answer that tells most at the end, at the moment of that answer
    * @param delayMinNs shortest delay δ
    * @param delayMedianNs median delay
    * @param stratum as it said last

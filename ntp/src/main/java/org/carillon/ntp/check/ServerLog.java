@@ -21,7 +21,7 @@ final class ServerLog {
   private Optional<SampleRow> newest = Optional.empty();
 
   /**
-   * @param drift by which the clock's offset ages
+   * @param drift by which an answer's worth ages
    */
   ServerLog(String server, DriftBound drift) {
     this.server = server;
@@ -52,24 +52,20 @@ final class ServerLog {
         + drift.driftNs(rawNs - sample.raw().t4RawNs().orElseThrow());
   }
 
-  /**
-   * What they say.
-   *
-   * @param rawNs moment of the counter to which the offset is aged
-   */
-  synchronized ServerFindings findings(boolean isFalseticker, long rawNs) {
+  /** What they say. */
+  synchronized ServerFindings findings(boolean isFalseticker) {
     return new ServerFindings(
         server,
         verdicts,
         answered,
         isFalseticker,
-        narrowest.map(sample -> best(sample, newest.orElseThrow(), rawNs)));
+        narrowest.map(sample -> best(sample, newest.orElseThrow())));
   }
 
-  private ServerFindings.Best best(SampleRow sample, SampleRow last, long rawNs) {
+  private ServerFindings.Best best(SampleRow sample, SampleRow last) {
     List<Long> sorted = delaysNs.stream().sorted(Comparator.naturalOrder()).toList();
     return new ServerFindings.Best(
-        OffsetBounds.around(sample.offsetNs().orElseThrow(), errorNs(sample, rawNs)),
+        OffsetBounds.around(sample.offsetNs().orElseThrow(), sample.raw().errorNs().orElseThrow()),
         sorted.getFirst(),
         sorted.get((sorted.size() - 1) / 2),
         last.stratum().orElseThrow(),

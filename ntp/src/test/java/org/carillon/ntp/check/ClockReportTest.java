@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.carillon.clock.Assumptions;
 import org.carillon.core.CheckVerdict;
 import org.carillon.core.ExitCode;
 import org.carillon.core.time.KernelClock.State;
@@ -139,7 +140,7 @@ class ClockReportTest {
             List.of(Samples.liar("a:123", GOOD), Samples.liar("b:123", OffsetBounds.around(MS, 9))),
             Optional.empty(),
             List.of(),
-            50,
+            Assumptions.defaults(),
             2,
             Optional.of("servers disagree"),
             List.of());
@@ -162,7 +163,7 @@ class ClockReportTest {
         List.of(servers),
         Optional.empty(),
         List.of(),
-        50,
+        Assumptions.defaults(),
         0,
         Optional.empty(),
         List.of());
@@ -299,7 +300,7 @@ class ClockReportTest {
             whole.servers(),
             whole.offset(),
             whole.moments(),
-            50,
+            Assumptions.defaults(),
             0,
             Optional.empty(),
             List.of("the clock was set back by 1s", "the clock was set forward by 1s"));

@@ -44,7 +44,7 @@ class ClockTextTest {
             PASS     offset        +12.3us ±81.2us  within 10ms
             PASS     drift         +1.25 ±4.06 ppm  within 50 ppm
             PASS     disturbances  none             none
-            PASS     assumptions   hold             rate within 50 ppm
+            PASS     assumptions   hold             rate within 50.0 ppm, changing by at most 0.02 ppm/s
             WARN     answers       60 of 72         at least 90 % of each
                      head:123 gave 0 of 12 (timeout); check the server's name, that it runs,
                      and that UDP passes the firewalls

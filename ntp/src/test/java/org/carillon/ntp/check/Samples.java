@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.carillon.clock.Assumptions;
 import org.carillon.core.time.KernelClock;
 import org.carillon.ntp.check.TimeDaemon.Kind;
 
@@ -68,7 +69,7 @@ final class Samples {
         List.of(servers),
         Optional.of(offset),
         minute(offset, driftPpm),
-        50,
+        Assumptions.defaults(),
         0,
         Optional.empty(),
         List.of());
