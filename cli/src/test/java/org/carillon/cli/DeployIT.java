@@ -65,10 +65,19 @@ class DeployIT {
     for (JsonNode worker : summary.at("/causality/bounded")) {
       assertThat(worker.path("violations").asLong(-1)).isZero();
     }
-    for (JsonNode clock : summary.at("/coverage/bounded")) {
-      assertThat(clock.path("n").asLong()).isPositive();
-      assertThat(clock.path("inside")).isEqualTo(clock.path("n"));
+    for (String clock : List.of("bounded", "hindsight")) {
+      assertThat(summary.at("/coverage/" + clock).size()).as("nodes with %s", clock).isEqualTo(4);
+      for (JsonNode node : summary.at("/coverage/" + clock)) {
+        assertThat(node.path("n").asLong()).isPositive();
+        assertThat(node.path("inside")).isEqualTo(node.path("n"));
+      }
     }
+    for (JsonNode node : summary.at("/hindsight/nodes")) {
+      assertThat(node.path("p50_ns").asLong())
+          .isLessThanOrEqualTo(node.path("online_p50_ns").asLong());
+    }
+    assertThat(ExperimentFolder.rows(run.resolve("statistics/hindsight_coordinator.csv")))
+        .isEqualTo(summary.at("/events/sent").asLong());
     assertThat(ExperimentFolder.rows(run.resolve("commit_wait_slow.csv"))).isPositive();
     assertManifestIsTrue(run);
     assertThat(
