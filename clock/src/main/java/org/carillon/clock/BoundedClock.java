@@ -242,8 +242,12 @@ public final class BoundedClock {
    * @return ns; empty if there is no interval at one of the two moments
    */
   public OptionalLong growthNs(long fromNs, long aheadNs) {
-    Optional<Reading> now = at(fromNs).reading();
-    Optional<Reading> then = at(fromNs + aheadNs).reading();
+    Snapshot last = snapshot;
+    ReadingBuffer buffer = new ReadingBuffer();
+    read(last, fromNs, 0, buffer);
+    Optional<Reading> now = buffer.toReading();
+    read(last, fromNs + aheadNs, 0, buffer);
+    Optional<Reading> then = buffer.toReading();
     return now.isPresent() && then.isPresent()
         ? OptionalLong.of((then.get().widthNs() - now.get().widthNs()) / 2)
         : OptionalLong.empty();

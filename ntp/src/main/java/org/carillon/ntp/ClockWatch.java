@@ -79,7 +79,9 @@ final class ClockWatch implements AutoCloseable {
     }
     // While the machine sleeps the counter stands still and the clock is set afterwards.
     long changeNs = (now.localNs() - last.localNs()) - elapsedNs - asleepNs;
-    if (Math.abs(changeNs) > STEP_NS + elapsedNs / SLEW_DIVISOR) {
+    // Where the thread was interrupted while it read, it does not know both to the same moment.
+    long unsureNs = last.rawUncertaintyNs() + now.rawUncertaintyNs();
+    if (Math.abs(changeNs) > STEP_NS + elapsedNs / SLEW_DIVISOR + unsureNs) {
       tell(
           now,
           ClockRow.Kind.STEP,

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.carillon.clock.BrokenAssumptions;
 import org.carillon.clock.ClockState;
 import org.carillon.core.fault.FaultInjector;
@@ -138,8 +139,37 @@ class ClockWatchTest {
     }
   }
 
+  @Test
+  void aThreadThatIsInterruptedWhileItReadsSeesNoStep() throws Exception {
+    BusyClock clock = new BusyClock();
+    try (ClockWatch watch = ClockWatch.start(clock, notes.rows::add)) {
+      assertThat(watch).isNotNull();
+      Await.until("some looks", () -> clock.reads.get() > 10 * BusyClock.READS_PER_LOOK);
+    }
+    assertThat(notes.rows).isEmpty();
+  }
+
+  /** A clock between whose readings something else always runs, for another time each look. */
+  private static final class BusyClock extends SleepyClock {
+    /** Of the clock: once, and three times more in the hope of a better one. */
+    static final int READS_PER_LOOK = 4;
+
+    final AtomicInteger reads = new AtomicInteger();
+
+    @Override
+    public long realtimeNs() {
+      long realtimeNs = super.realtimeNs();
+      int look = reads.getAndIncrement() / READS_PER_LOOK;
+      long busyUntilNs = monotonicNs() + (look % 2 == 0 ? 5 : 25) * MS_NS;
+      while (monotonicNs() < busyUntilNs) {
+        Thread.onSpinWait();
+      }
+      return realtimeNs;
+    }
+  }
+
   /** The machine's clock, on a machine that has slept in between. */
-  private static final class SleepyClock implements ClockSource {
+  private static class SleepyClock implements ClockSource {
     private final SystemClock system = new SystemClock();
     private volatile long asleepNs;
 
