@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.carillon.core.CarillonException;
@@ -43,6 +44,11 @@ public final class FleetCheck {
   /** What a clockcheck may take beyond its measuring, on a busy host. */
   private static final Duration SLACK = Duration.ofSeconds(60);
 
+  /** How long commands may take to end that were given up, so that none is left behind. */
+  private static final Duration FAREWELL = Duration.ofSeconds(10);
+
+  private static final Duration LOOK = Duration.ofMillis(20);
+
   private static final int OWN_STRATUM = 8;
 
   private final Request request;
@@ -50,6 +56,7 @@ public final class FleetCheck {
   private final Connector connector;
   private final ClockSource clock;
   private final Cancellation cancellation;
+  private final AtomicInteger underWay = new AtomicInteger();
   private final String nonce = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
 
   /**
@@ -157,6 +164,7 @@ public final class FleetCheck {
     SequencedMap<String, Outcome<T>> outcomes =
         FanOut.run(what, subjects, new Deadline(clock, limit), cancellation, task);
     if (cancellation.requested()) {
+      awaitEnds();
       throw new CarillonException(ExitCode.ABORTED, "stopped during " + what + ".");
     }
     SequencedMap<String, T> done = new LinkedHashMap<>();
@@ -169,6 +177,17 @@ public final class FleetCheck {
           }
         });
     return done;
+  }
+
+  private void awaitEnds() {
+    Deadline deadline = new Deadline(clock, FAREWELL);
+    try {
+      while (underWay.get() > 0 && !deadline.passed()) {
+        clock.sleep(LOOK);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private Ready prepare(Map.Entry<String, Experiment.HostSpec> named, List<Host> hosts) {
@@ -247,7 +266,13 @@ public final class FleetCheck {
     words.add(
         request.servers().isEmpty() ? server(ready, port) : String.join(",", request.servers()));
     words.addAll(request.arguments());
-    CommandResult result = ready.host().run(Command.of(words, limit));
+    CommandResult result;
+    underWay.incrementAndGet();
+    try {
+      result = ready.host().run(Command.of(words, limit));
+    } finally {
+      underWay.decrementAndGet();
+    }
     try {
       return NodeClock.parse(result.out());
     } catch (IllegalArgumentException e) {

@@ -141,4 +141,27 @@ class FleetCheckTest {
         .extracting(fault -> ((CarillonException) fault).exitCode())
         .isEqualTo(ExitCode.ABORTED);
   }
+
+  @Test
+  void nothingThatWasStartedIsLeftBehindWhenItIsStopped() throws IOException {
+    distribution.put("clockcheck", "#!/bin/sh\necho $$ >\"${0%/*}/pid\"\nexec sleep 60\n");
+    Path pid = folder.resolve("bin/pid");
+    Cancellation cancellation = new Cancellation();
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              while (!Files.exists(pid) || pid.toFile().length() == 0) {
+                cancellation.await(Duration.ofMillis(10));
+              }
+              cancellation.request();
+            });
+
+    assertThatThrownBy(() -> check(cancellation, List.of("ntp:123"), "a"))
+        .hasMessageContaining("stopped during measuring");
+
+    long process = Long.parseLong(Files.readString(pid).strip());
+    // It has got its signal; the system takes a moment to take it away.
+    ProcessHandle.of(process)
+        .ifPresent(one -> assertThat(one.onExit()).succeedsWithin(Duration.ofSeconds(20)));
+  }
 }
