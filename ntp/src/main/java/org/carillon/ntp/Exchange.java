@@ -117,7 +117,8 @@ record Exchange(
     }
     long elapsedNs = t4.rawNs() - t1.rawNs();
     long steeredNs = (t4.localNs() - t1.localNs()) - elapsedNs;
-    if (elapsedNs < 0 || Math.abs(steeredNs) > STEP_NS + elapsedNs / SLEW_DIVISOR) {
+    long unsureNs = t1.rawUncertaintyNs() + t4.rawUncertaintyNs();
+    if (elapsedNs < 0 || Math.abs(steeredNs) > STEP_NS + elapsedNs / SLEW_DIVISOR + unsureNs) {
       return Optional.of("local clock stepped");
     }
     Times times = times(packet, t4);

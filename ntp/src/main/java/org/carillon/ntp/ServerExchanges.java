@@ -120,7 +120,7 @@ final class ServerExchanges implements AutoCloseable {
         interleaving.request(address, asked.cookie(), asked.interleavedCookie()).bytes();
     int referenceId = ReferenceId.of(address.getAddress());
     long deadlineNs = clock.monotonicNs() + timeout.toNanos();
-    Stamp t1 = new Stamp(timescale.pair().localNs(), clock.rawNs(), TimestampSource.USER);
+    Stamp t1 = Stamp.ofDeparture(timescale.pair(), TimestampSource.USER);
     socket.send(request, address);
     String verdict = "timeout";
     for (long leftNs = timeout.toNanos(); leftNs > 0; leftNs = deadlineNs - clock.monotonicNs()) {
@@ -140,7 +140,7 @@ final class ServerExchanges implements AutoCloseable {
       }
       timescale.pair();
       Moment arrived = timescale.at(arrival.get().realtimeNs());
-      Stamp t4 = new Stamp(arrived.localNs(), arrived.rawNs(), arrival.get().source());
+      Stamp t4 = Stamp.ofArrival(arrived, arrival.get().source());
       Exchange exchange =
           new Exchange(
               server.toString(),
@@ -170,7 +170,7 @@ final class ServerExchanges implements AutoCloseable {
   private Stamp departure(StampedSocket socket, Stamp before, Stamp answered) throws IOException {
     return socket.transmitTimeNs().stream()
         .mapToObj(timescale::at)
-        .map(left -> new Stamp(left.localNs(), left.earliestRawNs(), TimestampSource.KERNEL))
+        .map(left -> Stamp.ofDeparture(left, TimestampSource.KERNEL))
         .filter(left -> left.rawNs() >= before.rawNs() && left.rawNs() <= answered.rawNs())
         .findFirst()
         .orElse(before);

@@ -76,7 +76,7 @@ class ExchangeTest {
   }
 
   private static Stamp stamp(long localNs) {
-    return new Stamp(localNs, localNs + RAW_NS, TimestampSource.KERNEL);
+    return new Stamp(localNs, localNs + RAW_NS, 0, TimestampSource.KERNEL);
   }
 
   private static Exchange exchange(long t1Ns, PathAsymmetry asymmetry) {
@@ -163,6 +163,17 @@ class ExchangeTest {
               assertThat(sample.stratum()).isEqualTo(OptionalInt.of(2));
               assertThat(sample.leap()).isEqualTo(OptionalInt.of(0));
             });
+  }
+
+  @Test
+  void aMomentThatWasReadWhileSomethingElseRanIsNoStep() {
+    long busyNs = 5_000_000;
+    Stamp late = new Stamp(T4_NS, T4_NS + RAW_NS + busyNs, busyNs, TimestampSource.USER);
+    Stamp wrong = new Stamp(T4_NS, T4_NS + RAW_NS + busyNs, 0, TimestampSource.USER);
+    ByteBuffer answer = ByteBuffer.wrap(new Answer().bytes());
+    assertThat(verdict(EXCHANGE.judge(answer.duplicate(), late, 0))).isEqualTo(SampleRow.ACCEPTED);
+    assertThat(verdict(EXCHANGE.judge(answer.duplicate(), wrong, 0)))
+        .isEqualTo("local clock stepped");
   }
 
   @Test

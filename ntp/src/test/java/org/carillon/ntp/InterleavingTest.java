@@ -39,7 +39,7 @@ class InterleavingTest {
   }
 
   private static Stamp stamp(long ns) {
-    return new Stamp(ns, ns, TimestampSource.KERNEL);
+    return new Stamp(ns, ns, 0, TimestampSource.KERNEL);
   }
 
   private static NtpPacket answer(long origin, long receiveNs, long transmitNs) {

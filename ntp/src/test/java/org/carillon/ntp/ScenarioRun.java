@@ -128,6 +128,6 @@ final class ScenarioRun {
 
   /** The simulated clock is the counter; what is done to the node's clock besides is no matter. */
   private static Stamp stamp(long ns) {
-    return new Stamp(EPOCH_NS + ns, EPOCH_NS + ns, TimestampSource.KERNEL);
+    return new Stamp(EPOCH_NS + ns, EPOCH_NS + ns, 0, TimestampSource.KERNEL);
   }
 }

@@ -74,7 +74,7 @@ final class SimulatedServer {
   }
 
   private Stamp stamp() {
-    return new Stamp(local.nowNs(), local.rawNs(), TimestampSource.USER);
+    return new Stamp(local.nowNs(), local.rawNs(), 0, TimestampSource.USER);
   }
 
   /** Mostly fast, sometimes very slow, and never twice the same. */

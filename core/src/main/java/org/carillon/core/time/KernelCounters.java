@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.LongSupplier;
 import org.carillon.core.libc.CLibrary;
 import org.carillon.core.libc.Platform;
 import org.carillon.core.libc.QuickCall;
@@ -24,6 +25,9 @@ final class KernelCounters {
   private static final int CLOCK_MONOTONIC_RAW = 4;
   private static final int CLOCK_BOOTTIME = 7;
 
+  /** Reading counters takes far less, if nothing comes in between. */
+  private static final long TOGETHER_NS = 100_000;
+
   private static final int TIMESPEC_BYTES = 16;
   private static final long SECOND_NS = 1_000_000_000L;
 
@@ -37,8 +41,20 @@ final class KernelCounters {
   /** For how long the machine has been suspended since it started, ns. */
   static long suspendedNs() {
     Reader reader = Reader.OF_THREAD.get();
-    long monotonicNs = reader.read(CLOCK_MONOTONIC);
-    return reader.read(CLOCK_BOOTTIME) - monotonicNs;
+    return difference(() -> reader.read(CLOCK_MONOTONIC), () -> reader.read(CLOCK_BOOTTIME));
+  }
+
+  /** How far one counter is ahead of another, both read as if at one moment. */
+  static long difference(LongSupplier counter, LongSupplier ahead) {
+    long beforeNs;
+    long aheadNs;
+    long afterNs;
+    do { // Something else ran in between.
+      beforeNs = counter.getAsLong();
+      aheadNs = ahead.getAsLong();
+      afterNs = counter.getAsLong();
+    } while (afterNs - beforeNs > TOGETHER_NS);
+    return aheadNs - afterNs;
   }
 
   private static boolean offered() {
