@@ -21,6 +21,9 @@ final class ServerPoller implements AutoCloseable {
   /** How long the wish to sharpen may go unnoticed. */
   private static final long SLICE_NS = 250_000_000;
 
+  /** A server that answers now and then must not fill the log. */
+  private static final int CHANGES_LOGGED_MAX = 100;
+
   private final HostPort server;
   private final ClockSource clock;
   private final Recipient recipient;
@@ -29,6 +32,7 @@ final class ServerPoller implements AutoCloseable {
   private final Thread thread;
   private final AtomicBoolean sharpenAsked = new AtomicBoolean();
   private String lastVerdict = "";
+  private int changesLogged;
   private volatile boolean closed;
 
   /** Takes what the polls bring; called from the poller's thread. */
@@ -130,8 +134,9 @@ final class ServerPoller implements AutoCloseable {
   }
 
   private void report(SampleRow sample) {
-    if (!sample.verdict().equals(lastVerdict)) {
+    if (!sample.verdict().equals(lastVerdict) && changesLogged < CHANGES_LOGGED_MAX) {
       lastVerdict = sample.verdict();
+      changesLogged++;
       if (sample.accepted()) {
         LOG.info(
             "NTP server {} answers: offset {} ms, delay {} ms, stratum {}",
@@ -141,6 +146,9 @@ final class ServerPoller implements AutoCloseable {
             sample.stratum().orElseThrow());
       } else {
         LOG.warn("NTP server {}: {}", server, sample.verdict());
+      }
+      if (changesLogged == CHANGES_LOGGED_MAX) {
+        LOG.warn("NTP server {}: that keeps changing; it is not logged any more", server);
       }
     }
     try {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicLong;
 import org.carillon.clock.Assumptions;
 import org.carillon.clock.BoundedClock;
 import org.carillon.clock.BrokenAssumptions;
@@ -37,12 +36,9 @@ public final class TimeKeeper implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TimeKeeper.class);
 
-  /** A clock that is beyond its bounds at each answer must not fill the log. */
-  private static final long TELLINGS_MAX = 100;
-
   private final ClockSource clock;
   private final Listener listener;
-  private final AtomicLong tellings = new AtomicLong();
+  private final ClockNotices notices;
   private final BoundedClock boundedClock;
   private ClockWatch watch;
   private volatile List<ServerPoller> pollers = List.of();
@@ -114,6 +110,7 @@ public final class TimeKeeper implements AutoCloseable {
   private TimeKeeper(ClockSource clock, Assumptions assumptions, Listener listener) {
     this.clock = clock;
     this.listener = listener;
+    this.notices = new ClockNotices(clock, listener);
     this.boundedClock = new BoundedClock(assumptions, Exchange.ROOT_DISTANCE_MAX_NS);
   }
 
@@ -141,15 +138,7 @@ public final class TimeKeeper implements AutoCloseable {
   }
 
   private void open(List<HostPort> servers, Settings settings) {
-    listener.noticed(
-        row(
-            Moment.now(clock),
-            ClockRow.Kind.ASSUMPTIONS,
-            "drift_bound_ppm="
-                + assumptions().drift().ppm()
-                + (assumptions().wander().equals(WanderBound.NONE)
-                    ? ""
-                    : " wander_bound_ppm_per_s=" + assumptions().wander().ppmPerSecond())));
+    notices.assumptions(assumptions());
     watch = ClockWatch.start(clock, this::noticed);
     ServerPoller.Recipient recipient =
         new ServerPoller.Recipient() {
@@ -176,21 +165,16 @@ public final class TimeKeeper implements AutoCloseable {
   }
 
   private void take(Measurement measurement, Duration freshFor) {
-    Optional<BrokenAssumptions.Break> broke;
     synchronized (boundedClock) {
-      long before = broken().count();
+      long brokenBefore = broken().count();
+      List<String> falsetickersBefore = falsetickers();
       boundedClock.add(measurement, freshFor.toNanos());
-      broke = broken().last().filter(last -> broken().count() > before);
+      if (broken().count() > brokenBefore) {
+        broken().last().ifPresent(notices::broken);
+      } else {
+        notices.falsetickers(falsetickersBefore, falsetickers());
+      }
     }
-    broke.ifPresent(
-        last ->
-            tell(
-                row(
-                    Moment.now(clock),
-                    last.cause() == BrokenAssumptions.Cause.CONTRADICTION
-                        ? ClockRow.Kind.CONTRADICTION
-                        : ClockRow.Kind.DISAGREEMENT,
-                    last.what())));
   }
 
   private void noticed(ClockRow row) {
@@ -198,19 +182,7 @@ public final class TimeKeeper implements AutoCloseable {
       boundedClock.forget(row.rawNs(), row.detail());
       sharpen();
     }
-    tell(row);
-  }
-
-  private void tell(ClockRow row) {
-    long told = tellings.incrementAndGet();
-    if (told <= TELLINGS_MAX) {
-      LOG.warn("{}{}", row.detail(), told < TELLINGS_MAX ? "" : "; what follows is not logged");
-    }
-    listener.noticed(row);
-  }
-
-  private static ClockRow row(Moment moment, ClockRow.Kind kind, String detail) {
-    return new ClockRow(moment.localNs(), moment.rawNs(), kind, OptionalLong.empty(), detail);
+    notices.tell(row);
   }
 
   /**

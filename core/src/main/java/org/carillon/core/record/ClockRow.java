@@ -29,7 +29,9 @@ public record ClockRow(long localNs, long rawNs, Kind kind, OptionalLong sizeNs,
     /** An assumption broke: a server's answer cannot be brought together with its earlier ones. */
     CONTRADICTION("contradiction"),
     /** An assumption broke: servers cannot all be right. */
-    DISAGREEMENT("disagreement");
+    DISAGREEMENT("disagreement"),
+    /** A server that was not believed is believed again. */
+    AGREEMENT("agreement");
 
     private final String text;
 

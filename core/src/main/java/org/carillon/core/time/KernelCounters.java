@@ -25,8 +25,10 @@ final class KernelCounters {
   private static final int CLOCK_MONOTONIC_RAW = 4;
   private static final int CLOCK_BOOTTIME = 7;
 
-  /** Reading counters takes far less, if nothing comes in between. */
+  /** Reading counters takes far less, if nothing else runs in between. */
   private static final long TOGETHER_NS = 100_000;
+
+  private static final int ATTEMPTS = 20;
 
   private static final int TIMESPEC_BYTES = 16;
   private static final long SECOND_NS = 1_000_000_000L;
@@ -46,15 +48,18 @@ final class KernelCounters {
 
   /** How far one counter is ahead of another, both read as if at one moment. */
   static long difference(LongSupplier counter, LongSupplier ahead) {
-    long beforeNs;
-    long aheadNs;
-    long afterNs;
-    do { // Something else ran in between.
-      beforeNs = counter.getAsLong();
-      aheadNs = ahead.getAsLong();
-      afterNs = counter.getAsLong();
-    } while (afterNs - beforeNs > TOGETHER_NS);
-    return aheadNs - afterNs;
+    long bestWidthNs = Long.MAX_VALUE;
+    long differenceNs = 0;
+    for (int i = 0; i < ATTEMPTS && bestWidthNs > TOGETHER_NS; i++) {
+      long beforeNs = counter.getAsLong();
+      long aheadNs = ahead.getAsLong();
+      long afterNs = counter.getAsLong();
+      if (afterNs - beforeNs < bestWidthNs) {
+        bestWidthNs = afterNs - beforeNs;
+        differenceNs = aheadNs - afterNs;
+      }
+    }
+    return differenceNs;
   }
 
   private static boolean offered() {
