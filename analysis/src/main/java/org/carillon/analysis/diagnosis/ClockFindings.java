@@ -52,19 +52,28 @@ final class ClockFindings {
         .forEach(
             (model, byNode) -> {
               long n = Findings.sum(byNode, ModelJudgement::n);
-              long least = Findings.sum(byNode, ModelJudgement::contained);
-              long most = Findings.sum(byNode, ModelJudgement::compatible);
-              parts.add(
-                  model
-                      + " "
-                      + (least == most ? "" : Quantity.percent(least, n) + " to ")
-                      + Quantity.percent(most, n)
-                      + " of "
-                      + Quantity.count(n));
+              long confirmed = Findings.sum(byNode, ModelJudgement::contained);
+              long undecided = Findings.sum(byNode, ModelJudgement::undecided);
+              if (n > 0) {
+                parts.add(
+                    model
+                        + " "
+                        + Quantity.count(Findings.sum(byNode, ModelJudgement::refuted))
+                        + " of "
+                        + Quantity.count(n)
+                        + " ("
+                        + Quantity.count(confirmed)
+                        + " confirmed"
+                        + (undecided == 0
+                            ? ")"
+                            : ", "
+                                + Quantity.count(undecided)
+                                + " the samples are too coarse to tell)"));
+              }
             });
     if (!parts.isEmpty()) {
       findings.add(
-          "Claims about nodes' clocks that were right, by the NTP exchanges that came after them: "
+          "Claims about nodes' clocks that the NTP exchanges after them prove wrong: "
               + String.join("; ", parts)
               + ".");
     }

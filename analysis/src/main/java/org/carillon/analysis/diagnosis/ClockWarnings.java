@@ -44,6 +44,7 @@ final class ClockWarnings {
     warnings.ntp();
     warnings.status();
     warnings.warnings.addAll(IncidentWarnings.of(summary));
+    warnings.warnings.addAll(ModelWarnings.of(summary, diagnosis));
     warnings.oneSided();
     return warnings.warnings;
   }

@@ -24,6 +24,7 @@ import org.carillon.analysis.store.Row;
  * @param stamping how many arrivals were stamped by whom, by node
  * @param afterTheLast how many events were sent after the last one that a worker recorded, by node
  * @param setAside rows that do not count, a few of each file and kind
+ * @param claims what the clock models that were asked for claim
  */
 public record Diagnosis(
     Map<String, NtpQuality> ntp,
@@ -34,7 +35,8 @@ public record Diagnosis(
     Sending sending,
     Map<String, Map<String, Long>> stamping,
     Map<String, Long> afterTheLast,
-    List<SetAside> setAside) {
+    List<SetAside> setAside,
+    List<ModelClaims> claims) {
 
   /**
    * The NTP offsets of one node.
@@ -95,6 +97,17 @@ public record Diagnosis(
    */
   public record SetAside(long file, long line, long eventId, String fate, long ofThisKind) {}
 
+  /**
+   * What a clock model claims of one node.
+   *
+   * @param node empty if of every node
+   * @param claims how many
+   * @param inRun whether the node is one of this run's
+   * @param sampled whether it has accepted samples that can judge claims
+   */
+  public record ModelClaims(
+      String model, Optional<String> node, long claims, boolean inRun, boolean sampled) {}
+
   /** Asks a database whose rows have been judged. */
   public static Diagnosis of(Database database) {
     Map<String, NtpQuality> ntp = new LinkedHashMap<>();
@@ -151,6 +164,16 @@ public record Diagnosis(
                         row.number("event_id"),
                         row.text("fate"),
                         row.number("of_this_kind")))
+            .toList(),
+        database.ask("model_claims").stream()
+            .map(
+                row ->
+                    new ModelClaims(
+                        row.text("model"),
+                        row.optionalText("node"),
+                        row.number("claims"),
+                        row.number("in_run") == 1,
+                        row.number("sampled") == 1))
             .toList());
   }
 

@@ -1,5 +1,6 @@
 package org.carillon.analysis.input;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Set;
@@ -38,6 +39,10 @@ public record ClockModelFile(String name, Path path) {
   public static ClockModelFile parse(String text) {
     int equals = text.indexOf('=');
     Path path = Path.of(text.substring(equals + 1));
+    if (equals == 0) {
+      throw new IllegalArgumentException(
+          "'" + text + "' gives the clock model no name; write NAME=FILE or FILE");
+    }
     if (path.getFileName() == null || path.toString().isEmpty()) {
       throw new IllegalArgumentException("'" + text + "' names no file; write NAME=FILE or FILE");
     }
@@ -56,6 +61,10 @@ public record ClockModelFile(String name, Path path) {
    * @throws CarillonException USAGE if there is no such file, or no row of it can be used
    */
   InputFile read(int index, RowSink sink) {
+    if (Files.isDirectory(path)) {
+      throw new CarillonException(
+          ExitCode.USAGE, path + " is a folder; name the CSV file of the clock model.");
+    }
     InputFile file =
         new CsvFile(index, path, "clock model " + name, Table.MODEL, name, sink).read();
     if (file.rows() == 0) {
@@ -63,7 +72,10 @@ public record ClockModelFile(String name, Path path) {
           ExitCode.USAGE,
           path
               + " holds no claim of a clock model that could be used"
-              + file.problems().stream().findFirst().map(p -> ": " + p.sentence()).orElse(".")
+              + file.problems().stream()
+                  .findFirst()
+                  .map(p -> ": " + p.sentenceWithoutFile())
+                  .orElse(".")
               + " It needs a header line and the columns time_ns (or time_ms, time_s), offset_ns (or"
               + " _ms, _s) and uncertainty_ns (or _ms, _s).");
     }

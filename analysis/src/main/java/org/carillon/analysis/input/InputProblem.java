@@ -20,11 +20,16 @@ public record InputProblem(String file, long line, Optional<String> column, Stri
 
   /** The problem as one sentence. */
   public String sentence() {
-    return file
-        + (line > 0 ? " line " + line : "")
-        + column.map(name -> ", column " + name).orElse("")
-        + ": "
-        + what
-        + ".";
+    return file + (line > 0 ? " " : "") + where() + ": " + what + ".";
+  }
+
+  /** As {@link #sentence()}, to follow one that names the file. */
+  String sentenceWithoutFile() {
+    String where = where();
+    return (where.isEmpty() ? "" : where + ": ") + what + ".";
+  }
+
+  private String where() {
+    return (line > 0 ? "line " + line : "") + column.map(name -> ", column " + name).orElse("");
   }
 }

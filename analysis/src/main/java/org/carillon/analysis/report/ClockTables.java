@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
 import org.carillon.analysis.diagnosis.Quantity;
 import org.carillon.analysis.statistics.HindsightSummary;
 import org.carillon.analysis.statistics.Judgement;
@@ -135,11 +134,14 @@ final class ClockTables {
                                 model,
                                 node,
                                 Quantity.count(j.n()),
-                                Quantity.percent(j.contained(), j.n()),
-                                Quantity.percent(j.compatible(), j.n()),
-                                share(j.coverageLow()) + " to " + share(j.coverageHigh()),
-                                Quantity.milliseconds(OptionalLong.of(j.medianNs())),
-                                Quantity.milliseconds(OptionalLong.of(j.rmsNs()))))));
+                                Quantity.count(j.refuted()),
+                                Quantity.count(j.contained()),
+                                Quantity.count(j.undecided()),
+                                j.n() == 0
+                                    ? "–"
+                                    : share(j.coverageLow()) + " to " + share(j.coverageHigh()),
+                                Quantity.milliseconds(j.medianNs()),
+                                Quantity.milliseconds(j.rmsNs())))));
     if (!rows.isEmpty()) {
       Tables.table(
           html,
@@ -148,9 +150,10 @@ final class ClockTables {
               "claim of",
               "node",
               "n",
-              "surely right",
-              "not refuted",
-              "coverage, 95 % confidence",
+              "provably wrong",
+              "confirmed",
+              "samples too coarse to tell",
+              "share right: from confirmed to not proven wrong (Wilson, 95 %)",
               "median |error|",
               "RMS error"),
           rows);

@@ -8,6 +8,13 @@ final class Definitions {
   /** A word and its meaning. */
   record Definition(String term, String meaning) {}
 
+  private static final Definition TRUE_TIME =
+      new Definition(
+          "true time",
+          "The simulation's own where nodes are simulated. On real nodes the time of the servers"
+              + " they were measured against, which samples_NODE.csv names: what those share as an"
+              + " error beyond what they state of themselves, nobody sees here.");
+
   private static final List<Definition> EVENTS =
       List.of(
           new Definition(
@@ -35,6 +42,7 @@ final class Definitions {
                   + " chronotick: a learned clock with bounds; bounded: our clock, whose interval"
                   + " holds true time as long as its assumptions do; hindsight: the same, worked out"
                   + " after the run."),
+          TRUE_TIME,
           new Definition(
               "hindsight",
               "The interval of an event by the samples before and after it, and by what events prove"
@@ -91,9 +99,11 @@ final class Definitions {
               "What ntp, chronotick, bounded and models given with --clock-model say of a node's"
                   + " offset. Each accepted NTP exchange judges the newest claim that was made before"
                   + " it began, at most 16 s old."
-                  + " Surely right: all offsets that the exchange leaves lie within the claim; not"
-                  + " refuted: some do. The share of claims that hold true time lies between the two;"
-                  + " the confidence is Wilson's. Nothing is clamped or left out."),
+                  + " Provably wrong: no offset that the exchange leaves lies within the claim;"
+                  + " confirmed: all do; too coarse to tell: some do, as with a claim that is finer"
+                  + " than the exchange. The share of claims that are right lies between those"
+                  + " confirmed and those not proven wrong, with Wilson's 95 % confidence at either"
+                  + " end. Nothing is clamped or left out."),
           new Definition(
               "coverage",
               "How many intervals hold true time, which is known only where clocks are"
@@ -105,11 +115,11 @@ final class Definitions {
               "agreed instant, first moment",
               "The coordinator agrees with all workers on an instant in true time; a worker's first"
                   + " moment is when its bounded clock had passed it and it let the command go."),
+          TRUE_TIME,
           new Definition(
               "earliest, best, latest",
               "A reading of the bounded clock: its best estimate, and the interval that holds true"
-                  + " time as long as its assumptions do. True time itself is known only where"
-                  + " clocks are simulated."),
+                  + " time as long as its assumptions do."),
           new Definition(
               "stopped",
               "The worker ended only because the run was called off; else it completed or failed."),

@@ -37,16 +37,16 @@ final class ClockJson {
         (model, byNode) -> {
           ObjectNode nodes = node.putObject(model);
           byNode.forEach(
-              (name, judgement) ->
-                  nodes
-                      .putObject(name)
-                      .put("n", judgement.n())
-                      .put("compatible", judgement.compatible())
-                      .put("contained", judgement.contained())
-                      .put("coverage_low", rounded(judgement.coverageLow()))
-                      .put("coverage_high", rounded(judgement.coverageHigh()))
-                      .put("median_error_ns", judgement.medianNs())
-                      .put("rms_error_ns", judgement.rmsNs()));
+              (name, judgement) -> {
+                ObjectNode one = nodes.putObject(name);
+                one.put("n", judgement.n());
+                one.put("compatible", judgement.compatible());
+                one.put("contained", judgement.contained());
+                one.put("coverage_low", rounded(judgement.coverageLow()));
+                one.put("coverage_high", rounded(judgement.coverageHigh()));
+                SummaryJson.number(one, "median_error_ns", judgement.medianNs());
+                SummaryJson.number(one, "rms_error_ns", judgement.rmsNs());
+              });
         });
   }
 

@@ -62,8 +62,8 @@ final class ClockStatistics {
                   row.number("n"),
                   row.number("compatible"),
                   row.number("contained"),
-                  row.number("median_ns"),
-                  row.number("rms_ns")));
+                  row.optionalNumber("median_ns"),
+                  row.optionalNumber("rms_ns")));
     }
     return all;
   }

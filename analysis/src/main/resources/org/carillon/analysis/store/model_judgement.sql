@@ -7,7 +7,10 @@ WITH about AS (
   UNION ALL
   SELECT c.model, n.node, c.time_ns, c.best_ns, c.least_ns, c.most_ns
   FROM (FROM claim WHERE node IS NULL) c
-  CROSS JOIN (SELECT DISTINCT node FROM shown) n),
+  CROSS JOIN (
+    SELECT DISTINCT node FROM shown
+    UNION
+    SELECT node FROM run_node WHERE NOT EXISTS (FROM shown)) n),
 model_of AS (
   SELECT DISTINCT model, node FROM about),
 asked AS (
@@ -21,12 +24,18 @@ judged AS (
   SELECT model, node, best_ns - offset_ns AS error_ns,
          least_ns <= offset_ns + error_ns AND most_ns >= offset_ns - error_ns AS compatible,
          least_ns <= offset_ns - error_ns AND most_ns >= offset_ns + error_ns AS contained
-  FROM matched)
-SELECT model, node, count(*) AS n,
-       count(*) FILTER (WHERE compatible) AS compatible,
-       count(*) FILTER (WHERE contained) AS contained,
-       quantile_disc(abs(error_ns), 0.5)::BIGINT AS median_ns,
-       round(sqrt(avg(error_ns::DOUBLE * error_ns::DOUBLE)))::BIGINT AS rms_ns
-FROM judged
-GROUP BY model, node
+  FROM matched),
+tallied AS (
+  SELECT model, node, count(*) AS n,
+         count(*) FILTER (WHERE compatible) AS compatible,
+         count(*) FILTER (WHERE contained) AS contained,
+         quantile_disc(abs(error_ns), 0.5)::BIGINT AS median_ns,
+         round(sqrt(avg(error_ns::DOUBLE * error_ns::DOUBLE)))::BIGINT AS rms_ns
+  FROM judged
+  GROUP BY model, node)
+-- A model that was asked for stands here also where nothing could judge it.
+SELECT model, node, coalesce(n, 0) AS n, coalesce(compatible, 0) AS compatible, coalesce(contained, 0) AS contained,
+       median_ns, rms_ns
+FROM tallied
+FULL JOIN (FROM model_of WHERE model NOT IN ('ntp', 'chronotick', 'bounded')) USING (model, node)
 ORDER BY model, node;

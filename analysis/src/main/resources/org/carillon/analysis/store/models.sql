@@ -40,3 +40,7 @@ CREATE VIEW shown AS
   JOIN input_file f USING (file)
   WHERE s.verdict = 'accepted' AND s.t4_ns IS NOT NULL AND s.offset_ns IS NOT NULL
     AND (s.error_ns >= 0 OR s.delay_ns IS NOT NULL);
+
+-- The nodes of the run, whatever of them is on record.
+CREATE VIEW run_node AS
+  SELECT DISTINCT coalesce(nullif(node, ''), 'coordinator') AS node FROM input_file WHERE kind <> 'model_row';

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.assertj.core.data.Offset;
 import org.carillon.analysis.AnalysisResult;
@@ -25,7 +26,16 @@ class ModelJudgementTest {
   private static final long T = 1_795_000_000_000_000_000L;
   private static final long SECOND_NS = 1_000_000_000L;
 
+  private static final ModelJudgement UNJUDGED =
+      new ModelJudgement(0, 0, 0, OptionalLong.empty(), OptionalLong.empty());
+
   @TempDir Path folder;
+
+  private static ModelJudgement judged(
+      long n, long compatible, long contained, long medianNs, long rmsNs) {
+    return new ModelJudgement(
+        n, compatible, contained, OptionalLong.of(medianNs), OptionalLong.of(rmsNs));
+  }
 
   /** Values of R's binom::binom.confint(x, n, methods = "wilson"), to four digits. */
   @ParameterizedTest
@@ -37,15 +47,15 @@ class ModelJudgementTest {
     "1, 1, 0.2065, 1.0000"
   })
   void theConfidenceIsWilsons(long successes, long n, double low, double high) {
-    ModelJudgement judgement = new ModelJudgement(n, successes, successes, 0, 0);
+    ModelJudgement judgement = judged(n, successes, successes, 0, 0);
     assertThat(judgement.coverageLow()).isCloseTo(low, Offset.offset(5e-5));
     assertThat(judgement.coverageHigh()).isCloseTo(high, Offset.offset(5e-5));
   }
 
   @Test
   void whatCannotBeIsRefused() {
-    assertThatIllegalArgumentException().isThrownBy(() -> new ModelJudgement(0, 0, 0, 0, 0));
-    assertThatIllegalArgumentException().isThrownBy(() -> new ModelJudgement(5, 2, 3, 0, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> judged(-1, 0, 0, 0, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> judged(5, 2, 3, 0, 0));
   }
 
   /**
@@ -111,21 +121,89 @@ class ModelJudgementTest {
         .isEqualTo(
             Map.of(
                 "a",
-                new ModelJudgement(
-                    5, 3, 1, 100_000, Math.round(Math.sqrt((0 + 0 + 1e10 + 4e12 + 4e12) / 5)))));
-    assertThat(models.get("bounded"))
-        .isEqualTo(Map.of("a", new ModelJudgement(1, 1, 1, 100_000, 100_000)));
+                judged(5, 3, 1, 100_000, Math.round(Math.sqrt((0 + 0 + 1e10 + 4e12 + 4e12) / 5)))));
+    assertThat(models.get("bounded")).isEqualTo(Map.of("a", judged(1, 1, 1, 100_000, 100_000)));
     assertThat(models.get("chronotick"))
-        .isEqualTo(Map.of("a", new ModelJudgement(1, 0, 0, 4_000_000, 4_000_000)));
+        .isEqualTo(Map.of("a", judged(1, 0, 0, 4_000_000, 4_000_000)));
   }
 
   @Test
   void aModelMayNameTheNodesThatItIsAbout() throws IOException {
     assertThat(judge("node,time_s,offset_s,uncertainty_s\nb,1795000005,0.001,1\n").get("mine"))
         .as("b has no exchanges")
-        .isNull();
+        .isEqualTo(Map.of("b", UNJUDGED));
     assertThat(judge("node,time_s,offset_s,uncertainty_s\na,1795000005.5,0.001,1e-2\n").get("mine"))
-        .isEqualTo(Map.of("a", new ModelJudgement(2, 2, 2, 0, 0)));
+        .isEqualTo(Map.of("a", judged(2, 2, 2, 0, 0)));
+  }
+
+  @Test
+  void whatCannotBeJudgedIsNamed() throws IOException {
+    String header = "node,time_ns,offset_ms,uncertainty_ms\n";
+    AnalysisResult result =
+        run()
+            .with("samples_c.csv", "server,t1_ns,verdict\ns:123,5,timeout\n")
+            .analyze(
+                folder.resolve("out"),
+                Set.of(),
+                model("early", header + ",%d,1,1%n".formatted(T - 950_400 * SECOND_NS)),
+                model("strange", header + "x,%1$d,1,1%ny,%1$d,1,1%ny,%1$d,1,1%n".formatted(T)),
+                model(
+                    "mixed",
+                    header
+                        + "a,%d,1,1%n".formatted(T + 9 * SECOND_NS)
+                        + "c,%1$d,1,1%ncoordinator,%1$d,1,1%nx,%1$d,1,1%n".formatted(T)));
+    assertThat(result.warnings())
+        .contains(
+            "clock model early: none of its 1 claims lies within 16 s before a sample.",
+            "clock model strange: nodes x and y are not in this run (3 claims).",
+            "clock model mixed: node x is not in this run (1 claim).",
+            "clock model mixed: no accepted sample of nodes c and coordinator can judge it"
+                + " (2 claims).");
+    assertThat(result.findings())
+        .anySatisfy(
+            finding ->
+                assertThat(finding)
+                    .contains("prove wrong: ", "mixed 0 of 2 (2 confirmed)")
+                    .doesNotContain("early", "strange"));
+    assertThat(Files.readString(result.summary()))
+        .containsPattern("\"early\" : \\{\\s+\"a\" : \\{\\s+\"n\" : 0,")
+        .containsPattern("\"strange\" : \\{\\s+\"x\" : \\{\\s+\"n\" : 0,");
+    assertThat(Files.readString(result.report())).contains("<td>strange");
+  }
+
+  private ClockModelFile model(String name, String content) throws IOException {
+    return new ClockModelFile(name, Files.writeString(folder.resolve(name + ".csv"), content));
+  }
+
+  @Test
+  void aModelThatNamesNoNodeIsToldToBeHeldAgainstAll() throws IOException {
+    RecordedRun run = run();
+    run.with("samples_b.csv", Files.readString(folder.resolve("run/samples_a.csv")));
+    assertThat(
+            run.analyze(
+                    folder.resolve("out"),
+                    Set.of(),
+                    model(
+                        "m",
+                        "time_ns,offset_ms,uncertainty_ms\n%d,1,1%n".formatted(T + 9 * SECOND_NS)))
+                .warnings())
+        .contains(
+            "clock model m: claims that name no node are held against the clocks of all 2 nodes with"
+                + " samples; a column node tells whose clock each is about (1 claim).");
+  }
+
+  @Test
+  void aModelIsToldOfWhereNoNodeHasSamples() throws IOException {
+    RecordedRun run = run();
+    Files.delete(folder.resolve("run/samples_a.csv"));
+    AnalysisResult result =
+        run.analyze(
+            folder.resolve("out"),
+            Set.of(),
+            model("m", "time_ns,offset_ms,uncertainty_ms\n%d,1,1%n".formatted(T)));
+    assertThat(result.warnings())
+        .contains("clock model m: no accepted sample of any node can judge it (1 claim).");
+    assertThat(Files.readString(result.summary())).contains("\"m\" : {");
   }
 
   @Test
@@ -162,6 +240,11 @@ class ModelJudgementTest {
           .hasMessageContaining("model.csv")
           .hasMessageContaining("uncertainty_ns");
     }
+    assertThatThrownBy(() -> judge("\0\1\2"))
+        .hasMessageContaining("could be used: line 1: is no CSV header;");
+    assertThatThrownBy(() -> judge(ClockModelFile.parse(folder.toString())))
+        .isInstanceOf(CarillonException.class)
+        .hasMessageContaining(folder + " is a folder");
     assertThatThrownBy(() -> judge(new ClockModelFile("x", folder.resolve("none.csv"))))
         .isInstanceOf(CarillonException.class)
         .hasMessageContaining("none.csv");
@@ -175,6 +258,9 @@ class ModelJudgementTest {
         .isEqualTo(new ClockModelFile("a", Path.of("runs/a.csv")));
     assertThatIllegalArgumentException().isThrownBy(() -> ClockModelFile.parse(""));
     assertThatIllegalArgumentException().isThrownBy(() -> ClockModelFile.parse("a="));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ClockModelFile.parse("=m.csv"))
+        .withMessageContaining("no name");
     assertThatIllegalArgumentException().isThrownBy(() -> ClockModelFile.parse("bounded=a.csv"));
   }
 }
