@@ -133,6 +133,9 @@ final class MeasuredClocks implements NodeClocks, NodeClock {
     if (!keeper.falsetickers().isEmpty()) {
       text.append("; not believed: ").append(String.join(", ", keeper.falsetickers()));
     }
+    if (keeper.duplicateAnswers() > 0) {
+      text.append("; ").append(keeper.duplicateAnswers()).append(" duplicate answers ignored");
+    }
     keeper
         .broken()
         .last()
