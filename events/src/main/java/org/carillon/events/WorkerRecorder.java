@@ -91,6 +91,11 @@ final class WorkerRecorder implements Consumer<Datagram> {
     timescale.pair();
     Moment arrived = timescale.at(realtimeNs);
     ClockCells cells = clocks.at(arrived);
+    if (verdict == EventAccounting.Verdict.FIRST) {
+      commitWait.ifPresent(wait -> wait.arrived(event.eventId()));
+      latencies.ifPresent(recorder -> recorder.arrived(event.sendTimeNs(), cells));
+    }
+    // Last, so that an event whose row is written has been dealt with.
     rows.offer(
         new WorkerRow(
             event.eventId(),
@@ -100,10 +105,6 @@ final class WorkerRecorder implements Consumer<Datagram> {
             event.sendTimeNs(),
             source,
             cells));
-    if (verdict == EventAccounting.Verdict.FIRST) {
-      commitWait.ifPresent(wait -> wait.arrived(event.eventId()));
-      latencies.ifPresent(recorder -> recorder.arrived(event.sendTimeNs(), cells));
-    }
     recorded.accept(event.eventId());
   }
 }

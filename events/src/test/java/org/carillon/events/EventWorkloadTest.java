@@ -179,16 +179,16 @@ class EventWorkloadTest {
     int port = workload.prepare().udpPort().orElseThrow();
     start(workload);
     send(port, clock.nowNs(), 1);
-    Await.until(() -> workload.snapshot().counters().received() == 1);
+    Await.until(() -> workload.snapshot().counters().rowsWritten() == 1);
 
     // The sender's clock is 2 s behind true time, ours 3 ms: an event stamped now came from 2 s in
     // the future, less 3 ms and the way.
     workload.senderClock(new SenderClock(Duration.ofSeconds(2).toNanos(), 1));
     send(port, clock.nowNs(), 2, 2);
-    Await.until(() -> workload.snapshot().counters().received() == 3);
+    Await.until(() -> workload.snapshot().counters().rowsWritten() == 3);
     workload.senderClock(new SenderClock(-Duration.ofSeconds(1).toNanos(), 1));
     send(port, clock.nowNs(), 3);
-    Await.until(() -> workload.snapshot().counters().received() == 4);
+    Await.until(() -> workload.snapshot().counters().rowsWritten() == 4);
 
     Workload.Ending ending = workload.abort("enough");
     assertThat(ending.latencyTotal().count()).isEqualTo(2);
