@@ -51,7 +51,7 @@ import picocli.CommandLine.Spec;
       "Without --server nothing is measured, and only the kernel's own word is judged.",
       "",
       "With --hosts it does so on many hosts at the same time, and compares their clocks with each"
-          + " other.",
+          + " other. Ctrl-C then ends it without a report; alone, with what is known by then.",
       ""
     },
     footer = {
@@ -175,6 +175,7 @@ final class ClockcheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    refuseWhatHasNoEffect();
     Thresholds thresholds = thresholds();
     TimeKeeper.Settings settings = settings();
     startLog();
@@ -258,7 +259,7 @@ final class ClockcheckCommand implements Callable<Integer> {
 
   /** The report tells all that the log would, so that is only for whoever asks for it. */
   private void startLog() {
-    if (spec.commandLine().getParseResult().hasMatchedOption("--log-level")) {
+    if (isSet("--log-level")) {
       log.apply();
     } else {
       log.applyQuietly();
@@ -277,15 +278,31 @@ final class ClockcheckCommand implements Callable<Integer> {
     if (length.compareTo(SHORTEST) < 0 || length.compareTo(LONGEST) > 0) {
       throw refused("--for takes a duration from 1s to 1d");
     }
-    try {
-      return new Thresholds(
-          maxBound.toNanos(),
-          maxOffset.toNanos(),
-          maxDriftPpm,
-          1 - maxLossPercent.doubleValue() / 100);
-    } catch (IllegalArgumentException e) {
-      throw refused(e.getMessage());
+    if (maxBound.isZero()) {
+      throw refused("--max-bound takes a duration above 0");
     }
+    if (!(maxDriftPpm > 0)) {
+      throw refused("--max-drift-ppm takes a number above 0");
+    }
+    double lossPercent = maxLossPercent.doubleValue();
+    if (lossPercent < 0 || lossPercent > 100) {
+      throw refused("--max-loss-percent takes a number from 0 to 100");
+    }
+    return new Thresholds(
+        maxBound.toNanos(), maxOffset.toNanos(), maxDriftPpm, 1 - lossPercent / 100);
+  }
+
+  private void refuseWhatHasNoEffect() {
+    if (!fleet.isGiven() && servers.isEmpty() && isSet("--for")) {
+      throw refused("--for has no effect without --server or --hosts");
+    }
+    if (!fleet.isGiven() && isSet("--max-difference")) {
+      throw refused("--max-difference has no effect without --hosts");
+    }
+  }
+
+  private boolean isSet(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 
   private TimeKeeper.Settings settings() {
@@ -295,7 +312,7 @@ final class ClockcheckCommand implements Callable<Integer> {
           TimeKeeper.Settings.defaults().timeout(),
           new Assumptions(new DriftBound(driftBoundPpm), new WanderBound(wanderBoundPpmPerS)));
     } catch (IllegalArgumentException e) {
-      throw refused(e.getMessage());
+      throw refused("--drift-bound-ppm or --wander-bound-ppm-per-s: " + e.getMessage());
     }
   }
 

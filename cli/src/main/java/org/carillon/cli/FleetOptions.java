@@ -1,5 +1,6 @@
 package org.carillon.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -95,12 +96,25 @@ final class FleetOptions {
     return workFolder;
   }
 
+  /**
+   * How to get there.
+   *
+   * @throws IllegalArgumentException with a sentence if a file that must be there is not
+   */
   Experiment.Ssh ssh() {
+    refuseUnreadable("--ssh-config", sshConfig);
+    refuseUnreadable("--ssh-identity", sshIdentity);
     return new Experiment.Ssh(
         absolute(sshConfig),
         absolute(knownHosts),
         absolute(sshIdentity),
         acceptNew ? HostKeyPolicy.ACCEPT_NEW : HostKeyPolicy.STRICT);
+  }
+
+  private static void refuseUnreadable(String option, Path file) {
+    if (file != null && (Files.isDirectory(file) || !Files.isReadable(file))) {
+      throw new IllegalArgumentException(option + ": there is no readable file " + file);
+    }
   }
 
   private static Optional<Path> absolute(Path file) {

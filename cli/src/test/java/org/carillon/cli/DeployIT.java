@@ -339,7 +339,7 @@ class DeployIT {
     assertThat(result.exitCode()).as(result.err()).isEqualTo(4);
     assertThat(result.err().split("a: there is no host 'no-such-host.invalid'", -1)).hasSize(2);
     assertThat(result.err())
-        .contains("correct its address in the experiment file")
+        .contains("correct its address, or")
         .containsPattern("preflight: \\d unreachable");
     assertThat(result.out()).contains("unreachable").doesNotContain("there is no host");
   }

@@ -165,7 +165,8 @@ public final class FleetCheck {
         FanOut.run(what, subjects, new Deadline(clock, limit), cancellation, task);
     if (cancellation.requested()) {
       awaitEnds();
-      throw new CarillonException(ExitCode.ABORTED, "stopped during " + what + ".");
+      String why = "; there is no report, since each host reports only at its end.";
+      throw new CarillonException(ExitCode.ABORTED, "stopped during " + what + why);
     }
     SequencedMap<String, T> done = new LinkedHashMap<>();
     outcomes.forEach(

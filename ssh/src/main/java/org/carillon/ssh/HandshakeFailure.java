@@ -61,7 +61,7 @@ final class HandshakeFailure extends Exception {
               hop,
               "there is no host '"
                   + hop.address()
-                  + "'; correct its address in the experiment file, or give it one in the SSH"
+                  + "'; correct its address, or give it one in the SSH"
                   + " configuration",
               cause);
       case NoRouteToHostException route ->

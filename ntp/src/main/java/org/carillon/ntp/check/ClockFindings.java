@@ -32,7 +32,8 @@ public record ClockFindings(
    * @param offset at the end; empty without a server that could be believed
    * @param moments the offset about once a second, by time; left out while it was not known
    * @param assumptions on the node's counter that the bounds rest on
-   * @param broken how often it showed that an assumption does not hold
+   * @param broken how often answers showed that an assumption does not hold; suspends, which break
+   *     them too, are among the disturbances
    * @param lastBroken in words
    * @param disturbances steps of the clock, suspends of the machine and pauses of the process, in
    *     words

@@ -6,12 +6,15 @@ import static org.carillon.core.CheckVerdict.UNKNOWN;
 import static org.carillon.core.CheckVerdict.WARN;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Holds what servers said of a clock against the thresholds: a pure function. What proves a clock
  * bad fails it; a bound that is too wide to prove anything is a warning, or leaves it unknown.
  */
 final class ClockJudgement {
+
+  private static final String NOBODY_ASKED = "it ended before a server could answer";
 
   private final Thresholds thresholds;
   private final ClockFindings.Measured time;
@@ -39,13 +42,18 @@ final class ClockJudgement {
 
   private Check bound() {
     String limit = "within " + Amounts.duration(thresholds.maxBoundNs());
+    if (!isAsked()) {
+      return new Check("bound", UNKNOWN, "none", limit, NOBODY_ASKED, "");
+    }
     if (time.offset().isEmpty()) {
       String why =
-          time.isAnswered() ? "no server's answer can be believed now" : "no server has answered";
-      return new Check("bound", FAIL, "none", limit, why, "see the lines on servers below");
+          time.isAnswered()
+              ? "no server's answer can be believed now"
+              : "no server has answered: " + complaints();
+      return new Check("bound", FAIL, "none", limit, why, "see what is said of the servers");
     }
     long boundNs = time.offset().get().halfWidthNs();
-    String measured = "±" + Amounts.duration(boundNs);
+    String measured = "±" + Amounts.atMost(boundNs);
     return boundNs <= thresholds.maxBoundNs()
         ? Check.pass("bound", measured, limit)
         : new Check(
@@ -55,6 +63,16 @@ final class ClockJudgement {
             limit,
             "true time is known no better than that",
             "name a server with a shorter way to it, or measure longer");
+  }
+
+  private boolean isAsked() {
+    return time.servers().stream().anyMatch(server -> server.asked() > 0);
+  }
+
+  private String complaints() {
+    return time.servers().stream()
+        .map(server -> server.server() + server.complaint().map(why -> ": " + why).orElse(""))
+        .collect(Collectors.joining("; "));
   }
 
   private Check offset() {
@@ -71,7 +89,7 @@ final class ClockJudgement {
           measured,
           limit,
           "the system clock is at least "
-              + Amounts.duration(offset.atLeastNs())
+              + Amounts.atLeast(offset)
               + (offset.bestNs() > 0 ? " behind" : " ahead"),
           "let a time daemon set it");
     }
@@ -82,7 +100,7 @@ final class ClockJudgement {
             WARN,
             measured,
             limit,
-            "the system clock can be off by up to " + Amounts.duration(offset.atMostNs()),
+            "the system clock can be off by up to " + Amounts.atMost(offset),
             "name a server with a shorter way to it");
   }
 
@@ -156,6 +174,9 @@ final class ClockJudgement {
     int accepted = time.servers().stream().mapToInt(ServerFindings::accepted).sum();
     String measured = accepted + " of " + asked;
     String limit = "at least " + Math.round(100 * thresholds.minAnsweredShare()) + " % of each";
+    if (!isAsked()) {
+      return new Check("answers", UNKNOWN, measured, limit, NOBODY_ASKED, "");
+    }
     List<String> faults =
         time.servers().stream()
             .filter(server -> server.acceptedShare() < thresholds.minAnsweredShare())
@@ -182,7 +203,7 @@ final class ClockJudgement {
   }
 
   private Check falsetickers() {
-    int servers = time.servers().size();
+    long servers = time.servers().stream().filter(server -> server.accepted() > 0).count();
     List<String> liars =
         time.servers().stream()
             .filter(ServerFindings::isFalseticker)

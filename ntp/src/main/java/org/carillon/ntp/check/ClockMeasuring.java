@@ -97,9 +97,10 @@ public final class ClockMeasuring {
                 new ServerLog(server.toString(), settings.assumptions().drift())));
     List<TimedOffset> moments = new ArrayList<>();
     List<String> disturbances = Collections.synchronizedList(new ArrayList<>());
+    List<String> broken = Collections.synchronizedList(new ArrayList<>());
     long startNs = clock.monotonicNs();
     try (TimeKeeper keeper =
-        TimeKeeper.start(clock, servers, settings, new Ears(logs, disturbances))) {
+        TimeKeeper.start(clock, servers, settings, new Ears(logs, disturbances, broken))) {
       long endNs = startNs + length.toNanos();
       while (!stopped && clock.monotonicNs() < endNs) {
         sleepUntil(Math.min(endNs, nextSecond(keeper)));
@@ -122,14 +123,14 @@ public final class ClockMeasuring {
           now(keeper).map(TimedOffset::offset),
           moments,
           keeper.assumptions(),
-          keeper.broken().count(),
-          keeper.broken().last().map(last -> last.what()),
+          broken.size(),
+          broken.isEmpty() ? Optional.empty() : Optional.of(broken.getLast()),
           disturbances.stream().limit(DISTURBANCES_MAX).toList());
     }
   }
 
   /** Keeps what is told. */
-  private record Ears(Map<String, ServerLog> logs, List<String> disturbances)
+  private record Ears(Map<String, ServerLog> logs, List<String> disturbances, List<String> broken)
       implements TimeKeeper.Listener {
     @Override
     public void sampled(SampleRow sample) {
@@ -140,7 +141,8 @@ public final class ClockMeasuring {
     public void noticed(ClockRow row) {
       switch (row.kind()) {
         case STEP, SUSPEND, PAUSE -> disturbances.add(row.detail());
-        case ASSUMPTIONS, CONTRADICTION, DISAGREEMENT -> {} // The keeper counts them.
+        case CONTRADICTION, DISAGREEMENT -> broken.add(row.detail());
+        case ASSUMPTIONS -> {}
       }
     }
   }

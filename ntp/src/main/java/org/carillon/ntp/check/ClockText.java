@@ -38,7 +38,7 @@ public final class ClockText {
             time ->
                 text.append(servers(time))
                     .append(
-                        "Offset: true time minus the system clock; + if the clock is behind.\n\n"));
+                        "Offset: true time minus the system clock, + if it is behind; [the edges it lies between].\n\n"));
     text.append(kernel(report.findings().kernel())).append('\n');
     text.append(daemons(report.findings().daemons())).append("\n\n");
     text.append(verdicts.lines(report.checks(), width)).append('\n');

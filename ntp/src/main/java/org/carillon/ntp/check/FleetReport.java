@@ -90,15 +90,15 @@ public record FleetReport(
       return Optional.empty();
     }
     String limit = "within " + Amounts.duration(maxDifferenceNs);
-    long mostNs = farthest.get().difference().ahead().atMostNs();
-    long leastNs = proven.get().difference().ahead().atLeastNs();
+    String most = "at most " + Amounts.atMost(farthest.get().difference().ahead());
+    String least = "at least " + Amounts.atLeast(proven.get().difference().ahead());
     return Optional.of(
         switch (worst(pairs)) {
           case FAIL ->
               new Check(
                   "difference",
                   CheckVerdict.FAIL,
-                  "at least " + Amounts.duration(leastNs),
+                  least,
                   limit,
                   "the clocks of " + names(proven.get()) + " are that far apart",
                   "let one time daemon on each follow the same servers");
@@ -106,11 +106,11 @@ public record FleetReport(
               new Check(
                   "difference",
                   CheckVerdict.WARN,
-                  "at most " + Amounts.duration(mostNs),
+                  most,
                   limit,
                   "the bounds of " + names(farthest.get()) + " are too wide to tell",
                   "measure longer, or against a nearer server");
-          case PASS -> Check.pass("difference", "at most " + Amounts.duration(mostNs), limit);
+          case PASS -> Check.pass("difference", most, limit);
         });
   }
 
@@ -126,19 +126,27 @@ public record FleetReport(
   }
 
   /**
-   * How the process ends: 1 if no clock was measured, 8 if one is not good enough or two are too
-   * far apart, 2 if some could not be measured, else 0.
+   * How the process ends: 4 if no server has answered any host, 1 if no clock was measured for
+   * other reasons too, 8 if one is not good enough or two are too far apart, 2 if some could not be
+   * measured, else 0.
    */
   public ExitCode exitCode() {
     List<NodeClock> measured = clocks().values().stream().filter(FleetReport::isMeasured).toList();
     if (measured.isEmpty()) {
-      return ExitCode.ALL_FAILED;
+      return hosts.values().stream().allMatch(FleetReport::isUnanswered)
+          ? ExitCode.CONNECTION
+          : ExitCode.ALL_FAILED;
     }
     boolean apart = difference().filter(one -> one.verdict() == CheckVerdict.FAIL).isPresent();
     if (apart || measured.stream().anyMatch(clock -> clock.exitCode() == ExitCode.CLOCKS.code())) {
       return ExitCode.CLOCKS;
     }
     return measured.size() < hosts.size() ? ExitCode.SOME_FAILED : ExitCode.SUCCESS;
+  }
+
+  private static boolean isUnanswered(Host host) {
+    return host instanceof Host.Checked(NodeClock clock)
+        && clock.exitCode() == ExitCode.CONNECTION.code();
   }
 
   private static boolean isMeasured(NodeClock clock) {

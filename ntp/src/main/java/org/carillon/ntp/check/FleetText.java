@@ -77,7 +77,8 @@ public final class FleetText {
               }
               text.append('\n');
             });
-    return text.append("Offset: true time minus the system clock; + if the clock is behind.\n")
+    return text.append(
+            "Offset: true time minus the system clock, + if it is behind; [the edges it lies between].\n")
         .toString();
   }
 

@@ -156,22 +156,10 @@ class ClockReportTest {
     assertThat(report.exitCode()).isEqualTo(ExitCode.CLOCKS);
   }
 
-  private static Measured unanswered(ServerFindings... servers) {
-    return new Measured(
-        Duration.ofSeconds(60),
-        Duration.ofSeconds(60),
-        List.of(servers),
-        Optional.empty(),
-        List.of(),
-        Assumptions.defaults(),
-        0,
-        Optional.empty(),
-        List.of());
-  }
-
   @Test
   void whereNobodyAnswersThatIsAllThatIsSaidOfTheTime() {
-    ClockReport report = report(unanswered(Samples.silent("a:123"), Samples.silent("b:123")));
+    ClockReport report =
+        report(Samples.unanswered(Samples.silent("a:123"), Samples.silent("b:123")));
 
     assertThat(report.checks())
         .extracting(Check::name)
@@ -182,10 +170,27 @@ class ClockReportTest {
   }
 
   @Test
+  void whatWasStoppedBeforeAnybodyCouldAnswerIsUnknown() {
+    ServerFindings unasked = new ServerFindings("a:123", Map.of(), 0, false, Optional.empty());
+    ClockReport report = report(Samples.unanswered(unasked));
+    assertVerdict(report, "bound", UNKNOWN);
+    assertVerdict(report, "answers", UNKNOWN);
+  }
+
+  @Test
+  void whatIsProvenOfAnOffsetIsRoundedTowardZero() {
+    Measured measured = Samples.measured(OffsetBounds.around(-29_999_000, 32_700), 0);
+    assertThat(Samples.check(report(measured), "offset"))
+        .extracting(Check::measured, Check::sentence)
+        .containsExactly(
+            "-29.999ms [-30.032ms, -29.966ms]", "the system clock is at least 29.966ms ahead");
+  }
+
+  @Test
   void answersOfNoUseAreAnswers() {
     ServerFindings unsynchronized =
         new ServerFindings("a:123", Map.of("unsynchronized", 9), 9, false, Optional.empty());
-    ClockReport report = report(unanswered(unsynchronized));
+    ClockReport report = report(Samples.unanswered(unsynchronized));
     assertVerdict(report, "answers", FAIL);
     assertThat(report.exitCode()).isEqualTo(ExitCode.CLOCKS);
   }

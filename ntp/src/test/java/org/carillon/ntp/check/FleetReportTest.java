@@ -194,7 +194,7 @@ class FleetReportTest {
         .satisfies(
             check -> {
               assertThat(check.verdict()).isEqualTo(CheckVerdict.FAIL);
-              assertThat(check.measured()).isEqualTo("at least 2.6ms");
+              assertThat(check.measured()).isEqualTo("at least 2.59ms");
               assertThat(check.sentence()).contains("n1 and n3");
             });
     assertThat(proven.exitCode()).isEqualTo(ExitCode.CLOCKS);
@@ -217,6 +217,27 @@ class FleetReportTest {
   }
 
   @Test
+  void whereNoServerHasAnsweredAnyHostThatIsWhatItEndsWith() {
+    SequencedMap<String, FleetReport.Host> hosts = new LinkedHashMap<>();
+    hosts.put("n1", new FleetReport.Host.Checked(unanswered()));
+    hosts.put("n2", new FleetReport.Host.Checked(unanswered()));
+    assertThat(report(hosts).exitCode()).isEqualTo(ExitCode.CONNECTION);
+    assertThat(new FleetText(false, 80).text(report(hosts)))
+        .contains("FAIL     bound none: no server has answered: head:123: timeout");
+
+    hosts.put("n3", lost("n3"));
+    assertThat(report(hosts).exitCode()).isEqualTo(ExitCode.ALL_FAILED);
+    hosts.put("n4", new FleetReport.Host.Checked(ahead(0)));
+    assertThat(report(hosts).exitCode()).isEqualTo(ExitCode.SOME_FAILED);
+  }
+
+  private static NodeClock unanswered() {
+    return NodeClock.parse(
+        ClockJson.text(
+            Samples.report(Samples.findings(Samples.unanswered(Samples.silent("head:123"))))));
+  }
+
+  @Test
   void theReportHasALinePerHostAndAMatrixOfDifferences() {
     SequencedMap<String, FleetReport.Host> hosts = hosts(0, 300_000, 20 * MS);
     hosts.put("far", lost("far"));
@@ -227,23 +248,29 @@ class FleetReportTest {
             """
             System clocks of 5 hosts, 2026-11-22 10:15:30 UTC: measured for 1m against head:123
 
-            host  offset         worst check
-            n1    +0ns ±100us    PASS
-            n2    -300us ±100us  PASS
-            n3    -20ms ±100us   FAIL     offset -20ms ±100us: the system clock is at least 19.9ms ahead
-            far   -              UNKNOWN  cannot connect within 10s
-            bare  -              FAIL     kernel claims ±16s: the time daemon claims no better than that
-            Offset: true time minus the system clock; + if the clock is behind.
+            host  offset                    worst check
+            n1    +0ns [-100us, +100us]     PASS
+            n2    -300us [-400us, -200us]   PASS
+            n3    -20ms [-20.1ms, -19.9ms]  FAIL     offset -20ms [-20.1ms, -19.9ms]: the system clock is at least 19.9ms ahead
+            far   -                         UNKNOWN  cannot connect within 10s
+            bare  -                         FAIL     kernel claims ±16s: the time daemon claims no better than that
+            Offset: true time minus the system clock, + if it is behind; [the edges it lies between].
 
             By how much the clock of the row is ahead of the clock of the column (! provably too far, ? possibly):
 
-                  n1              n2                n3                bare
-            n1    -               -300us ±200us     -20ms ±200us !    unknown
-            n2    +300us ±200us   -                 -19.7ms ±200us !  unknown
-            n3    +20ms ±200us !  +19.7ms ±200us !  -                 unknown
-            bare  unknown         unknown           unknown           -
+                  n1                            n2
+            n1    -                             -300us [-501us, -99.9us]
+            n2    +300us [+99.9us, +501us]      -
+            n3    +20ms [+19.79ms, +20.21ms] !  +19.7ms [+19.49ms, +19.91ms] !
+            bare  unknown                       unknown
 
-            FAIL     difference  at least 19.8ms  within 1ms
+                  n3                              bare
+            n1    -20ms [-20.21ms, -19.79ms] !    unknown
+            n2    -19.7ms [-19.91ms, -19.49ms] !  unknown
+            n3    -                               unknown
+            bare  unknown                         -
+
+            FAIL     difference  at least 19.79ms  within 1ms
                      the clocks of n1 and n3 are that far apart; let one time daemon on each
                      follow the same servers
             exit code 8: clocks not good enough
@@ -252,9 +279,12 @@ class FleetReportTest {
 
   @Test
   void aMatrixThatIsTooWideComesInBlocksOfColumns() {
-    String text = new FleetText(false, 40).text(report(hosts(0, 10_000, 20_000, 30_000)));
-    assertThat(text.lines().filter(line -> line.startsWith("  ")).map(String::strip))
-        .containsExactly("n1            n2", "n3            n4");
+    String text = new FleetText(false, 70).text(report(hosts(0, 10_000, 20_000, 30_000)));
+    assertThat(
+            text.lines()
+                .filter(line -> line.startsWith("  "))
+                .map(line -> line.strip().replaceAll(" +", " ")))
+        .containsExactly("n1 n2", "n3 n4");
     assertThat(text.lines().filter(line -> line.startsWith("n4"))).hasSize(3);
   }
 

@@ -85,6 +85,20 @@ final class Samples {
         server("c:123", offset));
   }
 
+  /** Where nobody gave a usable answer. */
+  static ClockFindings.Measured unanswered(ServerFindings... servers) {
+    return new ClockFindings.Measured(
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(60),
+        List.of(servers),
+        Optional.empty(),
+        List.of(),
+        Assumptions.defaults(),
+        0,
+        Optional.empty(),
+        List.of());
+  }
+
   static ClockFindings findings(ClockFindings.Measured measured) {
     return findings(Optional.of(measured), Optional.of(kernel(KernelClock.State.OK, 1_500_000)));
   }
