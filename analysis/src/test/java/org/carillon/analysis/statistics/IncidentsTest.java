@@ -79,6 +79,25 @@ class IncidentsTest {
   }
 
   @Test
+  void aBreakThatIsASuspendIsNotCountedTwice() {
+    Incidents incidents =
+        run.with(
+                "clock_a.csv",
+                HEADER
+                    + "1,1000000000,contradiction,,two seconds before it\n"
+                    + "2,2999999900,contradiction,,of the suspend\n"
+                    + "2,2999999950,disagreement,,of the suspend\n"
+                    + "3,3000000000,suspend,60000000000,slept\n"
+                    + "4,3000000001,contradiction,,after it\n")
+            .with("clock_b.csv", HEADER + "2,2999999900,contradiction,,of another node\n")
+            .summary(1)
+            .incidents()
+            .get("a");
+    assertThat(incidents.counts()).isEqualTo(Map.of("suspend", 1L, "contradiction", 2L));
+    assertThat(incidents.broken()).isEqualTo(2);
+  }
+
+  @Test
   void damageCostsItsRowsAndIsNamed() {
     AnalysisResult result =
         run.with("clock_a.csv", HEADER + "1,2,,,\n,3,step,,\n1,x,step,,\n1,2,<odd>,7,torn")
