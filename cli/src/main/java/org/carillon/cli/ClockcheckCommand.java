@@ -7,16 +7,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.carillon.clock.Assumptions;
-import org.carillon.clock.DriftBound;
-import org.carillon.clock.WanderBound;
+import java.util.stream.Stream;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.ClockSpec;
 import org.carillon.core.time.DurationText;
-import org.carillon.core.time.PollInterval;
 import org.carillon.ntp.TimeKeeper;
 import org.carillon.ntp.check.ClockFindings;
 import org.carillon.ntp.check.ClockJson;
@@ -123,31 +120,7 @@ final class ClockcheckCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private BigDecimal maxLossPercent = BigDecimal.TEN;
 
-  @Option(
-      names = "--poll-interval",
-      paramLabel = "DURATION|FROM..TO|auto",
-      converter = Converters.OfPollInterval.class,
-      description =
-          "How often each server is asked: a fixed interval, or one that adapts between two limits"
-              + " to what another answer is worth. auto is 1s..64s, and 16s at least for a server"
-              + " more than 10 ms away (default: ${DEFAULT-VALUE}).")
-  private PollInterval pollInterval = PollInterval.ADAPTIVE;
-
-  @Option(
-      names = "--drift-bound-ppm",
-      paramLabel = "PPM",
-      description =
-          "The most that this machine's counter is assumed to gain or lose, which is how fast bounds"
-              + " widen between answers (default: ${DEFAULT-VALUE}).")
-  private double driftBoundPpm = Assumptions.defaults().drift().ppm();
-
-  @Option(
-      names = "--wander-bound-ppm-per-s",
-      paramLabel = "PPM",
-      description =
-          "The most that the rate of this machine's counter is assumed to change in a second;"
-              + " 1000000 for no bound at all (default: ${DEFAULT-VALUE}).")
-  private double wanderBoundPpmPerS = Assumptions.defaults().wander().ppmPerSecond();
+  @Mixin private PollingOptions polling;
 
   @Option(
       names = "--clock",
@@ -230,25 +203,21 @@ final class ClockcheckCommand implements Callable<Integer> {
 
   /** What every host is asked for, too. */
   private List<String> arguments() {
-    return List.of(
-        "--for",
-        DurationText.format(length),
-        "--max-bound",
-        DurationText.format(maxBound),
-        "--max-offset",
-        DurationText.format(maxOffset),
-        "--max-drift-ppm",
-        String.valueOf(maxDriftPpm),
-        "--max-loss-percent",
-        maxLossPercent.toPlainString(),
-        "--poll-interval",
-        pollInterval.toString(),
-        "--drift-bound-ppm",
-        String.valueOf(driftBoundPpm),
-        "--wander-bound-ppm-per-s",
-        String.valueOf(wanderBoundPpmPerS),
-        "--clock",
-        clock);
+    List<String> arguments =
+        List.of(
+            "--for",
+            DurationText.format(length),
+            "--max-bound",
+            DurationText.format(maxBound),
+            "--max-offset",
+            DurationText.format(maxOffset),
+            "--max-drift-ppm",
+            String.valueOf(maxDriftPpm),
+            "--max-loss-percent",
+            maxLossPercent.toPlainString(),
+            "--clock",
+            clock);
+    return Stream.concat(arguments.stream(), polling.arguments().stream()).toList();
   }
 
   private void print(String text) {
@@ -307,10 +276,7 @@ final class ClockcheckCommand implements Callable<Integer> {
 
   private TimeKeeper.Settings settings() {
     try {
-      return new TimeKeeper.Settings(
-          pollInterval,
-          TimeKeeper.Settings.defaults().timeout(),
-          new Assumptions(new DriftBound(driftBoundPpm), new WanderBound(wanderBoundPpmPerS)));
+      return polling.toSettings(List.of());
     } catch (IllegalArgumentException e) {
       throw refused("--drift-bound-ppm or --wander-bound-ppm-per-s: " + e.getMessage());
     }

@@ -3,16 +3,12 @@ package org.carillon.cli;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import org.carillon.clock.Assumptions;
-import org.carillon.clock.DriftBound;
-import org.carillon.clock.WanderBound;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.net.PathAsymmetry;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.ClockSpec;
-import org.carillon.core.time.PollInterval;
 import org.carillon.events.ClockOptions;
-import org.carillon.ntp.TimeKeeper;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which clock a node has, and what it is measured with. */
@@ -58,31 +54,7 @@ final class TimeOptions {
               + " known errors (default: ${DEFAULT-VALUE}).")
   private String clock;
 
-  @Option(
-      names = "--poll-interval",
-      paramLabel = "DURATION|FROM..TO|auto",
-      converter = Converters.OfPollInterval.class,
-      description =
-          "How often each NTP server is asked: a fixed interval, or one that adapts between two"
-              + " limits to what another answer is worth. auto is 1s..64s, and 16s at least for a"
-              + " server more than 10 ms away (default: ${DEFAULT-VALUE}).")
-  private PollInterval pollInterval = PollInterval.ADAPTIVE;
-
-  @Option(
-      names = "--drift-bound-ppm",
-      paramLabel = "PPM",
-      description =
-          "The most that this machine's counter is assumed to gain or lose, which is how fast its"
-              + " bounds widen between answers (default: ${DEFAULT-VALUE}).")
-  private double driftBoundPpm = Assumptions.defaults().drift().ppm();
-
-  @Option(
-      names = "--wander-bound-ppm-per-s",
-      paramLabel = "PPM",
-      description =
-          "The most that the rate of this machine's counter, which no daemon steers, is assumed to"
-              + " change in a second; 1000000 for no bound at all (default: ${DEFAULT-VALUE}).")
-  private double wanderBoundPpmPerS = Assumptions.defaults().wander().ppmPerSecond();
+  @Mixin private PollingOptions polling;
 
   /** The node's clock. */
   ClockSource clock() {
@@ -112,12 +84,6 @@ final class TimeOptions {
       }
     }
     return new ClockOptions(
-        ntpServers,
-        Optional.ofNullable(chronoTickServer),
-        new TimeKeeper.Settings(
-            pollInterval,
-            TimeKeeper.Settings.defaults().timeout(),
-            new Assumptions(new DriftBound(driftBoundPpm), new WanderBound(wanderBoundPpmPerS)),
-            asymmetries));
+        ntpServers, Optional.ofNullable(chronoTickServer), polling.toSettings(asymmetries));
   }
 }

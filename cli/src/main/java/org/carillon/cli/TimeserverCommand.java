@@ -13,15 +13,11 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.carillon.clock.Assumptions;
-import org.carillon.clock.DriftBound;
-import org.carillon.clock.WanderBound;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.run.RunFiles;
 import org.carillon.core.time.ClockSpec;
-import org.carillon.core.time.PollInterval;
 import org.carillon.ntp.TimeKeeper;
 import org.carillon.ntp.server.TimeServer;
 import picocli.CommandLine.ArgGroup;
@@ -142,30 +138,7 @@ final class TimeserverCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private BigDecimal rateLimit = BigDecimal.valueOf(100);
 
-  @Option(
-      names = "--poll-interval",
-      paramLabel = "DURATION|FROM..TO|auto",
-      converter = Converters.OfPollInterval.class,
-      description =
-          "How often each upstream server is asked: a fixed interval, or one that adapts between two"
-              + " limits to what another answer is worth. auto is 1s..64s, and 16s at least for a"
-              + " server more than 10 ms away (default: ${DEFAULT-VALUE}).")
-  private PollInterval pollInterval = PollInterval.ADAPTIVE;
-
-  @Option(
-      names = "--drift-bound-ppm",
-      paramLabel = "PPM",
-      description =
-          "How far the frequency of this machine's counter may be off (default: ${DEFAULT-VALUE}).")
-  private double driftBoundPpm = Assumptions.defaults().drift().ppm();
-
-  @Option(
-      names = "--wander-bound-ppm-per-s",
-      paramLabel = "PPM",
-      description =
-          "How much that frequency may change in a second; 1000000 for no bound at all (default:"
-              + " ${DEFAULT-VALUE}).")
-  private double wanderBoundPpmPerS = Assumptions.defaults().wander().ppmPerSecond();
+  @Mixin private PollingOptions polling;
 
   @Option(
       names = "--clock",
@@ -231,10 +204,7 @@ final class TimeserverCommand implements Callable<Integer> {
 
   private TimeKeeper.Settings polling() {
     try {
-      return new TimeKeeper.Settings(
-          pollInterval,
-          TimeKeeper.Settings.defaults().timeout(),
-          new Assumptions(new DriftBound(driftBoundPpm), new WanderBound(wanderBoundPpmPerS)));
+      return polling.toSettings(List.of());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage() + ".", e);
     }

@@ -71,9 +71,10 @@ class RefusedOptionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--for 999ms | --for takes a duration from 1s to 1d",
-        "--max-bound 0 | a limit of nothing is never kept",
-        "--max-loss-percent 101 | a share lies between 0 and 1",
+        "--for 999ms --server localhost | --for takes a duration from 1s to 1d",
+        "--max-bound 0 | --max-bound takes a duration above 0",
+        "--max-loss-percent 101 | --max-loss-percent takes a number from 0 to 100",
+        "--for 5s | --for has no effect without --server or --hosts",
         "--drift-bound-ppm -1 | ",
         "--poll-interval 1ms | the poll interval must lie between",
       })
