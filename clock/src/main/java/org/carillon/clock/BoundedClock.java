@@ -14,7 +14,7 @@ import org.carillon.core.time.Reading;
  * The bounded clock: turns measurements into intervals that hold true time. Pure arithmetic, no
  * clock and no thread of its own.
  *
- * <p>Of every server it keeps the {@link PlausibleStates}: all offsets and rates of the local clock
+ * <p>Of every server it keeps the {@link PlausibleStates}: all offsets and rates of the counter
  * that none of the server's samples contradicts. Of the servers heard from recently, the {@link
  * Agreement} says which are to be believed; what all of those leave is the interval. The best
  * estimate ({@link OffsetEstimate}) is looked for within it and never used for it.
@@ -31,6 +31,7 @@ public final class BoundedClock {
   private final Assumptions assumptions;
   private final long errorMaxNs;
   private final Map<String, ServerTrack> tracks = new LinkedHashMap<>();
+  private long forgottenUntilNs = Long.MIN_VALUE;
   private volatile Snapshot snapshot = Snapshot.NOTHING;
 
   /**
@@ -66,7 +67,7 @@ public final class BoundedClock {
   }
 
   /**
-   * @param assumptions on the local clock
+   * @param assumptions on the counter
    * @param errorMaxNs half width in ns from which an interval says nothing: the clock then counts
    *     as unsynchronized
    */
@@ -79,13 +80,16 @@ public final class BoundedClock {
   }
 
   /**
-   * Takes a measurement in.
+   * Takes a measurement in, unless it is of a time that was given up since.
    *
    * @param measurement usually the newest of its server
    * @param freshForNs how long it counts as recent: three polls and a timeout
    */
   public synchronized void add(Measurement measurement, long freshForNs) {
     long nowNs = measurement.rawNs();
+    if (nowNs <= forgottenUntilNs) {
+      return;
+    }
     ServerTrack before = tracks.get(measurement.server());
     ServerTrack after =
         before == null
@@ -116,6 +120,7 @@ public final class BoundedClock {
    */
   public synchronized void forget(long rawNs, String reason) {
     tracks.clear();
+    forgottenUntilNs = rawNs;
     snapshot =
         new Snapshot(
             Optional.empty(), List.of(), snapshot.broken().and(rawNs, Cause.SUSPEND, reason));

@@ -228,6 +228,10 @@ class BoundedClockTest {
         .isEqualTo(
             BrokenAssumptions.NONE.and(
                 EPOCH_NS + SECOND_NS, BrokenAssumptions.Cause.SUSPEND, "suspended for 1 h"));
+    add("a", EPOCH_NS + SECOND_NS / 2, 0, MS_NS);
+    assertThat(clock.at(EPOCH_NS + SECOND_NS))
+        .as("an exchange of before that is completed later")
+        .isEqualTo(ClockState.UNSYNCHRONIZED);
     add("a", EPOCH_NS + 2 * SECOND_NS, 3_600 * SECOND_NS, MS_NS);
     assertThat(clock.broken().count()).as("nothing is left to contradict").isEqualTo(1);
     assertThat(reading(EPOCH_NS + 2 * SECOND_NS).bestNs()).isEqualTo(EPOCH_NS + 3_602 * SECOND_NS);
