@@ -3,7 +3,7 @@ package org.carillon.clock;
 import java.util.Objects;
 
 /**
- * What is taken for granted of the local clock, and all that an interval holds under besides the
+ * What is taken for granted of the counter, and all that an interval holds under besides the
  * servers' own claims.
  *
  * @param drift how far its rate can be off
@@ -31,12 +31,12 @@ public record Assumptions(DriftBound drift, WanderBound wander) {
     return new Assumptions(drift, WanderBound.NONE);
   }
 
-  /** The largest rate of the offset, ns per second of local time. */
+  /** The largest rate of the offset, ns per second of raw time. */
   double rateNsPerS() {
     return 1e9 * drift.ppm() / (1e6 - drift.ppm());
   }
 
-  /** The largest change of that rate, ns per second of local time, per second of it. */
+  /** The largest change of that rate, ns per second of raw time, per second of it. */
   double wanderNsPerS2() {
     double slowest = 1 - drift.ppm() * 1e-6;
     return 1e3 * wander.ppmPerSecond() / (slowest * slowest * slowest);

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What showed that an assumption does not hold: the local clock's rate, or what a server claims of
+ * What showed that an assumption does not hold: the counter's rate, or what a server claims of
  * itself. Which of them it was, samples cannot always tell.
  *
  * @param count how often so far

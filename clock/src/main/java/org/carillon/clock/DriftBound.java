@@ -3,9 +3,9 @@ package org.carillon.clock;
 /**
  * How much a clock can have drifted: its frequency error never exceeds ρ.
  *
- * <p>With local time L and true time t, a clock that is fast by d has dL/dt = 1 + d, so the offset
- * θ = t − L changes by |dθ/dL| = |d|/(1 + d) ≤ ρ/(1 − ρ) per unit of <em>local</em> time, which is
- * the time ages are counted in.
+ * <p>With raw time L and true time t, a clock that is fast by d has dL/dt = 1 + d, so the offset θ
+ * = t − L changes by |dθ/dL| = |d|/(1 + d) ≤ ρ/(1 − ρ) per unit of <em>raw</em> time, which is the
+ * time ages are counted in.
  *
  * @param ppm ρ in parts per million: 0 < ρ ≤ 100,000
  */
@@ -18,7 +18,7 @@ public record DriftBound(double ppm) {
   }
 
   /**
-   * The largest change of the offset over a local time, rounded up.
+   * The largest change of the offset over a raw time, rounded up.
    *
    * @param ageNs of any sign: a drift widens an interval into the past as well
    */

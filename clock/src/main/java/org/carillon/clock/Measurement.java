@@ -7,7 +7,7 @@ import java.util.Objects;
  * offsetNs ± errorNs}, if the server's own claims are true.
  *
  * @param server as the user named it, with its port
- * @param rawNs the moment, local time: T4 of the exchange
+ * @param rawNs the moment, raw time: T4 of the exchange
  * @param offsetNs θ
  * @param errorNs root distance λ, rounded up, > 0
  * @param likelyOffsetNs the best guess of θ from this exchange alone; unless the ways there and
@@ -66,7 +66,7 @@ public record Measurement(
         referenceId);
   }
 
-  /** The error bound at another moment of the local clock: it grows with the age. */
+  /** The error bound at another moment of the counter: it grows with the age. */
   public long errorNsAt(long otherRawNs, DriftBound drift) {
     return errorNs + drift.driftNs(otherRawNs - rawNs);
   }

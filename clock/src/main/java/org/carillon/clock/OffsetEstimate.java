@@ -6,7 +6,7 @@ package org.carillon.clock;
  * @param rawNs moment of that sample
  * @param baseNs an offset to count from
  * @param aboveBaseNs the estimated offset at that moment, above the base
- * @param rateNsPerS the estimated rate of the offset, ns per second of local time
+ * @param rateNsPerS the estimated rate of the offset, ns per second of raw time
  */
 record OffsetEstimate(long rawNs, long baseNs, double aboveBaseNs, double rateNsPerS) {
 

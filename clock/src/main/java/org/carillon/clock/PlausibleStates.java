@@ -3,7 +3,7 @@ package org.carillon.clock;
 import java.util.Optional;
 
 /**
- * Every state (offset θ and its rate r) that the local clock can be in at one moment, as far as the
+ * Every state (offset θ and its rate r) that the counter can be in at one moment, as far as the
  * samples and the {@link Assumptions} tell: a convex set, kept as a polygon with x = r in ns/s and
  * y = θ in ns.
  *
@@ -18,7 +18,7 @@ import java.util.Optional;
  * is widened by ωh/2 to all mean rates, cut to |m| ≤ ρ, sheared by h, and widened again. Forward
  * and backward in time are the same.
  *
- * @param rawNs the moment, local time
+ * @param rawNs the moment, raw time
  * @param baseNs the offset that y = 0 stands for
  */
 record PlausibleStates(long rawNs, long baseNs, ConvexPolygon states, Assumptions assumptions) {

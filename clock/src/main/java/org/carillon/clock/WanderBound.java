@@ -3,7 +3,7 @@ package org.carillon.clock;
 /**
  * How fast a clock's rate can change: its frequency error never changes faster than ω.
  *
- * <p>With dL/dt = 1 + d, the offset's rate per unit of local time is r = −d/(1 + d), so |dr/dL| =
+ * <p>With dL/dt = 1 + d, the offset's rate per unit of raw time is r = −d/(1 + d), so |dr/dL| =
  * |dd/dt|/(1 + d)³ ≤ ω/(1 − ρ)³: see {@link Assumptions#wanderNsPerS2}.
  *
  * @param ppmPerSecond ω in parts per million a second: 0 < ω ≤ 1,000,000. A bound so large that it

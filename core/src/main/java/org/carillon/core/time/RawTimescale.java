@@ -3,9 +3,10 @@ package org.carillon.core.time;
 /**
  * Carries moments of the node's clock, such as the kernel's stamps, over to its free-running
  * counter. It reads both scales again and again, one between two readings of the other, so that at
- * these pairs the difference between the scales is known to some 100 ns. Between two pairs the
- * node's clock may have been slewed or stepped: then the difference lay between those at the two,
- * and where a stamp can stand for several moments of the counter, the result spans all of them.
+ * these pairs the difference between the scales is known within the time that this takes. Between
+ * two pairs the node's clock may have been slewed or stepped: then the difference lay between those
+ * at the two, and where a stamp can stand for several moments of the counter, the result spans all
+ * of them.
  *
  * <p>One object serves one thread. The last {@value #PAIRS} pairs are kept, at least 5 ms apart;
  * beyond them, the node's clock is taken to have been slewed as fast as Linux can.
