@@ -95,6 +95,8 @@ final class Definitions {
                   + " bounds explains, or servers that cannot all be right. Bounds before it was"
                   + " noticed may be wrong."),
           new Definition(
+              "agreement", "A server that was not believed in a disagreement is believed again."),
+          new Definition(
               "claims about clocks",
               "What ntp, chronotick, bounded and models given with --clock-model say of a node's"
                   + " offset. Each accepted NTP exchange judges the newest claim that was made before"
