@@ -7,6 +7,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.LongRange;
 import org.carillon.core.time.ClockSource;
+import org.carillon.core.time.ForwardingClock;
 import org.carillon.core.time.ManualClock;
 import org.carillon.core.time.SimulatedClock;
 import org.junit.jupiter.api.Test;
@@ -59,53 +60,16 @@ class PacerTest {
   }
 
   /** A clock whose realtime is set by somebody while its monotonic clock goes on. */
-  private static final class SteppingClock implements ClockSource {
-    private final ManualClock base = new ManualClock(START_NS);
+  private static final class SteppingClock extends ForwardingClock {
     private long stepNs;
+
+    SteppingClock() {
+      super(new ManualClock(START_NS));
+    }
 
     @Override
     public long realtimeNs() {
-      return base.realtimeNs() + stepNs;
-    }
-
-    @Override
-    public long localNs(long realtimeNs) {
-      return realtimeNs;
-    }
-
-    @Override
-    public long monotonicNs() {
-      return base.monotonicNs();
-    }
-
-    @Override
-    public long rawNs() {
-      return base.rawNs();
-    }
-
-    @Override
-    public boolean rawIsFreeRunning() {
-      return true;
-    }
-
-    @Override
-    public long suspendedNs() {
-      return 0;
-    }
-
-    @Override
-    public boolean knowsTrueTime() {
-      return false;
-    }
-
-    @Override
-    public void sleepUntil(long deadlineNs) throws InterruptedException {
-      base.sleepUntil(deadlineNs);
-    }
-
-    @Override
-    public String specification() {
-      return "stepping";
+      return super.realtimeNs() + stepNs;
     }
   }
 }

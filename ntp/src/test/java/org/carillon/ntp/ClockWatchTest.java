@@ -14,6 +14,7 @@ import org.carillon.core.fault.FaultPlan;
 import org.carillon.core.record.ClockRow;
 import org.carillon.core.record.SampleRow;
 import org.carillon.core.time.ClockSource;
+import org.carillon.core.time.ForwardingClock;
 import org.carillon.core.time.Moment;
 import org.carillon.core.time.Reading;
 import org.carillon.core.time.SystemClock;
@@ -169,13 +170,11 @@ class ClockWatchTest {
   }
 
   /** The machine's clock, on a machine that has slept in between. */
-  private static class SleepyClock implements ClockSource {
-    private final SystemClock system = new SystemClock();
+  private static class SleepyClock extends ForwardingClock {
     private volatile long asleepNs;
 
-    @Override
-    public long realtimeNs() {
-      return system.realtimeNs();
+    SleepyClock() {
+      super(new SystemClock());
     }
 
     @Override
@@ -184,38 +183,8 @@ class ClockWatchTest {
     }
 
     @Override
-    public long monotonicNs() {
-      return system.monotonicNs();
-    }
-
-    @Override
-    public long rawNs() {
-      return system.rawNs();
-    }
-
-    @Override
-    public boolean rawIsFreeRunning() {
-      return true;
-    }
-
-    @Override
     public long suspendedNs() {
       return asleepNs;
-    }
-
-    @Override
-    public boolean knowsTrueTime() {
-      return false;
-    }
-
-    @Override
-    public void sleepUntil(long deadlineNs) throws InterruptedException {
-      system.sleepUntil(deadlineNs);
-    }
-
-    @Override
-    public String specification() {
-      return "sleepy";
     }
   }
 }

@@ -1,55 +1,25 @@
 package org.carillon.control.controller;
 
-import org.carillon.core.time.ClockSource;
+import org.carillon.core.time.ForwardingClock;
 import org.carillon.core.time.SystemClock;
 
 /** A clock whose monotonic time runs many times as fast, so that long deadlines come soon. */
-record FastClock(int speed) implements ClockSource {
+final class FastClock extends ForwardingClock {
 
-  private static final ClockSource SYSTEM = new SystemClock();
+  private final int speed;
 
-  @Override
-  public long realtimeNs() {
-    return SYSTEM.realtimeNs();
-  }
-
-  @Override
-  public long localNs(long realtimeNs) {
-    return realtimeNs;
+  FastClock(int speed) {
+    super(new SystemClock());
+    this.speed = speed;
   }
 
   @Override
   public long monotonicNs() {
-    return SYSTEM.monotonicNs() * speed;
-  }
-
-  @Override
-  public long rawNs() {
-    return SYSTEM.rawNs();
-  }
-
-  @Override
-  public boolean rawIsFreeRunning() {
-    return true;
-  }
-
-  @Override
-  public long suspendedNs() {
-    return 0;
-  }
-
-  @Override
-  public boolean knowsTrueTime() {
-    return false;
+    return super.monotonicNs() * speed;
   }
 
   @Override
   public void sleepUntil(long deadlineNs) throws InterruptedException {
-    SYSTEM.sleepUntil(deadlineNs / speed);
-  }
-
-  @Override
-  public String specification() {
-    return "system";
+    super.sleepUntil(deadlineNs / speed);
   }
 }

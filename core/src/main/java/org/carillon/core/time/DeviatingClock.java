@@ -2,12 +2,11 @@ package org.carillon.core.time;
 
 /**
  * A clock made from another by adding an error that is known: local = underlying local +
- * deviation(realtime − epoch). The underlying realtime counts as true time. Only what the clock
- * shows is wrong; waiting and the monotonic clock are those of the underlying one.
+ * deviation(realtime − epoch). The underlying realtime counts as true time. Only what the clock and
+ * its counter show is wrong; waiting and the monotonic clock are those of the underlying one.
  */
-public abstract class DeviatingClock implements ClockSource {
+public abstract class DeviatingClock extends ForwardingClock {
 
-  private final ClockSource base;
   private final long epochNs;
   private final long rawEpochNs;
 
@@ -16,7 +15,7 @@ public abstract class DeviatingClock implements ClockSource {
    * @param epochNs realtime from which the deviation counts, in ns since the Unix epoch
    */
   protected DeviatingClock(ClockSource base, long epochNs) {
-    this.base = base;
+    super(base);
     this.epochNs = epochNs;
     this.rawEpochNs = base.rawNs() - (base.realtimeNs() - epochNs);
   }
@@ -36,49 +35,19 @@ public abstract class DeviatingClock implements ClockSource {
    */
   protected abstract long rawDeviationNs(long elapsedNs);
 
-  /** The clock that this one is made from. */
-  protected final ClockSource base() {
-    return base;
-  }
-
-  @Override
-  public final long realtimeNs() {
-    return base.realtimeNs();
-  }
-
   @Override
   public final long localNs(long realtimeNs) {
-    return base.localNs(realtimeNs) + deviationNs(realtimeNs - epochNs);
-  }
-
-  @Override
-  public final long monotonicNs() {
-    return base.monotonicNs();
+    return base().localNs(realtimeNs) + deviationNs(realtimeNs - epochNs);
   }
 
   @Override
   public final long rawNs() {
-    long rawNs = base.rawNs();
+    long rawNs = base().rawNs();
     return rawNs + rawDeviationNs(rawNs - rawEpochNs);
-  }
-
-  @Override
-  public final boolean rawIsFreeRunning() {
-    return base.rawIsFreeRunning();
-  }
-
-  @Override
-  public final long suspendedNs() {
-    return base.suspendedNs();
   }
 
   @Override
   public final boolean knowsTrueTime() {
     return true;
-  }
-
-  @Override
-  public final void sleepUntil(long deadlineNs) throws InterruptedException {
-    base.sleepUntil(deadlineNs);
   }
 }
