@@ -142,7 +142,7 @@ public final class ClockMeasuring {
       switch (row.kind()) {
         case STEP, SUSPEND, PAUSE -> disturbances.add(row.detail());
         case CONTRADICTION, DISAGREEMENT -> broken.add(row.detail());
-        case ASSUMPTIONS -> {}
+        case ASSUMPTIONS, AGREEMENT -> {}
       }
     }
   }
