@@ -25,8 +25,8 @@ import org.carillon.core.experiment.HostKind;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.DurationText;
 import org.carillon.ntp.TimeKeeper;
+import org.carillon.ntp.check.CheckedNode;
 import org.carillon.ntp.check.FleetReport;
-import org.carillon.ntp.check.NodeClock;
 import org.carillon.ntp.server.TimeServer;
 import org.carillon.ssh.Command;
 import org.carillon.ssh.CommandResult;
@@ -260,7 +260,7 @@ public final class FleetCheck {
         .forEach((name, node) -> found.put(name, new FleetReport.Host.Checked(node)));
   }
 
-  private NodeClock check(Ready ready, int port, Duration limit) {
+  private CheckedNode check(Ready ready, int port, Duration limit) {
     String name = ready.host().name();
     List<String> words = new ArrayList<>(List.of(ready.executable(), "--json"));
     words.add("--server");
@@ -275,7 +275,7 @@ public final class FleetCheck {
       underWay.decrementAndGet();
     }
     try {
-      return NodeClock.parse(result.out());
+      return CheckedNode.parse(result.out());
     } catch (IllegalArgumentException e) {
       throw new CarillonException(
           ExitCode.CONNECTION,

@@ -28,7 +28,7 @@ public record ClockDifference(long trueNs, OffsetBounds ahead) {
    *
    * @return empty if there is no such second
    */
-  public static Optional<ClockDifference> between(NodeClock first, NodeClock second) {
+  public static Optional<ClockDifference> between(CheckedNode first, CheckedNode second) {
     TimedOffset[] nearest = new TimedOffset[2];
     long leastNs = FAR_NS;
     for (TimedOffset one : first.moments().reversed()) {

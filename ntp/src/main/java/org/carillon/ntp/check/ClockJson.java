@@ -78,7 +78,7 @@ public final class ClockJson {
             (name, host) -> {
               ObjectNode node = hosts.addObject().put("host", name);
               switch (host) {
-                case FleetReport.Host.Checked(NodeClock clock) ->
+                case FleetReport.Host.Checked(CheckedNode clock) ->
                     node.putNull("error").set("report", clock.document());
                 case FleetReport.Host.Failed(String reason) ->
                     node.put("error", reason).putNull("report");

@@ -33,7 +33,7 @@ public record FleetReport(
   public sealed interface Host {
 
     /** Its clockcheck has answered. */
-    record Checked(NodeClock clock) implements Host {}
+    record Checked(CheckedNode clock) implements Host {}
 
     /**
      * It has not.
@@ -54,11 +54,11 @@ public record FleetReport(
   }
 
   /** The hosts whose clockcheck has answered. */
-  public SequencedMap<String, NodeClock> clocks() {
-    SequencedMap<String, NodeClock> clocks = new LinkedHashMap<>();
+  public SequencedMap<String, CheckedNode> clocks() {
+    SequencedMap<String, CheckedNode> clocks = new LinkedHashMap<>();
     hosts.forEach(
         (name, host) -> {
-          if (host instanceof Host.Checked(NodeClock clock)) {
+          if (host instanceof Host.Checked(CheckedNode clock)) {
             clocks.put(name, clock);
           }
         });
@@ -67,10 +67,10 @@ public record FleetReport(
 
   /** Every two hosts that can be compared, once. */
   public List<Pair> pairs() {
-    List<Map.Entry<String, NodeClock>> clocks = List.copyOf(clocks().entrySet());
+    List<Map.Entry<String, CheckedNode>> clocks = List.copyOf(clocks().entrySet());
     List<Pair> pairs = new ArrayList<>();
     for (int i = 0; i < clocks.size(); i++) {
-      for (Map.Entry<String, NodeClock> other : clocks.subList(i + 1, clocks.size())) {
+      for (Map.Entry<String, CheckedNode> other : clocks.subList(i + 1, clocks.size())) {
         String first = clocks.get(i).getKey();
         ClockDifference.between(clocks.get(i).getValue(), other.getValue())
             .ifPresent(found -> pairs.add(new Pair(first, other.getKey(), found)));
@@ -131,7 +131,8 @@ public record FleetReport(
    * measured, else 0.
    */
   public ExitCode exitCode() {
-    List<NodeClock> measured = clocks().values().stream().filter(FleetReport::isMeasured).toList();
+    List<CheckedNode> measured =
+        clocks().values().stream().filter(FleetReport::isMeasured).toList();
     if (measured.isEmpty()) {
       return hosts.values().stream().allMatch(FleetReport::isUnanswered)
           ? ExitCode.CONNECTION
@@ -145,11 +146,11 @@ public record FleetReport(
   }
 
   private static boolean isUnanswered(Host host) {
-    return host instanceof Host.Checked(NodeClock clock)
+    return host instanceof Host.Checked(CheckedNode clock)
         && clock.exitCode() == ExitCode.CONNECTION.code();
   }
 
-  private static boolean isMeasured(NodeClock clock) {
+  private static boolean isMeasured(CheckedNode clock) {
     return clock.exitCode() == ExitCode.SUCCESS.code()
         || clock.exitCode() == ExitCode.CLOCKS.code();
   }

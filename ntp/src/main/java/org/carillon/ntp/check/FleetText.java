@@ -65,7 +65,7 @@ public final class FleetText {
             (name, host) -> {
               text.append(VerdictText.padded(name, nameWidth)).append(GAP);
               switch (host) {
-                case FleetReport.Host.Checked(NodeClock clock) ->
+                case FleetReport.Host.Checked(CheckedNode clock) ->
                     text.append(VerdictText.padded(offset(clock), offsetWidth))
                         .append(GAP)
                         .append(worst(clock));
@@ -86,11 +86,11 @@ public final class FleetText {
     return reason.startsWith(name + ": ") ? reason.substring(name.length() + 2) : reason;
   }
 
-  private static String offset(NodeClock clock) {
+  private static String offset(CheckedNode clock) {
     return clock.offset().map(Amounts::offset).orElse("-");
   }
 
-  private String worst(NodeClock clock) {
+  private String worst(CheckedNode clock) {
     return clock
         .worst()
         .map(

@@ -27,14 +27,14 @@ class FleetReportTest {
   private static final long MS = 1_000_000;
 
   /** A node whose clock is ahead by this much, known to ± 100 µs. */
-  private static NodeClock ahead(long ns) {
+  private static CheckedNode ahead(long ns) {
     OffsetBounds offset = OffsetBounds.around(-ns, MS / 10);
-    return NodeClock.parse(
+    return CheckedNode.parse(
         ClockJson.text(Samples.report(Samples.findings(Samples.measured(offset, 0)))));
   }
 
-  private static NodeClock unmeasured() {
-    return NodeClock.parse(
+  private static CheckedNode unmeasured() {
+    return CheckedNode.parse(
         ClockJson.text(
             Samples.report(
                 Samples.findings(
@@ -59,7 +59,7 @@ class FleetReportTest {
 
   @Test
   void aNodesDocumentIsReadBackAsItWas() {
-    NodeClock clock = ahead(MS);
+    CheckedNode clock = ahead(MS);
 
     assertThat(clock.exitCode()).isZero();
     assertThat(clock.offset()).contains(OffsetBounds.around(-MS, MS / 10));
@@ -91,7 +91,7 @@ class FleetReportTest {
             + "\"measured\":{\"offset\":{\"lowest_ns\":2,\"best_ns\":1,\"highest_ns\":0}}}"
       })
   void whatIsNoDocumentOfANodeIsRefused(String text) {
-    assertThatThrownBy(() -> NodeClock.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> CheckedNode.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -104,7 +104,7 @@ class FleetReportTest {
                         Samples.findings(Samples.measured(OffsetBounds.around(0, 9), 0)))));
     ((com.fasterxml.jackson.databind.node.ObjectNode) document.at("/checks/0"))
         .put("measured", "a\033[2Jb\nc");
-    assertThat(NodeClock.parse(document.toString()).checks().getFirst().measured())
+    assertThat(CheckedNode.parse(document.toString()).checks().getFirst().measured())
         .isEqualTo("a?[2Jb?c");
   }
 
@@ -118,8 +118,8 @@ class FleetReportTest {
       @ForAll @IntRange(min = -9_000, max = 9_000) int apartMs) {
     // The clocks drift at their bounds, 50 ppm, in opposite directions.
     double drifted = Math.abs(apartMs) * MS * 50e-6;
-    NodeClock one = clock(0, new OffsetBounds(-first - below, -first, -first + above));
-    NodeClock other =
+    CheckedNode one = clock(0, new OffsetBounds(-first - below, -first, -first + above));
+    CheckedNode other =
         clock(apartMs * MS, new OffsetBounds(-second - above, -second, -second + below));
 
     ClockDifference difference = ClockDifference.between(one, other).orElseThrow();
@@ -133,8 +133,8 @@ class FleetReportTest {
     assertThat(difference.reversed().reversed()).isEqualTo(difference);
   }
 
-  private static NodeClock clock(long trueNs, OffsetBounds offset) {
-    return new NodeClock(
+  private static CheckedNode clock(long trueNs, OffsetBounds offset) {
+    return new CheckedNode(
         0,
         List.of(),
         Optional.of(offset),
@@ -148,9 +148,9 @@ class FleetReportTest {
     OffsetBounds early = OffsetBounds.around(0, 10);
     OffsetBounds late = OffsetBounds.around(500, 10);
     long second = 1_000 * MS;
-    NodeClock one =
+    CheckedNode one =
         moments(new TimedOffset(10 * second, early), new TimedOffset(11 * second, late));
-    NodeClock other =
+    CheckedNode other =
         moments(
             new TimedOffset(10 * second + 3_000, early),
             new TimedOffset(11 * second - 2_000, early),
@@ -165,8 +165,8 @@ class FleetReportTest {
         .isEmpty();
   }
 
-  private static NodeClock moments(TimedOffset... moments) {
-    return new NodeClock(
+  private static CheckedNode moments(TimedOffset... moments) {
+    return new CheckedNode(
         0,
         List.of(),
         Optional.empty(),
@@ -231,8 +231,8 @@ class FleetReportTest {
     assertThat(report(hosts).exitCode()).isEqualTo(ExitCode.SOME_FAILED);
   }
 
-  private static NodeClock unanswered() {
-    return NodeClock.parse(
+  private static CheckedNode unanswered() {
+    return CheckedNode.parse(
         ClockJson.text(
             Samples.report(Samples.findings(Samples.unanswered(Samples.silent("head:123"))))));
   }

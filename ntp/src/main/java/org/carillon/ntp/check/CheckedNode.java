@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.carillon.core.CheckVerdict;
 
 /**
- * The clock of another node, as its clockcheck wrote it down.
+ * Another node and its clock, as its clockcheck wrote it down.
  *
  * @param exitCode that its clockcheck ended with
  * @param checks that it made
@@ -20,7 +20,7 @@ import org.carillon.core.CheckVerdict;
  *     measured
  * @param document all that it wrote
  */
-public record NodeClock(
+public record CheckedNode(
     int exitCode,
     List<Check> checks,
     Optional<OffsetBounds> offset,
@@ -30,7 +30,7 @@ public record NodeClock(
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  public NodeClock {
+  public CheckedNode {
     checks = List.copyOf(checks);
     moments = List.copyOf(moments);
   }
@@ -40,7 +40,7 @@ public record NodeClock(
    *
    * @throws IllegalArgumentException with a sentence if it is none
    */
-  public static NodeClock parse(String text) {
+  public static CheckedNode parse(String text) {
     try {
       JsonNode root = JSON.readTree(text);
       if (!root.path("format").asText().equals(ClockJson.FORMAT)
@@ -54,7 +54,7 @@ public record NodeClock(
       root.at("/measured/moments")
           .forEach(node -> moments.add(new TimedOffset(whole(node, "time_ns"), offset(node))));
       JsonNode offset = root.at("/measured/offset");
-      return new NodeClock(
+      return new CheckedNode(
           Math.toIntExact(whole(root, "exit_code")),
           checks,
           offset.isObject() ? Optional.of(offset(offset)) : Optional.empty(),
