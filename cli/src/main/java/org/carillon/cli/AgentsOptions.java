@@ -11,7 +11,7 @@ import org.carillon.control.controller.AgentAddress;
 import org.carillon.control.controller.ControllerOptions;
 import org.carillon.control.controller.FailurePolicy;
 import org.carillon.control.workload.WorkloadSpec;
-import org.carillon.events.EventPlan;
+import org.carillon.events.send.EventPlan;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 

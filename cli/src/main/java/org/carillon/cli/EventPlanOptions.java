@@ -4,9 +4,9 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.OptionalInt;
 import org.carillon.core.event.WireFormat;
-import org.carillon.events.EventPlan;
-import org.carillon.events.PatternText;
-import org.carillon.events.Schedule;
+import org.carillon.events.send.EventPlan;
+import org.carillon.events.send.PatternText;
+import org.carillon.events.send.Schedule;
 import picocli.CommandLine.Option;
 
 /** Which events are sent, and when. */

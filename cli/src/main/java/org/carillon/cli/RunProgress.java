@@ -11,9 +11,9 @@ import org.carillon.control.view.Screen;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.DurationText;
 import org.carillon.deploy.ProgressListener;
-import org.carillon.events.Progress;
-import org.carillon.events.ProgressDisplay;
-import org.carillon.events.ProgressDisplays;
+import org.carillon.events.send.Progress;
+import org.carillon.events.send.ProgressDisplay;
+import org.carillon.events.send.ProgressDisplays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -8,10 +8,10 @@ import java.nio.file.Path;
  * @param samples samples_NODE.csv: every NTP exchange
  * @param incidents clock_NODE.csv: what is notable about the clock
  */
-record ClockFiles(Path samples, Path incidents) {
+public record ClockFiles(Path samples, Path incidents) {
 
   /** Beside the file of the events. */
-  static ClockFiles beside(Path output, String nodeId) {
+  public static ClockFiles beside(Path output, String nodeId) {
     Path absolute = output.toAbsolutePath();
     return new ClockFiles(
         absolute.resolveSibling("samples_" + nodeId + ".csv"),

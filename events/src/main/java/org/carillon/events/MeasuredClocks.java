@@ -24,7 +24,7 @@ import org.carillon.ntp.TimeKeeper;
  * A node's clock as NTP servers and a ChronoTick service see it, each asked in the background, and
  * the files of all that was learned from them.
  */
-final class MeasuredClocks implements NodeClocks, NodeClock {
+public final class MeasuredClocks implements NodeClocks, NodeClock {
 
   /** ChronoTick's clock is a prediction, which changes slowly. */
   private static final Duration CHRONOTICK_INTERVAL = Duration.ofSeconds(1);
@@ -53,7 +53,7 @@ final class MeasuredClocks implements NodeClocks, NodeClock {
    * @param files get what is learned; made only if there is somebody to learn it from
    * @throws CarillonException if a file cannot be made, or the service's address is no good
    */
-  static MeasuredClocks start(ClockOptions options, ClockSource clock, ClockFiles files) {
+  public static MeasuredClocks start(ClockOptions options, ClockSource clock, ClockFiles files) {
     Optional<ClockLog> log =
         options.ntpServers().isEmpty()
             ? Optional.empty()

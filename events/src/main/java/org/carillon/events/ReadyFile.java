@@ -17,19 +17,19 @@ import org.carillon.core.run.RunFiles;
  * Tells whoever started a process that it is ready: a file of JSON that appears whole. One left by
  * an earlier process is removed first, so that it cannot be taken for news.
  */
-final class ReadyFile {
+public final class ReadyFile {
 
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final double NS_PER_MS = 1e6;
 
   private final Path path;
 
-  ReadyFile(Path path) {
+  public ReadyFile(Path path) {
     this.path = path;
   }
 
   /** Removes what an earlier process left, and makes sure that the file can be written later. */
-  void clear() {
+  public void clear() {
     RunFiles.requirePublishable(path);
     try {
       Files.deleteIfExists(path);
@@ -46,12 +46,12 @@ final class ReadyFile {
   }
 
   /** Lets the file appear. */
-  void publish(String node, OptionalInt port, OptionalLong runId, ClockCells clocks) {
+  public void publish(String node, OptionalInt port, OptionalLong runId, ClockCells clocks) {
     publish(node, port, OptionalInt.empty(), runId, clocks);
   }
 
   /** As above, for a worker with a control port. */
-  void publish(
+  public void publish(
       String node,
       OptionalInt port,
       OptionalInt controlPort,

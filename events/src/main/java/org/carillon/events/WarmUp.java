@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Gives the clocks time to be measured, and says every ten seconds how they stand. */
-final class WarmUp {
+public final class WarmUp {
 
   private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
   private static final Duration LINE_INTERVAL = Duration.ofSeconds(10);
@@ -17,7 +17,7 @@ final class WarmUp {
   private final ClockSource clock;
   private final NodeClocks clocks;
 
-  WarmUp(ClockSource clock, NodeClocks clocks) {
+  public WarmUp(ClockSource clock, NodeClocks clocks) {
     this.clock = clock;
     this.clocks = clocks;
   }
@@ -27,7 +27,7 @@ final class WarmUp {
    *
    * @return false if a stop was requested meanwhile
    */
-  boolean await(Duration duration, StopRequest stop) {
+  public boolean await(Duration duration, StopRequest stop) {
     long startNs = clock.monotonicNs();
     long endNs = startNs + duration.toNanos();
     while (true) {
@@ -47,12 +47,12 @@ final class WarmUp {
   }
 
   /** What the clocks say now. */
-  ClockCells now() {
+  public ClockCells now() {
     return clocks.at(Moment.now(clock));
   }
 
   /** A few words for the log. */
-  static String describe(ClockCells clocks) {
+  public static String describe(ClockCells clocks) {
     StringBuilder text = new StringBuilder();
     text.append(
         clocks

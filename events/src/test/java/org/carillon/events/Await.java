@@ -6,13 +6,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what another thread will do. */
-final class Await {
+public final class Await {
 
   private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(30);
 
   private Await() {}
 
-  static void until(BooleanSupplier condition) {
+  public static void until(BooleanSupplier condition) {
     long endNs = System.nanoTime() + PATIENCE_NS;
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("the condition holds in time").isLessThan(endNs);

@@ -1,0 +1,161 @@
+package org.carillon.events.receive;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.carillon.core.CarillonException;
+import org.carillon.core.ExitCode;
+import org.carillon.core.record.TimestampSource;
+import org.carillon.core.time.ClockSource;
+import org.carillon.core.udp.Datagram;
+import org.carillon.core.udp.UdpSettings;
+import org.carillon.core.udp.UdpSocket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has the worker's UDP socket and hands every datagram over with the moment at which it came: by
+ * the kernel where that can be had, else by the receiving thread before anything else looks at it.
+ */
+final class EventReceiver implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventReceiver.class);
+
+  /** As many datagrams of any size may come with one call of the kernel: 2 MiB of room. */
+  private static final int BATCH = 32;
+
+  /** What the kernel is asked for by default; it gives at most net.core.rmem_max. */
+  private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
+
+  /** How long the end may take to empty a socket that is being flooded. */
+  private static final long DRAIN_NS = Duration.ofSeconds(1).toNanos();
+
+  /** As many errors in a row mean that the socket is beyond hope. */
+  private static final int ERRORS_IN_A_ROW_MAX = 1_000;
+
+  private final ClockSource clock;
+  private final UdpSocket socket;
+  private final int port;
+  private final AtomicLong errors = new AtomicLong();
+  private int errorsInARow;
+  private volatile boolean stopping;
+
+  private EventReceiver(ClockSource clock, UdpSocket socket, int port) {
+    this.clock = clock;
+    this.socket = socket;
+    this.port = port;
+  }
+
+  /**
+   * Binds the port on all addresses. From here on the kernel keeps what arrives.
+   *
+   * @param port 1–65535, or 0 for any free one
+   * @param receiveBufferBytes what to ask the kernel for; it may give less
+   * @throws CarillonException if the port cannot be bound
+   */
+  static EventReceiver bind(int port, OptionalInt receiveBufferBytes, ClockSource clock) {
+    UdpSocket socket = null;
+    try {
+      socket =
+          UdpSocket.bound(
+              new InetSocketAddress(port),
+              new UdpSettings(
+                  UdpSettings.ANY_DATAGRAM_BYTES,
+                  BATCH,
+                  OptionalInt.of(receiveBufferBytes.orElse(RECEIVE_BUFFER_BYTES))),
+              clock);
+      return new EventReceiver(clock, socket, socket.localAddress().getPort());
+    } catch (IOException e) {
+      if (socket != null) {
+        socket.close();
+      }
+      throw new CarillonException(
+          ExitCode.CONNECTION,
+          e instanceof BindException
+              ? "cannot listen on UDP port "
+                  + port
+                  + ": "
+                  + e.getMessage()
+                  + "; end the process that has it, or choose another --listen-port."
+              : "cannot listen on UDP port " + port + ": " + e.getMessage() + ".",
+          e);
+    }
+  }
+
+  /** The port that is bound. */
+  int port() {
+    return port;
+  }
+
+  /** Who stamps the datagrams as a rule. */
+  TimestampSource stampedBy() {
+    return socket.stampedBy();
+  }
+
+  /** The receive buffer that the kernel really gave, in bytes. */
+  int receiveBufferBytes() throws IOException {
+    return socket.receiveBufferBytes();
+  }
+
+  /** How often receiving has failed so far. */
+  long errors() {
+    return errors.get();
+  }
+
+  /**
+   * Receives until {@link #stop()}, and then what the socket still holds.
+   *
+   * @param sink takes each datagram on this thread; must not wait for anything
+   * @throws CarillonException if the socket fails again and again
+   */
+  void run(Consumer<? super Datagram> sink) {
+    while (!stopping) {
+      receive(UdpSocket.FOREVER_NS, sink);
+    }
+    long deadlineNs = clock.monotonicNs() + DRAIN_NS;
+    while (clock.monotonicNs() - deadlineNs < 0 && receive(0, sink)) {}
+  }
+
+  /** Whether there may be more. */
+  private boolean receive(long timeoutNs, Consumer<? super Datagram> sink) {
+    try {
+      boolean some = socket.receive(timeoutNs, sink) > 0;
+      errorsInARow = 0;
+      return some;
+    } catch (IOException e) {
+      note(e);
+      return true;
+    }
+  }
+
+  private void note(IOException fault) {
+    if (errors.getAndIncrement() == 0) {
+      LOG.warn("receiving failed: {}; this is logged once", fault.getMessage());
+    }
+    if (++errorsInARow > ERRORS_IN_A_ROW_MAX) {
+      throw new CarillonException(
+          ExitCode.CONNECTION,
+          "the socket on UDP port "
+              + port()
+              + " fails again and again: "
+              + fault.getMessage()
+              + ".",
+          fault);
+    }
+  }
+
+  /** Lets {@link #run} return; from any thread. */
+  void stop() {
+    stopping = true;
+    socket.wakeUp();
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+  }
+}

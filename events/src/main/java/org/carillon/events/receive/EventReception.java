@@ -1,0 +1,167 @@
+package org.carillon.events.receive;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.carillon.core.fault.FaultInjector;
+import org.carillon.core.fault.FaultyLine;
+import org.carillon.core.record.CommitWaitRow;
+import org.carillon.core.record.RowLog;
+import org.carillon.core.record.WorkerRow;
+import org.carillon.core.time.ClockSource;
+import org.carillon.core.udp.Datagram;
+import org.carillon.events.NodeClocks;
+
+/**
+ * Receives events and records them, with all that they are counted by, until {@link #close}. Its
+ * counts may be read by any thread, and after the end as well.
+ */
+final class EventReception implements AutoCloseable {
+
+  private static final Duration END_DEADLINE = Duration.ofSeconds(10);
+
+  private final WorkerOptions options;
+  private final FaultInjector faults;
+  private final NodeClocks clocks;
+  private final EventReceiver receiver;
+  private final EventAccounting accounting;
+  private final RowLog<WorkerRow> rows;
+  private final Optional<RowLog<CommitWaitRow>> commitWaitRows;
+  private final Optional<CommitWait> commitWait;
+  private final SocketDrops socketDrops = new SocketDrops();
+  private final Thread receiving;
+  private volatile OptionalLong kernelDrops = OptionalLong.empty();
+  private volatile Optional<RuntimeException> fault = Optional.empty();
+  private volatile boolean closed;
+
+  /**
+   * Opens the files and begins to receive; what the socket holds already comes first.
+   *
+   * @param receiver bound; closed with this
+   * @param faults what goes wrong, and the clock
+   * @param latencies where those of new events are recorded
+   * @param failed is run if the socket fails for good
+   * @throws org.carillon.core.CarillonException if a file cannot be made; then nothing is open but
+   *     the receiver
+   */
+  EventReception(
+      WorkerOptions options,
+      EventReceiver receiver,
+      FaultInjector faults,
+      NodeClocks clocks,
+      Optional<TrueTimeLatencies> latencies,
+      Runnable failed) {
+    ClockSource clock = faults.clock();
+    this.options = options;
+    this.faults = faults;
+    this.receiver = receiver;
+    this.clocks = clocks;
+    this.accounting = new EventAccounting(options.runId());
+    this.rows = RowLog.open(options.output(), options.rowFormat(), clock, faults::delayWrite);
+    this.commitWaitRows = commitWaitRows(clock);
+    this.commitWait =
+        commitWaitRows.map(log -> CommitWait.start(options.commitWaits(), clock, clocks, log));
+    WorkerRecorder recorder =
+        new WorkerRecorder(
+            options.nodeId(),
+            clock,
+            clocks,
+            accounting,
+            rows,
+            commitWait,
+            latencies,
+            faults::handled);
+    this.receiving = Thread.ofPlatform().name("receive").start(() -> receive(recorder, failed));
+  }
+
+  private Optional<RowLog<CommitWaitRow>> commitWaitRows(ClockSource clock) {
+    try {
+      return options.commitWaits().isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              RowLog.open(
+                  options.commitWaitFile(), CommitWaitRow.FORMAT, clock, faults::delayWrite));
+    } catch (RuntimeException e) {
+      rows.close();
+      throw e;
+    }
+  }
+
+  private void receive(WorkerRecorder recorder, Runnable failed) {
+    try (FaultyLine<Datagram> line = faults.incoming(recorder)) {
+      receiver.run(faults.strikesDatagrams() ? line::pass : recorder);
+    } catch (RuntimeException e) {
+      fault = Optional.of(e);
+      failed.run();
+    }
+  }
+
+  /** What has been done so far. */
+  WorkerTotals totals() {
+    return new WorkerTotals(
+        options.nodeId(),
+        accounting.counts(),
+        rows.writtenRows(),
+        rows.lostRows(),
+        clocks.lostRows() + commitWaitRows.map(RowLog::lostRows).orElse(0L),
+        kernelDrops(),
+        receiver.errors(),
+        commitWait.map(CommitWait::unmeasured).orElse(0L),
+        faults.injected());
+  }
+
+  private OptionalLong kernelDrops() {
+    // Once closed, the port may be somebody else's.
+    OptionalLong now = closed ? OptionalLong.empty() : socketDrops.ofPort(receiver.port());
+    if (now.isPresent()) {
+      kernelDrops = now;
+    }
+    return kernelDrops;
+  }
+
+  /** How many runs events have come from; at most 8 are told apart. */
+  int runs() {
+    return accounting.runs();
+  }
+
+  /** No event after this one will come; those up to it that have not come count as missing. */
+  void expectUpTo(long lastEventId) {
+    accounting.expectUpTo(lastEventId);
+  }
+
+  /** Whether every event up to the last one has come, or the socket failed for good. */
+  boolean isComplete() {
+    return fault.isPresent() || accounting.isComplete();
+  }
+
+  /** Whether a commit wait is still to be measured. */
+  boolean awaitsCommitWaits() {
+    return commitWait.isPresent() && !commitWait.get().isIdle();
+  }
+
+  /** Why the socket failed for good; empty if it did not. */
+  Optional<RuntimeException> fault() {
+    return fault;
+  }
+
+  /** Takes what the socket still holds, writes everything and closes the files; may be repeated. */
+  @Override
+  public void close() {
+    receiver.stop();
+    joinReceiving();
+    kernelDrops();
+    closed = true;
+    commitWait.ifPresent(CommitWait::close);
+    rows.close();
+    commitWaitRows.ifPresent(RowLog::close);
+    receiver.close();
+  }
+
+  private void joinReceiving() {
+    try {
+      receiving.join(END_DEADLINE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package org.carillon.events.send;
+
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.carillon.core.event.Event;
+import org.carillon.core.event.WireFormat;
+
+/**
+ * What is to be sent.
+ *
+ * @param events how many, ≥ 0
+ * @param schedule when
+ * @param wire the form of the datagrams
+ * @param payloadBytes size of the payload; {@code event_N} if empty
+ * @param runId stands in every binary datagram
+ */
+public record EventPlan(
+    long events, Schedule schedule, WireFormat wire, OptionalInt payloadBytes, long runId) {
+
+  public EventPlan {
+    if (events < 0) {
+      throw new IllegalArgumentException("the number of events must not be negative");
+    }
+    requireEnd(schedule, events);
+    if (payloadBytes.isPresent()) {
+      requirePayload(payloadBytes.getAsInt(), wire);
+    }
+  }
+
+  private static void requireEnd(Schedule schedule, long events) {
+    try {
+      schedule.offsetNs(events);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(events + " events would take more than 292 years", e);
+    }
+  }
+
+  /**
+   * A payload's size in an int, for {@link #payloadBytes}.
+   *
+   * @throws IllegalArgumentException if it does not fit a datagram of this form
+   */
+  public static int requirePayload(long bytes, WireFormat wire) {
+    int bytesMax = Payload.bytesMax(wire);
+    if (bytes < 0 || bytes > bytesMax) {
+      throw new IllegalArgumentException("a payload has 0 to " + bytesMax + " bytes, not " + bytes);
+    }
+    return (int) bytes;
+  }
+
+  /** When the last event is due, ns after the first. */
+  public long lastDueNs() {
+    return schedule.offsetNs(Math.max(0, events - 1));
+  }
+
+  byte[] payload(long index) {
+    return Payload.of(index + 1, payloadBytes);
+  }
+
+  /**
+   * An event of the plan.
+   *
+   * @param index counts from 0
+   */
+  Event event(long index, long sendTimeNs, byte[] payload) {
+    return new Event(OptionalLong.of(runId), index + 1, index, sendTimeNs, payload);
+  }
+}
