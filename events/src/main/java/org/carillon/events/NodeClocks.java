@@ -1,5 +1,6 @@
 package org.carillon.events;
 
+import org.carillon.core.record.ClockBuffer;
 import org.carillon.core.record.ClockCells;
 import org.carillon.core.time.Moment;
 
@@ -11,6 +12,20 @@ public interface NodeClocks extends AutoCloseable {
 
   /** What every clock of the node says about a moment. */
   ClockCells at(Moment moment);
+
+  /**
+   * The same as {@link #at}, for what comes many times in a millisecond.
+   *
+   * @param realtimeNs the machine's CLOCK_REALTIME then
+   * @param localNs the node's clock then
+   * @param rawNs the free-running counter then, at the latest
+   * @param rawUncertaintyNs how much earlier it may have been
+   * @param into gets all of it; what it held before is gone
+   */
+  default void read(
+      long realtimeNs, long localNs, long rawNs, long rawUncertaintyNs, ClockBuffer into) {
+    into.set(at(new Moment(realtimeNs, localNs, rawNs, rawUncertaintyNs)));
+  }
 
   /** Rows of what was measured that could not be written to their file. */
   default long lostRows() {

@@ -1,0 +1,50 @@
+package org.carillon.core.record;
+
+import java.util.List;
+
+/**
+ * A line of coordinator.csv as longs; see {@link CoordinatorRow}, which says the same as an object.
+ */
+public final class CoordinatorRecord {
+
+  /** In place of a time that is not known. */
+  public static final long UNKNOWN = Long.MIN_VALUE;
+
+  private CoordinatorRecord() {}
+
+  /**
+   * The lines of coordinator.csv. The note of a record whose send failed for some workers is an
+   * {@code int[]} of their indexes, ascending; without a note all were sent.
+   *
+   * @param workers HOST:PORT of all
+   */
+  public static RecordFormat format(List<String> workers) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Writes an event into a record.
+   *
+   * @param at where {@link RecordLog#claim} said
+   * @param sendTimeNs the coordinator's local clock just before the event was sent
+   * @param patternDelayNs how long after this event the next one is due
+   * @param scheduledTimeNs when it was due, on the same clock as {@code sendTimeNs}
+   * @param latenessNs how much later than that it was sent, on the monotonic clock, ≥ 0
+   * @param transmitTimeNs when the kernel handed the first of its datagrams to the network, on the
+   *     same clock as {@code sendTimeNs}, or {@link #UNKNOWN}
+   * @param clocks what the node's clocks said about {@code sendTimeNs}
+   */
+  public static void put(
+      long[] records,
+      int at,
+      long eventId,
+      long sequenceNumber,
+      long sendTimeNs,
+      long patternDelayNs,
+      long scheduledTimeNs,
+      long latenessNs,
+      long transmitTimeNs,
+      ClockBuffer clocks) {
+    throw new UnsupportedOperationException();
+  }
+}
