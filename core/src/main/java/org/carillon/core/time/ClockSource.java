@@ -53,6 +53,17 @@ public interface ClockSource {
    */
   void sleepUntil(long deadlineNs) throws InterruptedException;
 
+  /**
+   * Waits until {@link #monotonicNs()} has reached {@code deadlineNs} without giving up the
+   * processor: never early, and less than a microsecond late unless the thread is interrupted by
+   * the system. For waits of less than a millisecond.
+   */
+  default void spinUntil(long deadlineNs) {
+    while (monotonicNs() < deadlineNs) {
+      Thread.onSpinWait();
+    }
+  }
+
   /** Waits for a duration; see {@link #sleepUntil(long)}. */
   default void sleep(java.time.Duration duration) throws InterruptedException {
     sleepUntil(monotonicNs() + duration.toNanos());

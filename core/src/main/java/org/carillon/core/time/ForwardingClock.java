@@ -58,6 +58,11 @@ public abstract class ForwardingClock implements ClockSource {
   }
 
   @Override
+  public void spinUntil(long deadlineNs) {
+    base.spinUntil(deadlineNs);
+  }
+
+  @Override
   public String specification() {
     return base.specification();
   }

@@ -11,8 +11,8 @@ import org.carillon.core.libc.QuickCall;
 import org.slf4j.LoggerFactory;
 
 /**
- * The kernel's counters that Java does not show, read by clock_gettime(2), which on Linux is no
- * system call: some 25 ns. Any thread may ask.
+ * The kernel's clock and the counters that Java does not show, read by clock_gettime(2), which on
+ * Linux is no system call: some 25 ns, and no object. Any thread may ask.
  */
 final class KernelCounters {
 
@@ -20,6 +20,8 @@ final class KernelCounters {
   static final boolean OFFERED = offered();
 
   /** {@code linux/time.h}. */
+  private static final int CLOCK_REALTIME = 0;
+
   private static final int CLOCK_MONOTONIC = 1;
 
   private static final int CLOCK_MONOTONIC_RAW = 4;
@@ -34,6 +36,11 @@ final class KernelCounters {
   private static final long SECOND_NS = 1_000_000_000L;
 
   private KernelCounters() {}
+
+  /** CLOCK_REALTIME, ns since the Unix epoch. */
+  static long realtimeNs() {
+    return Reader.OF_THREAD.get().read(CLOCK_REALTIME);
+  }
 
   /** CLOCK_MONOTONIC_RAW in ns: at the rate of the machine's oscillator, whatever daemons do. */
   static long rawNs() {

@@ -74,6 +74,11 @@ public final class ManualClock implements ClockSource {
   }
 
   @Override
+  public void spinUntil(long deadlineNs) {
+    realtimeNs.accumulateAndGet(deadlineNs, Math::max);
+  }
+
+  @Override
   public String specification() {
     return "manual";
   }

@@ -11,6 +11,9 @@ public final class SystemClock implements ClockSource {
 
   @Override
   public long realtimeNs() {
+    if (KernelCounters.OFFERED) {
+      return KernelCounters.realtimeNs(); // The same as below, but it makes no object.
+    }
     // Instant.now() has the resolution of clock_gettime on Linux; currentTimeMillis has not.
     Instant now = Instant.now();
     return Math.addExact(Math.multiplyExact(now.getEpochSecond(), 1_000_000_000L), now.getNano());

@@ -35,6 +35,30 @@ class SystemClockTest {
     assertThat(bytes).as("bytes of %d readings", readings).isLessThan(readings);
   }
 
+  @Test
+  void readingTheTimeMakesNoObject() {
+    int readings = 100_000;
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    readTime(1_000);
+    long beforeBytes = threads.getCurrentThreadAllocatedBytes();
+    readTime(readings);
+    long bytes = threads.getCurrentThreadAllocatedBytes() - beforeBytes;
+    assertThat(bytes).as("bytes of %d readings", readings).isLessThan(readings);
+  }
+
+  private void readTime(int count) {
+    for (int i = 0; i < count; i++) {
+      clock.realtimeNs();
+    }
+  }
+
+  @Test
+  void theTimeIsThatOfTheMachine() {
+    long beforeMs = System.currentTimeMillis();
+    long timeMs = Math.floorDiv(clock.realtimeNs(), 1_000_000L);
+    assertThat(timeMs).isBetween(beforeMs, System.currentTimeMillis());
+  }
+
   private long last(int count) {
     long lastNs = 0;
     for (int i = 0; i < count; i++) {
