@@ -82,12 +82,26 @@ public class ClockBenchmark {
     }
   }
 
-  /** What an event costs: the counter, the node's clock, the counter, and all that is known. */
+  /** What an event alone costs: counter, node's clock, counter, and all that is known. */
   @Benchmark
   public void pairAndState(Blackhole hole) {
     for (int i = 0; i < READINGS; i++) {
       Moment now = timescale.pair();
       hole.consume(bounded.at(now.rawNs(), now.rawUncertaintyNs()));
+    }
+  }
+
+  /** The same as an event of a batch costs it: its stamp carried over, and all that is known. */
+  @Benchmark
+  public void stampAndState(Blackhole hole) {
+    long stampNs = clock.realtimeNs();
+    timescale.readPair();
+    for (int i = 0; i < READINGS; i++) {
+      timescale.carryOver(stampNs - i);
+      bounded.read(timescale.rawNs(), timescale.rawUncertaintyNs(), buffer);
+      buffer.relateToLocal(timescale.localNs(), timescale.rawNs(), timescale.rawUncertaintyNs());
+      consumeInterval(hole);
+      hole.consume(buffer.isMeasured() ? buffer.measuredOffsetNs() : 0);
     }
   }
 

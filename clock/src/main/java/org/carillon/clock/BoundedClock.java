@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.carillon.clock.BrokenAssumptions.Cause;
-import org.carillon.core.record.MeasuredOffset;
 import org.carillon.core.time.ClockStatus;
 import org.carillon.core.time.Reading;
 
@@ -197,24 +196,17 @@ public final class BoundedClock {
    * @param uncertaintyNs how much earlier it may have been, ≥ 0
    */
   public ClockState at(long rawNs, long uncertaintyNs) {
-    Snapshot last = snapshot;
     ReadingBuffer buffer = new ReadingBuffer();
-    read(last, rawNs, uncertaintyNs, buffer);
-    return new ClockState(
-        buffer.status(),
-        buffer.toReading(),
-        buffer.status() == ClockStatus.SYNCHRONIZED
-            ? last.known().map(known -> measured(known.selected(), rawNs))
-            : Optional.empty());
+    read(rawNs, uncertaintyNs, buffer);
+    return buffer.toState();
   }
 
   /**
-   * The same reading and status as {@link #at(long, long)} tells, for hot paths: some 30 ns, and no
-   * object is made.
+   * The same as {@link #at(long, long)} tells, for hot paths: some 30 ns, and no object is made.
    *
    * @param rawNs raw time, at the latest
    * @param uncertaintyNs how much earlier it may have been, ≥ 0
-   * @param into gets them
+   * @param into gets it
    */
   public void read(long rawNs, long uncertaintyNs, ReadingBuffer into) {
     read(snapshot, rawNs, uncertaintyNs, into);
@@ -237,6 +229,8 @@ public final class BoundedClock {
     long likelyNs = rawNs - uncertaintyNs / 2 + known.estimate().offsetNs(rawNs);
     long bestNs = Math.clamp(likelyNs, earliestNs, latestNs);
     into.set(earliestNs, bestNs, latestNs, known.status(rawNs));
+    Measurement selected = known.selected();
+    into.setMeasured(selected.offsetNs(), selected.errorNsAt(rawNs, assumptions.drift()));
   }
 
   /**
@@ -256,11 +250,6 @@ public final class BoundedClock {
     return now.isPresent() && then.isPresent()
         ? OptionalLong.of((then.get().widthNs() - now.get().widthNs()) / 2)
         : OptionalLong.empty();
-  }
-
-  private MeasuredOffset measured(Measurement measurement, long rawNs) {
-    return new MeasuredOffset(
-        measurement.offsetNs(), measurement.errorNsAt(rawNs, assumptions.drift()));
   }
 
   /** What the intervals hold under, besides the servers' claims. */

@@ -1,12 +1,13 @@
 package org.carillon.clock;
 
 import java.util.Optional;
+import org.carillon.core.record.MeasuredOffset;
 import org.carillon.core.time.ClockStatus;
 import org.carillon.core.time.Reading;
 
 /**
- * A reading that is filled again and again by {@link BoundedClock#read}, so that many readings cost
- * no garbage. It belongs to one thread.
+ * A {@link ClockState} that is filled again and again by {@link BoundedClock#read}, so that many
+ * readings cost no garbage. It belongs to one thread.
  */
 public final class ReadingBuffer {
 
@@ -14,6 +15,8 @@ public final class ReadingBuffer {
   private long bestNs;
   private long latestNs;
   private ClockStatus status = ClockStatus.UNSYNCHRONIZED;
+  private long measuredOffsetNs;
+  private long measuredErrorNs;
 
   void setUnsynchronized() {
     status = ClockStatus.UNSYNCHRONIZED;
@@ -24,6 +27,24 @@ public final class ReadingBuffer {
     this.bestNs = bestNs;
     this.latestNs = latestNs;
     this.status = status;
+  }
+
+  /** Means something only if synchronized: a value past its age is no measurement. */
+  void setMeasured(long offsetNs, long errorNs) {
+    measuredOffsetNs = offsetNs;
+    measuredErrorNs = errorNs;
+  }
+
+  /**
+   * Relates the measured offset to the node's clock, and no longer to its counter.
+   *
+   * @param localNs the node's clock at the moment of the reading
+   * @param rawNs the counter at that moment, at the latest
+   * @param rawUncertaintyNs how much earlier on the counter it may have been: so much less is known
+   */
+  public void relateToLocal(long localNs, long rawNs, long rawUncertaintyNs) {
+    measuredOffsetNs += rawNs - localNs;
+    measuredErrorNs += rawUncertaintyNs;
   }
 
   /** How good the reading is; if unsynchronized, there is no interval. */
@@ -59,10 +80,47 @@ public final class ReadingBuffer {
     }
   }
 
-  /** A copy to keep; empty exactly if unsynchronized. */
+  /** Whether there is a measured offset: exactly if synchronized. */
+  public boolean isMeasured() {
+    return status == ClockStatus.SYNCHRONIZED;
+  }
+
+  /**
+   * True time minus the clock, as measured.
+   *
+   * @throws IllegalStateException if not measured, as with the other one
+   */
+  public long measuredOffsetNs() {
+    requireMeasured();
+    return measuredOffsetNs;
+  }
+
+  /** How far off that may be to either side, ns, ≥ 0. */
+  public long measuredErrorNs() {
+    requireMeasured();
+    return measuredErrorNs;
+  }
+
+  private void requireMeasured() {
+    if (!isMeasured()) {
+      throw new IllegalStateException("a clock that is not synchronized has no measured offset");
+    }
+  }
+
+  /** A copy of the reading to keep; empty exactly if unsynchronized. */
   public Optional<Reading> toReading() {
     return status == ClockStatus.UNSYNCHRONIZED
         ? Optional.empty()
         : Optional.of(new Reading(earliestNs, bestNs, latestNs, status));
+  }
+
+  /** A copy of all to keep. */
+  public ClockState toState() {
+    return new ClockState(
+        status,
+        toReading(),
+        isMeasured()
+            ? Optional.of(new MeasuredOffset(measuredOffsetNs, measuredErrorNs))
+            : Optional.empty());
   }
 }

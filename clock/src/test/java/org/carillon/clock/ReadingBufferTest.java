@@ -67,6 +67,34 @@ class ReadingBufferTest {
     }
   }
 
+  /** What is selected, its error grown with its age; then as the node's clock sees it. */
+  @Property(tries = 300)
+  void whileSynchronizedItHasTheMeasuredOffset(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 60) int polls,
+      @ForAll @LongRange(max = 100 * SECOND_NS) long afterNs,
+      @ForAll @LongRange(min = -3_000_000_000L, max = 3_000_000_000L) long localAheadNs,
+      @ForAll @LongRange(max = 10_000) long uncertaintyNs) {
+    BoundedClock measured = clock();
+    measure(measured, seed, polls);
+    long rawNs = EPOCH_NS + polls * 16 * SECOND_NS + afterNs;
+    measured.read(rawNs, uncertaintyNs, buffer);
+    assertThat(buffer.isMeasured()).isEqualTo(buffer.status() == ClockStatus.SYNCHRONIZED);
+    assertThat(buffer.toState()).isEqualTo(measured.at(rawNs, uncertaintyNs));
+    if (buffer.isMeasured()) {
+      Measurement selected = measured.selected().orElseThrow();
+      long errorNs = selected.errorNsAt(rawNs, measured.assumptions().drift());
+      assertThat(buffer.measuredOffsetNs()).isEqualTo(selected.offsetNs());
+      assertThat(buffer.measuredErrorNs()).isEqualTo(errorNs);
+      buffer.relateToLocal(rawNs + localAheadNs, rawNs, uncertaintyNs);
+      assertThat(buffer.measuredOffsetNs()).isEqualTo(selected.offsetNs() - localAheadNs);
+      assertThat(buffer.measuredErrorNs()).isEqualTo(errorNs + uncertaintyNs);
+    } else {
+      assertThatIllegalStateException().isThrownBy(buffer::measuredOffsetNs);
+      assertThatIllegalStateException().isThrownBy(buffer::measuredErrorNs);
+    }
+  }
+
   private void assertThatItHolds(Reading reading) {
     assertThat(buffer.earliestNs()).isEqualTo(reading.earliestNs()).isLessThan(buffer.latestNs());
     assertThat(buffer.bestNs()).isEqualTo(reading.bestNs());

@@ -12,9 +12,11 @@ import org.carillon.control.statistics.ClockReport;
 import org.carillon.control.workload.NodeClock;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
+import org.carillon.core.record.ClockBuffer;
 import org.carillon.core.record.ClockCells;
 import org.carillon.core.record.MeasuredOffset;
 import org.carillon.core.time.ClockSource;
+import org.carillon.core.time.ClockStatus;
 import org.carillon.core.time.Moment;
 import org.carillon.core.time.Reading;
 import org.carillon.ntp.ChronoTickPoller;
@@ -35,6 +37,9 @@ public final class MeasuredClocks implements NodeClocks, NodeClock {
   private final Optional<ChronoTickPoller> chronoTick;
   private final Optional<ClockLog> log;
   private final Optional<TimeKeeper> timeKeeper;
+
+  /** The state on the way from the keeper to a caller's buffer; several threads may ask. */
+  private final ThreadLocal<ReadingBuffer> readings = ThreadLocal.withInitial(ReadingBuffer::new);
 
   private MeasuredClocks(
       ClockSource clock,
@@ -85,6 +90,33 @@ public final class MeasuredClocks implements NodeClocks, NodeClock {
         clock.knowsTrueTime() ? OptionalLong.of(moment.realtimeNs()) : OptionalLong.empty(),
         OptionalLong.of(moment.rawNs()),
         OptionalLong.of(moment.rawUncertaintyNs()));
+  }
+
+  @Override
+  public void read(
+      long realtimeNs, long localNs, long rawNs, long rawUncertaintyNs, ClockBuffer into) {
+    into.clear();
+    if (timeKeeper.isPresent()) {
+      ReadingBuffer reading = readings.get();
+      timeKeeper.get().read(localNs, rawNs, rawUncertaintyNs, reading);
+      take(reading, into);
+    }
+    if (chronoTick.isPresent()) {
+      chronoTick.get().read(localNs, into);
+    }
+    if (clock.knowsTrueTime()) {
+      into.setTrueTime(realtimeNs);
+    }
+    into.setRawTime(rawNs, rawUncertaintyNs);
+  }
+
+  private static void take(ReadingBuffer reading, ClockBuffer into) {
+    if (reading.status() != ClockStatus.UNSYNCHRONIZED) {
+      into.setBounded(reading.status(), reading.earliestNs(), reading.bestNs(), reading.latestNs());
+    }
+    if (reading.isMeasured()) {
+      into.setNtp(reading.measuredOffsetNs(), reading.measuredErrorNs());
+    }
   }
 
   private ClockState state(Moment moment) {

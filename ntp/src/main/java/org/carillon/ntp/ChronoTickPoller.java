@@ -10,6 +10,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import org.carillon.core.record.ClockBuffer;
 import org.carillon.core.record.MeasuredOffset;
 import org.carillon.core.time.ClockSource;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ public final class ChronoTickPoller implements AutoCloseable {
   private final ClockSource clock;
   private final Duration interval;
   private final Duration timeout;
+  private final long ageMaxNs;
   private final Thread thread;
   private String lastFault = "";
   private boolean answered;
@@ -43,6 +45,7 @@ public final class ChronoTickPoller implements AutoCloseable {
     this.clock = clock;
     this.interval = interval;
     this.timeout = interval.compareTo(TIMEOUT_MAX) < 0 ? interval : TIMEOUT_MAX;
+    this.ageMaxNs = interval.toNanos() * 3 + timeout.toNanos();
     this.thread = Thread.ofVirtual().name("chronotick " + url).unstarted(this::pollOnAndOn);
   }
 
@@ -82,10 +85,20 @@ public final class ChronoTickPoller implements AutoCloseable {
    * @param localNs local time, from {@link ClockSource#localNs}
    */
   public Optional<MeasuredOffset> at(long localNs) {
-    long ageMaxNs = interval.toNanos() * 3 + timeout.toNanos();
-    return answer
-        .filter(known -> Math.abs(localNs - known.localNs()) <= ageMaxNs)
-        .map(Answer::offset);
+    return answer.filter(known -> isFresh(known, localNs)).map(Answer::offset);
+  }
+
+  /** The same without an object; leaves the cells of ChronoTick as they are if there is none. */
+  public void read(long localNs, ClockBuffer into) {
+    Optional<Answer> last = answer;
+    if (last.isPresent() && isFresh(last.get(), localNs)) {
+      MeasuredOffset offset = last.get().offset();
+      into.setChronoTick(offset.offsetNs(), offset.uncertaintyNs());
+    }
+  }
+
+  private boolean isFresh(Answer known, long localNs) {
+    return Math.abs(localNs - known.localNs()) <= ageMaxNs;
   }
 
   private void pollOnAndOn() {

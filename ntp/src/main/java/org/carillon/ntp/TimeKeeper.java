@@ -16,7 +16,6 @@ import org.carillon.clock.WanderBound;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.net.PathAsymmetry;
 import org.carillon.core.record.ClockRow;
-import org.carillon.core.record.MeasuredOffset;
 import org.carillon.core.record.SampleRow;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.DurationText;
@@ -188,7 +187,7 @@ public final class TimeKeeper implements AutoCloseable {
   /**
    * What is known about this moment: reads the counter once and makes no object, some 60 ns in all.
    *
-   * @param into gets the reading
+   * @param into gets the reading, its measured offset to the counter
    */
   public void read(ReadingBuffer into) {
     boundedClock.read(clock.rawNs(), 0, into);
@@ -196,15 +195,22 @@ public final class TimeKeeper implements AutoCloseable {
 
   /** What is known about a moment; its measured offset is to the node's clock at that moment. */
   public ClockState at(Moment moment) {
-    ClockState state = boundedClock.at(moment.rawNs(), moment.rawUncertaintyNs());
-    return new ClockState(
-        state.status(), state.reading(), state.ntp().map(offset -> toLocal(offset, moment)));
+    ReadingBuffer buffer = new ReadingBuffer();
+    read(moment.localNs(), moment.rawNs(), moment.rawUncertaintyNs(), buffer);
+    return buffer.toState();
   }
 
-  private static MeasuredOffset toLocal(MeasuredOffset toRaw, Moment moment) {
-    return new MeasuredOffset(
-        moment.rawNs() + toRaw.offsetNs() - moment.localNs(),
-        toRaw.uncertaintyNs() + moment.rawUncertaintyNs());
+  /**
+   * The same without an object.
+   *
+   * @param localNs the node's clock then
+   * @param rawNs the free-running counter then, at the latest
+   * @param rawUncertaintyNs how much earlier it may have been, ≥ 0
+   * @param into gets what is known
+   */
+  public void read(long localNs, long rawNs, long rawUncertaintyNs, ReadingBuffer into) {
+    boundedClock.read(rawNs, rawUncertaintyNs, into);
+    into.relateToLocal(localNs, rawNs, rawUncertaintyNs);
   }
 
   private static void announce(PathAsymmetry asymmetry) {

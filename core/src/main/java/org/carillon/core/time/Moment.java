@@ -10,11 +10,6 @@ package org.carillon.core.time;
  */
 public record Moment(long realtimeNs, long localNs, long rawNs, long rawUncertaintyNs) {
 
-  /** Reading the counter twice and the clock in between takes less, if nothing comes in between. */
-  private static final long WIDE_NS = 2_000;
-
-  private static final int ATTEMPTS = 4;
-
   public Moment {
     if (rawUncertaintyNs < 0) {
       throw new IllegalArgumentException("an uncertainty is not negative: " + rawUncertaintyNs);
@@ -23,20 +18,17 @@ public record Moment(long realtimeNs, long localNs, long rawNs, long rawUncertai
 
   /** This moment: the clock is read between two readings of the counter. */
   public static Moment now(ClockSource clock) {
-    long beforeNs = clock.rawNs();
-    long realtimeNs = clock.realtimeNs();
-    long afterNs = clock.rawNs();
-    for (int i = 1; i < ATTEMPTS && afterNs - beforeNs > WIDE_NS; i++) {
-      long startNs = clock.rawNs();
-      long betweenNs = clock.realtimeNs();
-      long endNs = clock.rawNs();
-      if (endNs - startNs < afterNs - beforeNs) {
-        beforeNs = startNs;
-        realtimeNs = betweenNs;
-        afterNs = endNs;
-      }
-    }
-    return new Moment(realtimeNs, clock.localNs(realtimeNs), afterNs, afterNs - beforeNs);
+    ScaleReading now = new ScaleReading();
+    now.read(clock);
+    return of(now, clock.localNs(now.realtimeNs()));
+  }
+
+  static Moment of(ScaleReading reading, long localNs) {
+    return new Moment(
+        reading.realtimeNs(),
+        localNs,
+        reading.latestRawNs(),
+        reading.latestRawNs() - reading.earliestRawNs());
   }
 
   /** The earliest that it may have been on the counter. */

@@ -26,6 +26,7 @@ public final class RawTimescale {
   private static final int SLEW_DIVISOR = 9;
 
   private final ClockSource clock;
+  private final ScaleReading now = new ScaleReading();
 
   // The pairs; the newest is at slot(count − 1). On the counter, a pair lay in [earliest, latest],
   // where local − raw lay in [least, most].
@@ -40,7 +41,8 @@ public final class RawTimescale {
   private int count;
   private int pairsSinceStep = PAIRS;
 
-  // What a stamp can stand for, on the counter.
+  // The stamp that was carried over last, and what it can stand for on the counter.
+  private long carriedLocalNs;
   private long fromNs;
   private long toNs;
 
@@ -54,9 +56,19 @@ public final class RawTimescale {
    * carried over, such as when a batch of datagrams has come.
    */
   public Moment pair() {
-    Moment now = Moment.now(clock);
-    keep(now.earliestRawNs(), now.rawNs(), now.localNs());
-    return now;
+    return Moment.of(now, readPair());
+  }
+
+  /**
+   * The same without an object.
+   *
+   * @return the node's clock
+   */
+  public long readPair() {
+    now.read(clock);
+    long localNs = clock.localNs(now.realtimeNs());
+    keep(now.earliestRawNs(), now.latestRawNs(), localNs);
+    return localNs;
   }
 
   private void keep(long beforeNs, long afterNs, long localNs) {
@@ -97,9 +109,29 @@ public final class RawTimescale {
    * @param realtimeNs ns since the Unix epoch
    */
   public Moment at(long realtimeNs) {
-    long localNs = clock.localNs(realtimeNs);
-    find(localNs);
-    return new Moment(realtimeNs, localNs, toNs, toNs - fromNs);
+    carryOver(realtimeNs);
+    return new Moment(realtimeNs, localNs(), rawNs(), rawUncertaintyNs());
+  }
+
+  /** The same without an object: {@link #localNs()} and the other two tell the result. */
+  public void carryOver(long realtimeNs) {
+    carriedLocalNs = clock.localNs(realtimeNs);
+    find(carriedLocalNs);
+  }
+
+  /** The node's clock at the moment carried over last. */
+  public long localNs() {
+    return carriedLocalNs;
+  }
+
+  /** The free-running counter at that moment, at the latest. */
+  public long rawNs() {
+    return toNs;
+  }
+
+  /** How much earlier on that counter it may have been, ≥ 0. */
+  public long rawUncertaintyNs() {
+    return toNs - fromNs;
   }
 
   private void find(long localNs) {
