@@ -4,11 +4,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /**
  * Counts what arrives at a worker: new, repeated, missing, late, of another run, malformed. A pure
  * function of the sequence of arrivals, of bounded memory whatever they contain, and safe for
- * several threads.
+ * several threads. Whoever has many arrivals at once {@linkplain #hold() holds} the counts
+ * meanwhile, which costs one lock for all of them.
  */
 public final class EventAccounting {
 
@@ -31,10 +34,24 @@ public final class EventAccounting {
   private static final int REASONS_MAX = 32;
   private static final String OTHER_REASON = "other";
 
+  private static final class Count {
+    private long value;
+
+    long value() {
+      return value;
+    }
+  }
+
+  private final ReentrantLock lock = new ReentrantLock();
   private final OptionalLong runId;
   private final int rangesMax;
   private final Map<OptionalLong, SeenIds> runs = new LinkedHashMap<>();
-  private final Map<String, Long> malformed = new HashMap<>();
+  private final Map<String, Count> malformed = new HashMap<>();
+
+  // Of the event before, whose run is nearly always that of the next one.
+  private boolean lastHasRun;
+  private long lastRun;
+  private SeenIds lastSeen;
 
   private long received;
   private long duplicates;
@@ -56,28 +73,43 @@ public final class EventAccounting {
     this.rangesMax = rangesMax;
   }
 
+  /** Lets the calling thread alone count and read, until {@link #release()}. */
+  void hold() {
+    lock.lock();
+  }
+
+  /** Lets the other threads count and read again. */
+  void release() {
+    lock.unlock();
+  }
+
   /**
    * Notes an event.
    *
    * @param eventRunId as the datagram carried it
    * @param eventId at least 1
    */
-  public synchronized Verdict event(OptionalLong eventRunId, long eventId) {
-    if (runId.isPresent() && eventRunId.isPresent() && !eventRunId.equals(runId)) {
+  public Verdict event(OptionalLong eventRunId, long eventId) {
+    lock.lock();
+    try {
+      return heldEvent(eventRunId.isPresent(), eventRunId.orElse(0), eventId);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The same for a thread that {@linkplain #hold() holds} the counts. */
+  Verdict heldEvent(boolean hasRun, long eventRunId, long eventId) {
+    if (runId.isPresent() && hasRun && eventRunId != runId.getAsLong()) {
       foreign++;
       return Verdict.FOREIGN;
     }
     received++;
     // With a run named, an event that carries none, in the JSON form, is taken for one of it.
-    OptionalLong run = runId.isPresent() ? runId : eventRunId;
-    SeenIds seen = runs.get(run);
+    SeenIds seen = runId.isPresent() ? seen(true, runId.getAsLong()) : seen(hasRun, eventRunId);
     if (seen == null) {
-      if (runs.size() == RUNS_MAX) {
-        undecided++;
-        return Verdict.REPEATED;
-      }
-      seen = new SeenIds(rangesMax);
-      runs.put(run, seen);
+      undecided++;
+      return Verdict.REPEATED;
     }
     boolean late = eventId < seen.highest();
     return switch (seen.add(eventId)) {
@@ -96,14 +128,44 @@ public final class EventAccounting {
     };
   }
 
+  /** Those of a run; null if there are too many runs. */
+  private SeenIds seen(boolean hasRun, long run) {
+    if (lastSeen == null || lastHasRun != hasRun || lastRun != run) {
+      OptionalLong key = hasRun ? OptionalLong.of(run) : OptionalLong.empty();
+      SeenIds seen = runs.get(key);
+      if (seen == null && runs.size() < RUNS_MAX) {
+        seen = new SeenIds(rangesMax);
+        runs.put(key, seen);
+      }
+      lastHasRun = hasRun;
+      lastRun = run;
+      lastSeen = seen;
+    }
+    return lastSeen;
+  }
+
   /**
    * Notes a datagram that is no event.
    *
    * @param reason one of a few fixed texts
    */
-  public synchronized void malformed(String reason) {
-    boolean known = malformed.containsKey(reason) || malformed.size() < REASONS_MAX;
-    malformed.merge(known ? reason : OTHER_REASON, 1L, Long::sum);
+  public void malformed(String reason) {
+    lock.lock();
+    try {
+      heldMalformed(reason);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The same for a thread that {@linkplain #hold() holds} the counts. */
+  void heldMalformed(String reason) {
+    Count count = malformed.get(reason);
+    if (count == null) {
+      String known = malformed.size() < REASONS_MAX ? reason : OTHER_REASON;
+      count = malformed.computeIfAbsent(known, text -> new Count());
+    }
+    count.value++;
   }
 
   /**
@@ -112,13 +174,23 @@ public final class EventAccounting {
    *
    * @param eventId the last event that was sent, 0 if none
    */
-  public synchronized void expectUpTo(long eventId) {
-    lastEventId = OptionalLong.of(eventId);
+  public void expectUpTo(long eventId) {
+    lock.lock();
+    try {
+      lastEventId = OptionalLong.of(eventId);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Whether the last event is known, and it and all before it have come. */
-  public synchronized boolean isComplete() {
-    return lastEventId.isPresent() && missing() == 0;
+  public boolean isComplete() {
+    lock.lock();
+    try {
+      return lastEventId.isPresent() && missing() == 0;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private long missing() {
@@ -133,21 +205,32 @@ public final class EventAccounting {
   }
 
   /** How many runs have been seen, the one without a run id included; at most 8 are told apart. */
-  public synchronized int runs() {
-    return runs.size();
+  public int runs() {
+    lock.lock();
+    try {
+      return runs.size();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** The counts so far. */
-  public synchronized EventCounts counts() {
-    return new EventCounts(
-        received,
-        duplicates,
-        undecided,
-        outOfOrder,
-        missing(),
-        runs.values().stream().mapToLong(SeenIds::highest).max().orElse(0),
-        foreign,
-        malformed);
+  public EventCounts counts() {
+    lock.lock();
+    try {
+      return new EventCounts(
+          received,
+          duplicates,
+          undecided,
+          outOfOrder,
+          missing(),
+          runs.values().stream().mapToLong(SeenIds::highest).max().orElse(0),
+          foreign,
+          malformed.entrySet().stream()
+              .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().value())));
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** The sum, or the largest long: ids are whatever the datagrams say. */
