@@ -41,6 +41,9 @@ final class Bell {
 
   private final MemorySegment ring;
 
+  /** For those who do not wait. */
+  private volatile boolean rung;
+
   /** What ended a wait. */
   enum Awaited {
     /** Its time is over. */
@@ -104,11 +107,18 @@ final class Bell {
 
   /** Ends the wait under way, or else the next one. Cannot fail: the count goes up to 2⁶⁴ − 1. */
   void ring() {
+    rung = true;
     ringing.call(LibC.WRITE, event, ring.address(), Long.BYTES);
+  }
+
+  /** Whether a wait would end at once, because somebody rang. */
+  boolean hasRung() {
+    return rung;
   }
 
   /** Takes a ring as heard. */
   void silence() {
+    rung = false;
     waiting.call(LibC.READ, event, waitSegment.address() + RUNG, Long.BYTES);
   }
 

@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.AlreadyConnectedException;
-import java.nio.channels.AsynchronousCloseException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -26,15 +25,12 @@ final class KernelSocket implements NewSocket {
   private static final int NONE = 0;
   private static final int MSG_DONTWAIT = 0x40;
 
-  private final ClockSource clock;
   private final Arena arena;
   private final SocketDescriptor descriptor;
   private final Bell bell;
   private final Gate gate = new Gate(this::free);
 
-  private final MessageBatch batch;
-  private final LibC receiving;
-  private boolean moreExpected;
+  private final KernelReceiver receiver;
 
   private final Object sendLock = new Object();
   private final LibC sending;
@@ -52,9 +48,6 @@ final class KernelSocket implements NewSocket {
       throws IOException {
     this.arena = arena;
     this.descriptor = descriptor;
-    this.clock = clock;
-    batch = new MessageBatch(arena, settings.batch(), settings.datagramBytesMax(), clock);
-    receiving = new LibC(arena);
     sending = new LibC(arena);
     addressSegment = arena.allocate(SocketAddressCodec.BYTES_MAX, Long.BYTES);
     address = addressSegment.asByteBuffer().order(ByteOrder.nativeOrder());
@@ -63,6 +56,7 @@ final class KernelSocket implements NewSocket {
     transmitStamps =
         settings.transmitStamps() ? TransmitStamps.of(descriptor, arena) : Optional.empty();
     bell = Bell.of(descriptor, arena);
+    receiver = new KernelReceiver(descriptor, settings, clock, bell, gate, transmitStamps, arena);
   }
 
   /**
@@ -113,73 +107,14 @@ final class KernelSocket implements NewSocket {
   public int receive(long timeoutNs, Consumer<? super Datagram> sink) throws IOException {
     gate.enter();
     try {
-      int count = timeoutNs == 0 || moreExpected ? fetch() : 0;
-      if (count == 0 && timeoutNs > 0) {
-        count = await(timeoutNs);
-      }
-      moreExpected = count == batch.size();
+      int count = receiver.receive(timeoutNs);
+      MessageBatch batch = receiver.batch();
       for (int i = 0; i < count; i++) {
         sink.accept(batch.take(i));
       }
       return count;
     } finally {
       gate.leave();
-    }
-  }
-
-  private int await(long timeoutNs) throws IOException {
-    long startNs = clock.monotonicNs();
-    long leftNs = timeoutNs;
-    while (leftNs > 0) {
-      Bell.Awaited awaited = bell.await(leftNs);
-      if (awaited == Bell.Awaited.NOTHING) {
-        return 0;
-      }
-      if (awaited == Bell.Awaited.RING) {
-        if (gate.isClosed()) {
-          throw new AsynchronousCloseException();
-        }
-        bell.silence();
-        return 0;
-      }
-      if (awaited == Bell.Awaited.SOCKET) {
-        int count = fetch();
-        if (count > 0) {
-          return count;
-        }
-      }
-      // A signal came, or a datagram whose checksum was wrong, or word that one has left, with
-      // which the socket would be ready for ever if nobody took it.
-      transmitStamps.ifPresent(TransmitStamps::fetch);
-      leftNs = timeoutNs == FOREVER_NS ? FOREVER_NS : timeoutNs - (clock.monotonicNs() - startNs);
-    }
-    return 0;
-  }
-
-  /** What is there now, 0 if nothing is. */
-  private int fetch() throws IOException {
-    while (true) {
-      batch.prepare();
-      int count =
-          receiving.call(
-              LibC.RECVMMSG,
-              descriptor.number(),
-              batch.address(),
-              batch.size(),
-              MSG_DONTWAIT,
-              NONE,
-              0);
-      if (count >= 0) {
-        batch.filled(count);
-        return count;
-      }
-      switch (receiving.errno()) {
-        case LibC.EAGAIN -> {
-          return 0;
-        }
-        case LibC.EINTR -> {}
-        default -> throw receiving.failure();
-      }
     }
   }
 
@@ -282,7 +217,7 @@ final class KernelSocket implements NewSocket {
 
   @Override
   public OptionalLong drops() {
-    return OptionalLong.of(batch.drops());
+    return OptionalLong.of(receiver.batch().drops());
   }
 
   @Override

@@ -37,6 +37,8 @@ final class LibC extends CLibrary {
   static final MemorySegment SENDTO = function("sendto");
   static final MemorySegment RECVMSG = function("recvmsg");
   static final MemorySegment RECVMMSG = function("recvmmsg");
+  static final MemorySegment SENDMMSG = function("sendmmsg");
+  static final MemorySegment NANOSLEEP = function("nanosleep");
   static final MemorySegment PPOLL = function("ppoll");
   static final MemorySegment EVENTFD = function("eventfd");
   static final MemorySegment READ = function("read");

@@ -47,7 +47,10 @@ final class MessageBatch {
   /** The time stamp takes 32, the drop counter 24, and what SO_TIMESTAMPING adds 64. */
   private static final int CONTROL_BYTES = 128;
 
+  /** A line of the processor's cache. */
   private static final int ALIGNMENT = 64;
+
+  private static final int PAGE_BYTES = 4_096;
   private static final long NS_PER_S = 1_000_000_000L;
 
   private final int size;
@@ -76,7 +79,7 @@ final class MessageBatch {
     names = vectors + size * VECTOR_BYTES;
     controls = names + size * NAME_BYTES;
     int contents = align(controls + size * CONTROL_BYTES);
-    int stride = align(datagramBytesMax);
+    int stride = stride(datagramBytesMax);
     MemorySegment segment = arena.allocate((long) contents + (long) size * stride, ALIGNMENT);
     address = segment.address();
     memory = segment.asSlice(0, contents).asByteBuffer().order(ByteOrder.nativeOrder());
@@ -93,6 +96,18 @@ final class MessageBatch {
       memory.putLong(header + CONTROL_POINTER, address + controls + i * CONTROL_BYTES);
       received[i] = new Received(i, segment.asSlice(content, datagramBytesMax).asByteBuffer());
     }
+  }
+
+  /**
+   * From one datagram's room to the next one's. Caches and page tables of a processor find a place
+   * by the lower bits of its address; so an odd number of pages and one line more, since the
+   * beginnings of all datagrams would push each other out.
+   */
+  private static int stride(int datagramBytesMax) {
+    int bytes = align(datagramBytesMax);
+    return bytes < PAGE_BYTES
+        ? bytes
+        : (Math.ceilDiv(bytes, PAGE_BYTES) | 1) * PAGE_BYTES + ALIGNMENT;
   }
 
   private static int align(int bytes) {
@@ -149,6 +164,11 @@ final class MessageBatch {
     return datagram;
   }
 
+  /** Whether the kernel is known to stamp by now. */
+  boolean stampsProven() {
+    return stampsProven;
+  }
+
   /** The drops that the kernel has told of; from any thread. */
   long drops() {
     return drops;
@@ -196,8 +216,10 @@ final class MessageBatch {
       } else if (type == SO_RXQ_OVFL && bytes >= Integer.BYTES) {
         // 32 bits that count on and on, so the difference is right across their overflow.
         int counter = memory.getInt(data);
-        drops += Integer.toUnsignedLong(counter - dropCounter);
-        dropCounter = counter;
+        if (counter != dropCounter) {
+          drops += Integer.toUnsignedLong(counter - dropCounter);
+          dropCounter = counter;
+        }
       }
     }
 

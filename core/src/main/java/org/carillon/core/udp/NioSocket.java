@@ -29,6 +29,7 @@ final class NioSocket implements NewSocket {
   private final DatagramChannel channel;
   private final Selector selector;
   private final int batch;
+  private final boolean busy;
   private final Received received;
   private final AtomicBoolean woken = new AtomicBoolean();
 
@@ -38,6 +39,7 @@ final class NioSocket implements NewSocket {
     this.selector = selector;
     this.clock = clock;
     batch = settings.batch();
+    busy = settings.waiting() == Waiting.BUSY;
     received = new Received(settings.datagramBytesMax());
   }
 
@@ -93,7 +95,7 @@ final class NioSocket implements NewSocket {
       long leftNs = timeoutNs;
       while (leftNs > 0) {
         interrupted |= Thread.interrupted();
-        boolean ready = select(leftNs);
+        boolean ready = busy ? spin() : select(leftNs);
         if (woken.getAndSet(false)) {
           return 0;
         }
@@ -113,6 +115,15 @@ final class NioSocket implements NewSocket {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** Does not wait: whether something is there shows when it is fetched. */
+  private boolean spin() throws IOException {
+    if (!selector.isOpen()) {
+      throw new AsynchronousCloseException();
+    }
+    Thread.onSpinWait();
+    return true;
   }
 
   private boolean select(long timeoutNs) throws IOException {

@@ -24,6 +24,10 @@ final class SocketDescriptor {
   private static final int SO_RCVBUF = 8;
 
   private static final int SO_RCVBUFFORCE = 33;
+  private static final int SO_BUSY_POLL = 46;
+
+  /** How long the kernel looks into the card before it says that nothing is there. */
+  private static final int BUSY_POLL_US = 50;
 
   /**
    * {@code linux/net_tstamp.h}: stamp in software what is sent, tell the stamps, number them, and
@@ -120,6 +124,11 @@ final class SocketDescriptor {
   /** Asks the kernel to tell how many datagrams it dropped; a kernel that will not is no fault. */
   synchronized void askForDropCounter() {
     setOption(MessageBatch.SOL_SOCKET, MessageBatch.SO_RXQ_OVFL, 1);
+  }
+
+  /** Asks the kernel to look into the card for datagrams; one that may not is no fault. */
+  synchronized void askForBusyPolling() {
+    setOption(MessageBatch.SOL_SOCKET, SO_BUSY_POLL, BUSY_POLL_US);
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.carillon.core.udp;
 
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
@@ -12,9 +13,14 @@ import java.util.OptionalInt;
  *     at least 1; it may give less
  * @param transmitStamps whether to ask the kernel when each datagram left, which makes a send
  *     costlier; see {@link UdpSocket#transmitTimeNs()}
+ * @param waiting what a receive does until something comes
  */
 public record UdpSettings(
-    int datagramBytesMax, int batch, OptionalInt receiveBufferBytes, boolean transmitStamps) {
+    int datagramBytesMax,
+    int batch,
+    OptionalInt receiveBufferBytes,
+    boolean transmitStamps,
+    Waiting waiting) {
 
   /** More than UDP over IPv4 or IPv6 can carry without jumbograms, so that nothing is cut off. */
   public static final int ANY_DATAGRAM_BYTES = 65_536;
@@ -34,15 +40,21 @@ public record UdpSettings(
       throw new IllegalArgumentException(
           "a receive buffer of " + receiveBufferBytes.getAsInt() + " bytes");
     }
+    Objects.requireNonNull(waiting);
   }
 
-  /** Room for a socket whose sends need no stamps. */
+  /** Room for a socket whose sends need no stamps, and whose datagrams are wanted at once. */
   public UdpSettings(int datagramBytesMax, int batch, OptionalInt receiveBufferBytes) {
-    this(datagramBytesMax, batch, receiveBufferBytes, false);
+    this(datagramBytesMax, batch, receiveBufferBytes, false, Waiting.PROMPT);
   }
 
   /** The same for a socket whose sends are stamped where the kernel can. */
   public UdpSettings withTransmitStamps() {
-    return new UdpSettings(datagramBytesMax, batch, receiveBufferBytes, true);
+    return new UdpSettings(datagramBytesMax, batch, receiveBufferBytes, true, waiting);
+  }
+
+  /** The same for a socket that waits in another way. */
+  public UdpSettings withWaiting(Waiting other) {
+    return new UdpSettings(datagramBytesMax, batch, receiveBufferBytes, transmitStamps, other);
   }
 }
