@@ -8,6 +8,7 @@ import org.carillon.clock.Measurement;
 import org.carillon.clock.ReadingBuffer;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.Moment;
+import org.carillon.core.time.MomentBuffer;
 import org.carillon.core.time.RawTimescale;
 import org.carillon.core.time.SystemClock;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -35,6 +36,7 @@ public class ClockBenchmark {
   private final RawTimescale timescale = new RawTimescale(clock);
   private final BoundedClock bounded = new BoundedClock(Assumptions.defaults(), SECOND_NS);
   private final ReadingBuffer buffer = new ReadingBuffer();
+  private final MomentBuffer moment = new MomentBuffer();
   private long startNs;
 
   @Setup
@@ -97,9 +99,9 @@ public class ClockBenchmark {
     long stampNs = clock.realtimeNs();
     timescale.readPair();
     for (int i = 0; i < READINGS; i++) {
-      timescale.carryOver(stampNs - i);
-      bounded.read(timescale.rawNs(), timescale.rawUncertaintyNs(), buffer);
-      buffer.relateToLocal(timescale.localNs(), timescale.rawNs(), timescale.rawUncertaintyNs());
+      timescale.carryOver(stampNs - i, moment);
+      bounded.read(moment.rawNs(), moment.rawUncertaintyNs(), buffer);
+      buffer.relateToLocal(moment.localNs(), moment.rawNs(), moment.rawUncertaintyNs());
       consumeInterval(hole);
       hole.consume(buffer.isMeasured() ? buffer.measuredOffsetNs() : 0);
     }

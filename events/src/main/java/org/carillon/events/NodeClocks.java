@@ -3,6 +3,7 @@ package org.carillon.events;
 import org.carillon.core.record.ClockBuffer;
 import org.carillon.core.record.ClockCells;
 import org.carillon.core.time.Moment;
+import org.carillon.core.time.MomentBuffer;
 
 /**
  * What a node knows about the error of its own clock. Measuring goes on in the background; asking
@@ -25,6 +26,11 @@ public interface NodeClocks extends AutoCloseable {
   default void read(
       long realtimeNs, long localNs, long rawNs, long rawUncertaintyNs, ClockBuffer into) {
     into.set(at(new Moment(realtimeNs, localNs, rawNs, rawUncertaintyNs)));
+  }
+
+  /** The same of a moment in a buffer. */
+  default void read(MomentBuffer moment, ClockBuffer into) {
+    read(moment.realtimeNs(), moment.localNs(), moment.rawNs(), moment.rawUncertaintyNs(), into);
   }
 
   /** Rows of what was measured that could not be written to their file. */

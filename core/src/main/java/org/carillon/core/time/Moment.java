@@ -18,17 +18,9 @@ public record Moment(long realtimeNs, long localNs, long rawNs, long rawUncertai
 
   /** This moment: the clock is read between two readings of the counter. */
   public static Moment now(ClockSource clock) {
-    ScaleReading now = new ScaleReading();
-    now.read(clock);
-    return of(now, clock.localNs(now.realtimeNs()));
-  }
-
-  static Moment of(ScaleReading reading, long localNs) {
-    return new Moment(
-        reading.realtimeNs(),
-        localNs,
-        reading.latestRawNs(),
-        reading.latestRawNs() - reading.earliestRawNs());
+    MomentBuffer now = new MomentBuffer();
+    now.readNow(clock);
+    return now.toMoment();
   }
 
   /** The earliest that it may have been on the counter. */

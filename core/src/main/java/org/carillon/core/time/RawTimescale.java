@@ -26,7 +26,7 @@ public final class RawTimescale {
   private static final int SLEW_DIVISOR = 9;
 
   private final ClockSource clock;
-  private final ScaleReading now = new ScaleReading();
+  private final MomentBuffer now = new MomentBuffer();
 
   // The pairs; the newest is at slot(count − 1). On the counter, a pair lay in [earliest, latest],
   // where local − raw lay in [least, most].
@@ -41,8 +41,7 @@ public final class RawTimescale {
   private int count;
   private int pairsSinceStep = PAIRS;
 
-  // The stamp that was carried over last, and what it can stand for on the counter.
-  private long carriedLocalNs;
+  // What a stamp can stand for, on the counter.
   private long fromNs;
   private long toNs;
 
@@ -56,19 +55,14 @@ public final class RawTimescale {
    * carried over, such as when a batch of datagrams has come.
    */
   public Moment pair() {
-    return Moment.of(now, readPair());
+    readPair();
+    return now.toMoment();
   }
 
-  /**
-   * The same without an object.
-   *
-   * @return the node's clock
-   */
-  public long readPair() {
-    now.read(clock);
-    long localNs = clock.localNs(now.realtimeNs());
-    keep(now.earliestRawNs(), now.latestRawNs(), localNs);
-    return localNs;
+  /** The same without an object. */
+  public void readPair() {
+    now.readNow(clock);
+    keep(now.rawNs() - now.rawUncertaintyNs(), now.rawNs(), now.localNs());
   }
 
   private void keep(long beforeNs, long afterNs, long localNs) {
@@ -109,29 +103,16 @@ public final class RawTimescale {
    * @param realtimeNs ns since the Unix epoch
    */
   public Moment at(long realtimeNs) {
-    carryOver(realtimeNs);
-    return new Moment(realtimeNs, localNs(), rawNs(), rawUncertaintyNs());
+    MomentBuffer moment = new MomentBuffer();
+    carryOver(realtimeNs, moment);
+    return moment.toMoment();
   }
 
-  /** The same without an object: {@link #localNs()} and the other two tell the result. */
-  public void carryOver(long realtimeNs) {
-    carriedLocalNs = clock.localNs(realtimeNs);
-    find(carriedLocalNs);
-  }
-
-  /** The node's clock at the moment carried over last. */
-  public long localNs() {
-    return carriedLocalNs;
-  }
-
-  /** The free-running counter at that moment, at the latest. */
-  public long rawNs() {
-    return toNs;
-  }
-
-  /** How much earlier on that counter it may have been, ≥ 0. */
-  public long rawUncertaintyNs() {
-    return toNs - fromNs;
+  /** The same without an object. */
+  public void carryOver(long realtimeNs, MomentBuffer into) {
+    long localNs = clock.localNs(realtimeNs);
+    find(localNs);
+    into.set(realtimeNs, localNs, fromNs, toNs);
   }
 
   private void find(long localNs) {
