@@ -92,9 +92,13 @@ public class CLibrary {
   }
 
   /** The same in words. */
-  @SuppressWarnings("restricted") // strerror(3) returns a terminated string that nobody frees.
   public final String errorText() {
-    int error = errno();
+    return errorText(errno());
+  }
+
+  /** Any error in words. */
+  @SuppressWarnings("restricted") // strerror(3) returns a terminated string that nobody frees.
+  public final String errorText(int error) {
     long address = callLong(STRERROR, error, 0, 0, 0, 0, 0);
     return address == 0
         ? "error " + error

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
+import org.carillon.core.libc.Platform;
 
 /**
  * Sends the same datagram to several addresses with one call of the kernel. Makes no objects while
- * nothing fails. For one thread.
+ * nothing fails. For one thread at a time.
  */
 public interface Broadcast extends AutoCloseable {
 
@@ -17,12 +19,22 @@ public interface Broadcast extends AutoCloseable {
   /**
    * A socket that sends to these.
    *
-   * @param transmitStamps whether to ask the kernel when the first datagram of each send left
-   * @throws IOException if there is no such socket on this system, or no way to an address
+   * @param receivers each with an address; one that is named twice is told of as the first
+   * @param transmitStamps whether to ask the kernel when the first datagram of each send left; it
+   *     is not asked if it is not to stamp datagrams at all ({@code CARILLON_TIMESTAMPS=user})
+   * @throws IOException if there is no such socket on this system, or a name was not resolved
    */
   static Broadcast to(List<InetSocketAddress> receivers, boolean transmitStamps)
       throws IOException {
-    throw new UnsupportedOperationException();
+    Optional<String> obstacle = Platform.obstacle();
+    if (obstacle.isPresent()) {
+      throw new IOException("no way to send to all at once: " + obstacle.get());
+    }
+    try {
+      return KernelBroadcast.to(receivers, transmitStamps && !StampChoice.userAskedFor());
+    } catch (LinkageError e) {
+      throw new IOException("no way to send to all at once: " + e, e);
+    }
   }
 
   /** Is told of a datagram that the kernel did not take, or that came back. */
@@ -38,7 +50,7 @@ public interface Broadcast extends AutoCloseable {
    * Sends to all; waits for nothing. A refusal (ICMP port unreachable) of a datagram sent before is
    * told as a failure of that receiver, to which this datagram is sent all the same.
    *
-   * @param datagram direct, between position and limit, which stay as they are
+   * @param datagram between position and limit, which stay as they are
    * @param failures is told before this returns
    * @return how many receivers {@code failures} was told of
    */

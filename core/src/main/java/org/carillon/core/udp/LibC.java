@@ -25,6 +25,7 @@ final class LibC extends CLibrary {
   static final int EADDRINUSE = 98;
   static final int EADDRNOTAVAIL = 99;
   static final int ENETUNREACH = 101;
+  static final int ENOBUFS = 105;
   static final int ECONNREFUSED = 111;
   static final int EHOSTUNREACH = 113;
 

@@ -42,7 +42,8 @@ final class MessageBatch {
 
   private static final int MSG_TRUNC = 0x20;
 
-  private static final int NAME_BYTES = 32;
+  /** Room for an address, of either family. */
+  static final int NAME_BYTES = 32;
 
   /** The time stamp takes 32, the drop counter 24, and what SO_TIMESTAMPING adds 64. */
   private static final int CONTROL_BYTES = 128;

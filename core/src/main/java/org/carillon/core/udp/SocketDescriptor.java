@@ -24,7 +24,17 @@ final class SocketDescriptor {
   private static final int SO_RCVBUF = 8;
 
   private static final int SO_RCVBUFFORCE = 33;
+  private static final int SO_SNDBUF = 7;
+  private static final int SO_SNDBUFFORCE = 32;
+  private static final int SO_ATTACH_FILTER = 26;
   private static final int SO_BUSY_POLL = 46;
+
+  /** {@code linux/filter.h}: a program of one instruction, which is "return 0". */
+  private static final long FILTER_INSTRUCTIONS = 1;
+
+  private static final long FILTER_RETURN_0 = 6;
+  private static final int FILTER = 16;
+  private static final int FILTER_BYTES = 16;
 
   /** How long the kernel looks into the card before it says that nothing is there. */
   private static final int BUSY_POLL_US = 50;
@@ -84,7 +94,12 @@ final class SocketDescriptor {
       descriptor.close();
       throw fault;
     }
-    number = libC.call(LibC.SOCKET, SocketAddressCodec.AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    return openIpv4(libC, arena);
+  }
+
+  /** A socket for IPv4 alone. */
+  static SocketDescriptor openIpv4(LibC libC, Arena arena) throws IOException {
+    int number = libC.call(LibC.SOCKET, SocketAddressCodec.AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     if (number < 0) {
       throw libC.failure();
     }
@@ -108,22 +123,59 @@ final class SocketDescriptor {
   }
 
   /**
-   * Asks the kernel to note when each datagram leaves, and to number those notes from 0 on.
+   * Asks the kernel to note when datagrams leave, and to number those notes from 0 on.
    *
+   * @param each whether to note that of every datagram, or only if a control message asks for it
    * @return whether it will
    */
-  synchronized boolean askForTransmitStamps() {
+  synchronized boolean askForTransmitStamps(boolean each) {
     // Numbers begin anew when the option has been off.
     return setOption(MessageBatch.SOL_SOCKET, TransmitStamps.SO_TIMESTAMPING, 0)
         && setOption(
             MessageBatch.SOL_SOCKET,
             TransmitStamps.SO_TIMESTAMPING,
-            TX_SOFTWARE | SOFTWARE | OPT_ID | OPT_TSONLY);
+            (each ? TX_SOFTWARE : 0) | SOFTWARE | OPT_ID | OPT_TSONLY);
   }
 
   /** Asks the kernel to tell how many datagrams it dropped; a kernel that will not is no fault. */
   synchronized void askForDropCounter() {
     setOption(MessageBatch.SOL_SOCKET, MessageBatch.SO_RXQ_OVFL, 1);
+  }
+
+  /** Asks the kernel to keep the errors of what was sent, and to tell whom each is about. */
+  synchronized void askForErrors() throws IOException {
+    boolean kept = setOption(ErrorQueue.SOL_IP, ErrorQueue.IP_RECVERR, 1);
+    if (family == SocketAddressCodec.AF_INET6) {
+      kept &= setOption(ErrorQueue.SOL_IPV6, ErrorQueue.IPV6_RECVERR, 1);
+    }
+    if (!kept) {
+      throw libC.failure();
+    }
+  }
+
+  /** Asks for room for what the driver has not sent yet; less than asked for is no fault. */
+  synchronized void askForSendBuffer(int bytes) {
+    if (!setOption(MessageBatch.SOL_SOCKET, SO_SNDBUFFORCE, bytes)) {
+      setOption(MessageBatch.SOL_SOCKET, SO_SNDBUF, bytes);
+    }
+  }
+
+  /**
+   * Lets no datagram in: where nobody fetches them, they would take the room that the error queue
+   * shares with them. A kernel that will not is no fault.
+   */
+  synchronized void hearNothing() {
+    scratch.putLong(0, FILTER_RETURN_0);
+    scratch.putLong(FILTER, FILTER_INSTRUCTIONS);
+    scratch.putLong(FILTER + Long.BYTES, scratchSegment.address());
+    libC.call(
+        LibC.SETSOCKOPT,
+        number,
+        MessageBatch.SOL_SOCKET,
+        SO_ATTACH_FILTER,
+        scratchSegment.address() + FILTER,
+        FILTER_BYTES,
+        0);
   }
 
   /** Asks the kernel to look into the card for datagrams; one that may not is no fault. */

@@ -45,6 +45,12 @@ final class StampChoice {
   }
 
   /** Whether the process is asked to stamp datagrams itself. */
+  static boolean userAskedFor() {
+    return userAskedFor(
+        Optional.ofNullable(System.getProperty(PROPERTY)),
+        Optional.ofNullable(System.getenv(VARIABLE)));
+  }
+
   static boolean userAskedFor(Optional<String> property, Optional<String> variable) {
     return property
         .or(() -> variable)
@@ -58,9 +64,7 @@ final class StampChoice {
     static final boolean OFFERED = offered();
 
     private static boolean offered() {
-      if (userAskedFor(
-          Optional.ofNullable(System.getProperty(PROPERTY)),
-          Optional.ofNullable(System.getenv(VARIABLE)))) {
+      if (userAskedFor()) {
         LOG.info("datagrams are stamped by this process, as {} or {} asks", PROPERTY, VARIABLE);
         return false;
       }

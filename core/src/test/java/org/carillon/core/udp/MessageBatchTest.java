@@ -67,10 +67,10 @@ class MessageBatchTest {
     assertThat(CMSGHDR.byteSize()).isEqualTo(ControlMessages.HEADER_BYTES);
     assertThat(offset(CMSGHDR, "cmsg_level")).isEqualTo(ControlMessages.LEVEL);
     assertThat(offset(CMSGHDR, "cmsg_type")).isEqualTo(ControlMessages.TYPE);
-    assertThat(SOCK_EXTENDED_ERR.byteSize()).isEqualTo(TransmitStamps.ERROR_BYTES);
-    assertThat(offset(SOCK_EXTENDED_ERR, "ee_origin")).isEqualTo(TransmitStamps.ERROR_ORIGIN);
-    assertThat(offset(SOCK_EXTENDED_ERR, "ee_info")).isEqualTo(TransmitStamps.ERROR_INFO);
-    assertThat(offset(SOCK_EXTENDED_ERR, "ee_data")).isEqualTo(TransmitStamps.ERROR_DATA);
+    assertThat(SOCK_EXTENDED_ERR.byteSize()).isEqualTo(ErrorQueue.ERROR_BYTES);
+    assertThat(offset(SOCK_EXTENDED_ERR, "ee_origin")).isEqualTo(ErrorQueue.ERROR_ORIGIN);
+    assertThat(offset(SOCK_EXTENDED_ERR, "ee_info")).isEqualTo(ErrorQueue.ERROR_INFO);
+    assertThat(offset(SOCK_EXTENDED_ERR, "ee_data")).isEqualTo(ErrorQueue.ERROR_DATA);
   }
 
   /** A batch of one, filled as the kernel would. */
