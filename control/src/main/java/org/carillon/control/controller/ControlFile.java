@@ -53,6 +53,10 @@ public final class ControlFile {
     root.put("injected_faults", injectedFaults);
     start(root, outcome);
     put(root, "last_event_id", outcome.lastEventId());
+    outcome
+        .sending()
+        .ifPresentOrElse(
+            sending -> write(sending, root.putObject("sending")), () -> root.putNull("sending"));
     ArrayNode workers = root.putArray("workers");
     Counters counters = Counters.ZERO;
     LatencyHistogram latencies = LatencyHistogram.EMPTY;
@@ -109,6 +113,14 @@ public final class ControlFile {
     return known.length == outcome.spread().orElseThrow().workers()
         ? OptionalLong.of(known[known.length - 1] - known[0])
         : OptionalLong.empty();
+  }
+
+  private static void write(SendingReport sending, ObjectNode node) {
+    node.put("schedule", sending.schedule());
+    put(node, "seed", sending.seed());
+    write(sending.lateness(), node.putObject("lateness"));
+    put(node, "max_lateness_ns", sending.maxLatenessNs());
+    node.put("late_events", sending.lateEvents());
   }
 
   private static void write(WorkerResult worker, ObjectNode node) {

@@ -16,6 +16,7 @@ import org.carillon.core.time.Reading;
  * @param spread of the workers' first moments; empty if none started
  * @param lastEventId the last event sent; empty if the workload sends none, or it did not begin
  * @param workers in the order in which they were named
+ * @param sending how the coordinator kept to its schedule; empty if it sent nothing
  */
 public record RunOutcome(
     ExitCode exitCode,
@@ -23,9 +24,34 @@ public record RunOutcome(
     OptionalLong startTrueTimeNs,
     Optional<StartSpread> spread,
     OptionalLong lastEventId,
-    List<WorkerResult> workers) {
+    List<WorkerResult> workers,
+    Optional<SendingReport> sending) {
   public RunOutcome {
     workers = List.copyOf(workers);
+  }
+
+  /** Of a coordinator that has told nothing of a schedule. */
+  public RunOutcome(
+      ExitCode exitCode,
+      String sentence,
+      OptionalLong startTrueTimeNs,
+      Optional<StartSpread> spread,
+      OptionalLong lastEventId,
+      List<WorkerResult> workers) {
+    this(exitCode, sentence, startTrueTimeNs, spread, lastEventId, workers, Optional.empty());
+  }
+
+  /** The same with what the coordinator tells of its sending; late events spoil a success. */
+  public RunOutcome with(SendingReport sending) {
+    Optional<String> complaint = sending.complaint();
+    return new RunOutcome(
+        exitCode == ExitCode.SUCCESS && complaint.isPresent() ? ExitCode.SOME_FAILED : exitCode,
+        sentence + complaint.map(it -> "; " + it).orElse(""),
+        startTrueTimeNs,
+        spread,
+        lastEventId,
+        workers,
+        Optional.of(sending));
   }
 
   static RunOutcome of(

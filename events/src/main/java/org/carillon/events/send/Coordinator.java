@@ -112,11 +112,10 @@ public final class Coordinator {
 
   private void introduce() {
     LOG.info(
-        "Run {}: {} events at {} events/s on average to {} as {} datagrams; the clock is {};"
-            + " recording into {}",
+        "Run {}: {} events at {} to {} as {} datagrams; the clock is {};" + " recording into {}",
         RunId.format(plan.runId()),
         plan.events(),
-        String.format(Locale.ROOT, "%.3f", plan.schedule().meanRateHz()),
+        plan.schedule().text(),
         options.workers(),
         plan.wire().name().toLowerCase(Locale.ROOT),
         clock.specification(),

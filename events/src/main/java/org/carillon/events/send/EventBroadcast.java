@@ -3,7 +3,6 @@ package org.carillon.events.send;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.carillon.control.controller.CoordinatorPart;
@@ -73,11 +72,7 @@ final class EventBroadcast implements CoordinatorPart, AutoCloseable {
     broadcaster = Optional.of(opened);
     Rehearsal.of(plan, clock, clocks, opened);
     sending = Optional.of(new EventSending(plan, faults, clocks, opened, rows));
-    LOG.info(
-        "{} events at {} events/s on average to {}",
-        plan.events(),
-        String.format(Locale.ROOT, "%.3f", plan.schedule().meanRateHz()),
-        addresses);
+    LOG.info("{} events at {} to {}", plan.events(), plan.schedule().text(), addresses);
   }
 
   @Override

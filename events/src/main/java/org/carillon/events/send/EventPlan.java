@@ -13,23 +13,49 @@ import org.carillon.core.event.WireFormat;
  * @param wire the form of the datagrams
  * @param payloadBytes size of the payload; {@code event_N} if empty
  * @param runId stands in every binary datagram
+ * @param sending how the schedule is kept
  */
 public record EventPlan(
-    long events, Schedule schedule, WireFormat wire, OptionalInt payloadBytes, long runId) {
+    long events,
+    Schedule schedule,
+    WireFormat wire,
+    OptionalInt payloadBytes,
+    long runId,
+    SendingOptions sending) {
 
   public EventPlan {
     if (events < 0) {
       throw new IllegalArgumentException("the number of events must not be negative");
     }
+    requireEvents(schedule, events);
     requireEnd(schedule, events);
     if (payloadBytes.isPresent()) {
       requirePayload(payloadBytes.getAsInt(), wire);
     }
   }
 
+  /** With the usual way to keep the schedule. */
+  public EventPlan(
+      long events, Schedule schedule, WireFormat wire, OptionalInt payloadBytes, long runId) {
+    this(events, schedule, wire, payloadBytes, runId, SendingOptions.USUAL);
+  }
+
+  private static void requireEvents(Schedule schedule, long events) {
+    schedule
+        .events()
+        .ifPresent(
+            there -> {
+              if (events > there) {
+                throw new IllegalArgumentException(
+                    "%d events cannot be sent %s, which has %d"
+                        .formatted(events, schedule.peculiarity(), there));
+              }
+            });
+  }
+
   private static void requireEnd(Schedule schedule, long events) {
     try {
-      schedule.offsetNs(events);
+      schedule.expectedOffsetNs(events);
     } catch (ArithmeticException e) {
       throw new IllegalArgumentException(events + " events would take more than 292 years", e);
     }
@@ -48,9 +74,9 @@ public record EventPlan(
     return (int) bytes;
   }
 
-  /** When the last event is due, ns after the first. */
+  /** When the last event is due, or is expected to be, ns after the first. */
   public long lastDueNs() {
-    return schedule.offsetNs(Math.max(0, events - 1));
+    return schedule.expectedOffsetNs(Math.max(0, events - 1));
   }
 
   byte[] payload(long index) {

@@ -58,12 +58,16 @@ final class EventSending {
    * @param startDelay from now to the first
    */
   void send(Duration startDelay, StopRequest stop) throws InterruptedException {
-    Pacer pace = new Pacer(clock);
+    Pacer pace = new Pacer(clock, plan.sending().spin().toNanos());
     startDelayNs = startDelay.toNanos();
     pacer = pace;
+    Schedule.Cursor cursor = plan.schedule().walk();
+    long offsetNs = 0;
     for (long index = 0; index < plan.events(); index++) {
       byte[] payload = plan.payload(index);
-      long dueNs = startDelayNs + plan.schedule().offsetNs(index);
+      long dueNs = startDelayNs + offsetNs;
+      long delayNs = cursor.next() - offsetNs;
+      offsetNs += delayNs;
       if (!pace.await(dueNs, stop)) {
         return;
       }
@@ -75,7 +79,7 @@ final class EventSending {
               index + 1,
               index,
               localNs,
-              plan.schedule().delayAfterNs(index),
+              delayNs,
               outcome.sent(),
               outcome.failed(),
               pace.startLocalNs() + dueNs,

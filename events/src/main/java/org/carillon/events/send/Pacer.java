@@ -4,7 +4,8 @@ import org.carillon.core.time.ClockSource;
 import org.carillon.events.StopRequest;
 
 /**
- * Waits for moments of the node's local clock, counted from a start.
+ * Waits for moments of the node's local clock, counted from a start. It gives the processor up
+ * until shortly before the moment, and then keeps it: a thread that sleeps is woken too late.
  *
  * <p>Waiting follows the monotonic clock, so that a step of the machine's clock in mid-run neither
  * halts the events nor sends them in one burst. The frequency error of a simulated clock is
@@ -20,13 +21,25 @@ final class Pacer {
   private static final long CUT_FROM_NS = 2_000_000;
 
   private final ClockSource clock;
+  private final long spinNs;
   private final long startRealtimeNs;
   private final long startMonotonicNs;
   private final long startLocalNs;
+  private long lookedAtNs;
 
-  /** Starts counting now. */
+  /** Starts counting now; never keeps the processor. */
   Pacer(ClockSource clock) {
+    this(clock, 0);
+  }
+
+  /**
+   * Starts counting now.
+   *
+   * @param spinNs so long before a moment the processor is kept
+   */
+  Pacer(ClockSource clock, long spinNs) {
     this.clock = clock;
+    this.spinNs = spinNs;
     // In this order, what passes between the two reads makes events late rather than early.
     this.startRealtimeNs = clock.realtimeNs();
     this.startMonotonicNs = clock.monotonicNs();
@@ -55,14 +68,27 @@ final class Pacer {
    */
   boolean await(long offsetNs, StopRequest stop) throws InterruptedException {
     while (!stop.requested()) {
+      if (Thread.interrupted()) { // who is late all the time never comes to sleep
+        throw new InterruptedException();
+      }
       long monotonicNs = clock.monotonicNs();
-      long remainingNs = offsetNs - elapsedNs(monotonicNs);
+      lookedAtNs = elapsedNs(monotonicNs);
+      long remainingNs = offsetNs - lookedAtNs;
       if (remainingNs <= 0) {
         return true;
       }
-      long waitNs = Math.min(remainingNs, SLICE_NS);
-      clock.sleepUntil(monotonicNs + waitNs - (waitNs >= CUT_FROM_NS ? waitNs / 50 : 0));
+      if (remainingNs <= spinNs) {
+        clock.spinUntil(monotonicNs + Math.min(remainingNs, SLICE_NS));
+      } else {
+        long waitNs = Math.min(remainingNs - spinNs, SLICE_NS);
+        clock.sleepUntil(monotonicNs + waitNs - (waitNs >= CUT_FROM_NS ? waitNs / 50 : 0));
+      }
     }
     return false;
+  }
+
+  /** What time it was, ns since the start, when the last wait was over. */
+  long lookedAtNs() {
+    return lookedAtNs;
   }
 }

@@ -2,33 +2,78 @@ package org.carillon.events.send;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.RoundingMode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
 
 /**
- * When events are due, relative to the first: a pure function of the event's number, so that no
- * error adds up from one event to the next.
+ * When events are due, relative to the first. Always the same when it is walked again.
  *
- * <p>Either delays that repeat in a cycle, or one delay that is an exact fraction of nanoseconds:
- * then event n is due at floor(n · delay), which is less than 1 ns off for every n.
+ * <p>A sender walks it: one step costs no object. Any event's due moment can be asked for, too;
+ * that is for people and for tests.
  */
-public final class Schedule {
+public sealed interface Schedule permits Cycle, PoissonArrivals, Bursts, Recording {
 
-  private static final BigInteger NS_PER_SECOND = BigInteger.valueOf(1_000_000_000L);
+  /** A walk along a schedule, which begins at the first event. For one thread. */
+  interface Cursor {
 
-  /** Every delay of the cycle, as a multiple of 1/denominator ns; their sums up to each. */
-  private final BigInteger[] sums;
+    /** Goes on to the next event; when that is due, ns after the first. */
+    long next();
+  }
 
-  private final BigInteger denominator;
+  /** Begins a walk. */
+  Cursor walk();
 
-  private Schedule(List<BigInteger> delays, BigInteger denominator) {
-    this.denominator = denominator;
-    this.sums = new BigInteger[delays.size() + 1];
-    sums[0] = BigInteger.ZERO;
-    for (int i = 0; i < delays.size(); i++) {
-      sums[i + 1] = sums[i].add(delays.get(i));
+  /** Events per second in the long run, for people; infinite if all are due at once. */
+  double meanRateHz();
+
+  /** What it is beside its mean rate, for people; empty if there is nothing to say. */
+  default String peculiarity() {
+    return "";
+  }
+
+  /** What the random numbers come from; empty if there are none. */
+  default OptionalLong seed() {
+    return OptionalLong.empty();
+  }
+
+  /** How many events there are; empty if it never ends. */
+  default OptionalLong events() {
+    return OptionalLong.empty();
+  }
+
+  /**
+   * When an event is due. May have to walk there.
+   *
+   * @param index counts from 0
+   * @return ns after the first event
+   * @throws ArithmeticException if that is more than 292 years
+   */
+  default long offsetNs(long index) {
+    Cursor cursor = walk();
+    long dueNs = 0;
+    for (long i = 0; i < index; i++) {
+      dueNs = cursor.next();
     }
+    return dueNs;
+  }
+
+  /** The same, or about that if only a walk could tell; at once. */
+  default long expectedOffsetNs(long index) {
+    return offsetNs(index);
+  }
+
+  /** How long after an event the next one is due, in ns. */
+  default long delayAfterNs(long index) {
+    return offsetNs(index + 1) - offsetNs(index);
+  }
+
+  /** It in a few words: {@code 1000.000 events/s on average, Poisson arrivals with seed 7}. */
+  default String text() {
+    String rate = String.format(Locale.ROOT, "%.3f events/s on average", meanRateHz());
+    return peculiarity().isEmpty() ? rate : rate + ", " + peculiarity();
   }
 
   /**
@@ -36,11 +81,11 @@ public final class Schedule {
    *
    * @param delays at least one, none negative
    */
-  public static Schedule pattern(List<Duration> delays) {
+  static Schedule pattern(List<Duration> delays) {
     if (delays.isEmpty() || delays.stream().anyMatch(Duration::isNegative)) {
       throw new IllegalArgumentException("a pattern has at least one delay, and none is negative");
     }
-    return new Schedule(
+    return new Cycle(
         delays.stream().map(delay -> BigInteger.valueOf(delay.toNanos())).toList(), BigInteger.ONE);
   }
 
@@ -49,20 +94,43 @@ public final class Schedule {
    *
    * @param eventsPerSecond above 0
    */
-  public static Schedule rate(BigDecimal eventsPerSecond) {
+  static Schedule rate(BigDecimal eventsPerSecond) {
+    return rate(eventsPerSecond, 1);
+  }
+
+  /**
+   * A constant rate of bursts of events that are due at the same moment.
+   *
+   * @param eventsPerSecond above 0; of events, not of bursts
+   * @param burst events in each, at least 1
+   */
+  static Schedule rate(BigDecimal eventsPerSecond, int burst) {
+    return Bursts.of(burst, Cycle.rate(eventsPerSecond, burst));
+  }
+
+  /**
+   * Poisson arrivals: the time from one moment to the next is random, exponentially distributed,
+   * and independent of all before.
+   *
+   * @param eventsPerSecond on average, above 0; of events, not of bursts
+   * @param burst how many events are due at each moment, at least 1
+   * @param seed the same seed makes the same schedule, on any machine
+   */
+  static Schedule poisson(BigDecimal eventsPerSecond, int burst, long seed) {
     if (eventsPerSecond.signum() <= 0) {
       throw new IllegalArgumentException("a rate must be above 0 events per second");
     }
-    // delay = 1e9 / (unscaled · 10^-scale) ns, as a fraction of integers
-    BigDecimal rate = eventsPerSecond.stripTrailingZeros();
-    BigInteger numerator = NS_PER_SECOND;
-    BigInteger denominator = rate.unscaledValue();
-    if (rate.scale() >= 0) {
-      numerator = numerator.multiply(BigInteger.TEN.pow(rate.scale()));
-    } else {
-      denominator = denominator.multiply(BigInteger.TEN.pow(-rate.scale()));
-    }
-    return new Schedule(List.of(numerator), denominator);
+    return Bursts.of(burst, new PoissonArrivals(burst * 1e9 / eventsPerSecond.doubleValue(), seed));
+  }
+
+  /**
+   * The events of a recorded coordinator.csv, as far apart as they were due then or, in a file that
+   * does not tell that, as they were sent.
+   *
+   * @throws org.carillon.core.CarillonException USAGE if it cannot be read, or is no such file
+   */
+  static Schedule replay(Path file) {
+    return new Recording(file);
   }
 
   /**
@@ -71,41 +139,10 @@ public final class Schedule {
    *
    * @param events at least 1
    */
-  public static Schedule over(Duration duration, long events) {
+  static Schedule over(Duration duration, long events) {
     if (!duration.isPositive() || events < 1) {
       throw new IllegalArgumentException("a duration above 0 is needed, and at least one event");
     }
-    return new Schedule(
-        List.of(BigInteger.valueOf(duration.toNanos())), BigInteger.valueOf(events));
-  }
-
-  /**
-   * When an event is due.
-   *
-   * @param index counts from 0
-   * @return ns after the first event
-   * @throws ArithmeticException if that is more than 292 years
-   */
-  public long offsetNs(long index) {
-    BigInteger[] parts =
-        BigInteger.valueOf(index).divideAndRemainder(BigInteger.valueOf(sums.length - 1));
-    return sums[sums.length - 1]
-        .multiply(parts[0])
-        .add(sums[parts[1].intValue()])
-        .divide(denominator)
-        .longValueExact();
-  }
-
-  /** How long after an event the next one is due, in ns. */
-  public long delayAfterNs(long index) {
-    return offsetNs(index + 1) - offsetNs(index);
-  }
-
-  /** Events per second in the long run, for people; infinite if all delays are 0. */
-  public double meanRateHz() {
-    BigDecimal cycleNs =
-        new BigDecimal(sums[sums.length - 1])
-            .divide(new BigDecimal(denominator), 3, RoundingMode.HALF_EVEN);
-    return (sums.length - 1) * 1e9 / cycleNs.doubleValue();
+    return new Cycle(List.of(BigInteger.valueOf(duration.toNanos())), BigInteger.valueOf(events));
   }
 }
