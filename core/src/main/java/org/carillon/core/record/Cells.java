@@ -11,6 +11,8 @@ import java.util.OptionalLong;
 /** What values look like in a cell: exact, and the same in every locale. */
 final class Cells {
 
+  static final long NS_PER_S = 1_000_000_000L;
+
   private static final DateTimeFormatter SECOND =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -26,9 +28,9 @@ final class Cells {
     return BigDecimal.valueOf(ns, 9).stripTrailingZeros().toPlainString();
   }
 
-  /** A UTC time to the second, in the form of the Python toolkit: 2025-10-25 17:01:11. */
-  static String utcSecond(long epochNs) {
-    return SECOND.format(Instant.ofEpochSecond(Math.floorDiv(epochNs, 1_000_000_000L)));
+  /** A UTC time in the form of the Python toolkit: 2025-10-25 17:01:11. */
+  static String utcSecond(long epochSecond) {
+    return SECOND.format(Instant.ofEpochSecond(epochSecond));
   }
 
   /** The number, or an empty cell. */

@@ -11,11 +11,25 @@ public final class ClockBuffer {
   /** How many longs {@link #store} takes. */
   static final int LONGS = 11;
 
-  private static final int HAS_NTP = 1;
-  private static final int HAS_CHRONOTICK = 1 << 1;
-  private static final int HAS_TRUE_TIME = 1 << 2;
-  private static final int HAS_RAW_TIME = 1 << 3;
-  private static final int STATUS_SHIFT = 8;
+  // What each of them holds.
+  static final int KNOWN = 0;
+  static final int NTP_OFFSET = 1;
+  static final int NTP_UNCERTAINTY = 2;
+  static final int CHRONOTICK_OFFSET = 3;
+  static final int CHRONOTICK_UNCERTAINTY = 4;
+  static final int BEST = 5;
+  static final int EARLIEST = 6;
+  static final int LATEST = 7;
+  static final int TRUE_TIME = 8;
+  static final int RAW_TIME = 9;
+  static final int RAW_UNCERTAINTY = 10;
+
+  // KNOWN: which of the others mean something, and above that the bounded clock's status.
+  static final int HAS_NTP = 1;
+  static final int HAS_CHRONOTICK = 1 << 1;
+  static final int HAS_TRUE_TIME = 1 << 2;
+  static final int HAS_RAW_TIME = 1 << 3;
+  static final int STATUS_SHIFT = 8;
 
   private final long[] values = new long[LONGS];
 
@@ -25,7 +39,7 @@ public final class ClockBuffer {
 
   /** Nothing is known: unsynchronized, and every cell empty. */
   public void clear() {
-    values[0] = (long) ClockStatus.UNSYNCHRONIZED.ordinal() << STATUS_SHIFT;
+    values[KNOWN] = (long) ClockStatus.UNSYNCHRONIZED.ordinal() << STATUS_SHIFT;
   }
 
   /**
@@ -35,16 +49,16 @@ public final class ClockBuffer {
    * @param uncertaintyNs how far off that may be to either side, ≥ 0
    */
   public void setNtp(long offsetNs, long uncertaintyNs) {
-    values[0] |= HAS_NTP;
-    values[1] = offsetNs;
-    values[2] = uncertaintyNs;
+    values[KNOWN] |= HAS_NTP;
+    values[NTP_OFFSET] = offsetNs;
+    values[NTP_UNCERTAINTY] = uncertaintyNs;
   }
 
   /** The ChronoTick clock, as {@link #setNtp}. */
   public void setChronoTick(long offsetNs, long uncertaintyNs) {
-    values[0] |= HAS_CHRONOTICK;
-    values[3] = offsetNs;
-    values[4] = uncertaintyNs;
+    values[KNOWN] |= HAS_CHRONOTICK;
+    values[CHRONOTICK_OFFSET] = offsetNs;
+    values[CHRONOTICK_UNCERTAINTY] = uncertaintyNs;
   }
 
   /**
@@ -53,16 +67,17 @@ public final class ClockBuffer {
    * @param status not unsynchronized, of which there is no interval
    */
   public void setBounded(ClockStatus status, long earliestNs, long bestNs, long latestNs) {
-    values[0] = values[0] & ((1L << STATUS_SHIFT) - 1) | (long) status.ordinal() << STATUS_SHIFT;
-    values[5] = bestNs;
-    values[6] = earliestNs;
-    values[7] = latestNs;
+    values[KNOWN] =
+        values[KNOWN] & ((1L << STATUS_SHIFT) - 1) | (long) status.ordinal() << STATUS_SHIFT;
+    values[BEST] = bestNs;
+    values[EARLIEST] = earliestNs;
+    values[LATEST] = latestNs;
   }
 
   /** True time, known only where the clock is simulated, ns since the Unix epoch. */
   public void setTrueTime(long trueTimeNs) {
-    values[0] |= HAS_TRUE_TIME;
-    values[8] = trueTimeNs;
+    values[KNOWN] |= HAS_TRUE_TIME;
+    values[TRUE_TIME] = trueTimeNs;
   }
 
   /**
@@ -72,9 +87,9 @@ public final class ClockBuffer {
    * @param uncertaintyNs how much earlier it may have been, ≥ 0
    */
   public void setRawTime(long rawNs, long uncertaintyNs) {
-    values[0] |= HAS_RAW_TIME;
-    values[9] = rawNs;
-    values[10] = uncertaintyNs;
+    values[KNOWN] |= HAS_RAW_TIME;
+    values[RAW_TIME] = rawNs;
+    values[RAW_UNCERTAINTY] = uncertaintyNs;
   }
 
   /** Takes over all of these cells. */
@@ -96,12 +111,12 @@ public final class ClockBuffer {
 
   /** Whether the bounded clock has an interval. */
   public boolean isBounded() {
-    return (values[0] >> STATUS_SHIFT) != ClockStatus.UNSYNCHRONIZED.ordinal();
+    return (values[KNOWN] >> STATUS_SHIFT) != ClockStatus.UNSYNCHRONIZED.ordinal();
   }
 
   /** The best estimate of the bounded clock; means something only if there is an interval. */
   public long bestNs() {
-    return values[5];
+    return values[BEST];
   }
 
   /** Copies all into a record. */

@@ -30,7 +30,7 @@ public record ClockCells(
     OptionalLong rawUncertaintyNs) {
 
   /** ChronoTick's bounds are three times its uncertainty, as in the Python toolkit. */
-  private static final int CHRONOTICK_BOUND_FACTOR = 3;
+  static final int CHRONOTICK_BOUND_FACTOR = 3;
 
   public ClockCells {
     Objects.requireNonNull(ntp);

@@ -10,6 +10,16 @@ public final class CoordinatorRecord {
   /** In place of a time that is not known. */
   public static final long UNKNOWN = Long.MIN_VALUE;
 
+  static final int EVENT_ID = 0;
+  static final int SEQUENCE_NUMBER = 1;
+  static final int SEND_TIME = 2;
+  static final int PATTERN_DELAY = 3;
+  static final int SCHEDULED_TIME = 4;
+  static final int LATENESS = 5;
+  static final int TRANSMIT_TIME = 6;
+  static final int CLOCKS = 7;
+  static final int LONGS = CLOCKS + ClockBuffer.LONGS;
+
   private CoordinatorRecord() {}
 
   /**
@@ -19,7 +29,7 @@ public final class CoordinatorRecord {
    * @param workers HOST:PORT of all
    */
   public static RecordFormat format(List<String> workers) {
-    throw new UnsupportedOperationException();
+    return new CoordinatorFormat(workers);
   }
 
   /**
@@ -45,6 +55,13 @@ public final class CoordinatorRecord {
       long latenessNs,
       long transmitTimeNs,
       ClockBuffer clocks) {
-    throw new UnsupportedOperationException();
+    records[at + EVENT_ID] = eventId;
+    records[at + SEQUENCE_NUMBER] = sequenceNumber;
+    records[at + SEND_TIME] = sendTimeNs;
+    records[at + PATTERN_DELAY] = patternDelayNs;
+    records[at + SCHEDULED_TIME] = scheduledTimeNs;
+    records[at + LATENESS] = latenessNs;
+    records[at + TRANSMIT_TIME] = transmitTimeNs;
+    clocks.store(records, at + CLOCKS);
   }
 }

@@ -3,6 +3,7 @@ package org.carillon.core.record;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 
 /**
  * One event as the coordinator sent it.
@@ -15,6 +16,9 @@ import java.util.Objects;
  * @param workersSent HOST:PORT of the workers that it was sent to
  * @param workersFailed HOST:PORT of the workers for which the operating system reported an error
  * @param scheduledTimeNs when it was due, on the same clock as {@code sendTimeNs}
+ * @param latenessNs how much later than that it was sent, on the monotonic clock, ≥ 0
+ * @param transmitTimeNs when the kernel handed it to the network, on the same clock as {@code
+ *     sendTimeNs}
  * @param clocks what the node's clocks said about {@code sendTimeNs}
  */
 public record CoordinatorRow(
@@ -25,6 +29,8 @@ public record CoordinatorRow(
     List<String> workersSent,
     List<String> workersFailed,
     long scheduledTimeNs,
+    OptionalLong latenessNs,
+    OptionalLong transmitTimeNs,
     ClockCells clocks) {
 
   /** The lines of coordinator.csv. */
@@ -34,7 +40,32 @@ public record CoordinatorRow(
   public CoordinatorRow {
     workersSent = List.copyOf(workersSent);
     workersFailed = List.copyOf(workersFailed);
+    Objects.requireNonNull(latenessNs);
+    Objects.requireNonNull(transmitTimeNs);
     Objects.requireNonNull(clocks);
+  }
+
+  /** Of which neither is known how late it was nor when the kernel sent it. */
+  public CoordinatorRow(
+      long eventId,
+      long sequenceNumber,
+      long sendTimeNs,
+      long patternDelayNs,
+      List<String> workersSent,
+      List<String> workersFailed,
+      long scheduledTimeNs,
+      ClockCells clocks) {
+    this(
+        eventId,
+        sequenceNumber,
+        sendTimeNs,
+        patternDelayNs,
+        workersSent,
+        workersFailed,
+        scheduledTimeNs,
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        clocks);
   }
 
   private List<Object> cells() {
@@ -42,7 +73,7 @@ public record CoordinatorRow(
     cells.add(eventId);
     cells.add(sequenceNumber);
     cells.add(sendTimeNs);
-    cells.add(Cells.utcSecond(sendTimeNs));
+    cells.add(Cells.utcSecond(Math.floorDiv(sendTimeNs, Cells.NS_PER_S)));
     clocks.addNtp(cells, sendTimeNs, false);
     clocks.addChronoTick(cells, sendTimeNs, false);
     cells.add(Cells.milliseconds(patternDelayNs));
@@ -51,6 +82,8 @@ public record CoordinatorRow(
     cells.add(scheduledTimeNs);
     cells.add(clocks.ntpUncertainty());
     clocks.addBounded(cells);
+    cells.add(Cells.orEmpty(latenessNs));
+    cells.add(Cells.orEmpty(transmitTimeNs));
     return cells;
   }
 }

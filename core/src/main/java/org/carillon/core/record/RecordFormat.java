@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * How records of one kind, each so many longs, become lines of one CSV file. What {@link RowFormat}
- * is to rows that are objects.
+ * is to rows that are objects. It belongs to the one thread that writes.
  */
 public interface RecordFormat {
 
@@ -14,13 +14,11 @@ public interface RecordFormat {
   /** How many longs a record has. */
   int recordLongs();
 
-  /** No line without a note is longer, in bytes, LF included. */
+  /**
+   * The room that {@link #format} needs, in bytes: what the longest line takes, LF included, or
+   * more.
+   */
   int lineBytesMax();
-
-  /** The same for a record with this note. */
-  default int lineBytesMax(Object note) {
-    return lineBytesMax();
-  }
 
   /**
    * Writes a record as a line, LF included.
@@ -28,7 +26,7 @@ public interface RecordFormat {
    * @param records where it stands
    * @param at where it begins
    * @param note what goes with it, or null
-   * @param into has room
+   * @param into has room for {@link #lineBytesMax()}
    * @param position where the line is to begin
    * @return where it ends
    */

@@ -10,35 +10,29 @@ import java.lang.invoke.VarHandle;
  */
 final class RecordRing {
 
-  private static final VarHandle PUBLISHED = handle("published");
-  private static final VarHandle RELEASED = handle("released");
+  /**
+   * The counters of the producer and of the consumer stand in one array, those that one thread
+   * writes 128 bytes away from those of the other: processors fetch cache lines of 64 in pairs.
+   */
+  private static final VarHandle COUNTER = MethodHandles.arrayElementVarHandle(long[].class);
 
+  // The producer's.
+  private static final int CLAIMED = 16;
+  private static final int RELEASED_SEEN = 17;
+  private static final int PUBLISHED = 18;
+
+  // The consumer's.
+  private static final int TAKEN = 34;
+  private static final int PUBLISHED_SEEN = 35;
+  private static final int RELEASED = 36;
+
+  private static final int COUNTERS = 53;
+
+  private final long[] counters = new long[COUNTERS];
   private final long[] values;
   private final Object[] notes;
   private final int recordLongs;
   private final int places;
-
-  // The producer's.
-  private long claimed;
-  private long releasedSeen;
-
-  @SuppressWarnings("unused") // through the handle
-  private long published;
-
-  // The consumer's.
-  private long taken;
-  private long publishedSeen;
-
-  @SuppressWarnings("unused") // through the handle
-  private long released;
-
-  private static VarHandle handle(String field) {
-    try {
-      return MethodHandles.lookup().findVarHandle(RecordRing.class, field, long.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
 
   /**
    * @param places a power of two
@@ -61,51 +55,62 @@ final class RecordRing {
 
   /** Producer: where the next record begins in {@link #values}, or −1 if the ring is full. */
   int claim() {
-    if (claimed - releasedSeen == places) {
-      releasedSeen = (long) RELEASED.getAcquire(this);
-      if (claimed - releasedSeen == places) {
+    long claimed = counters[CLAIMED];
+    if (claimed - counters[RELEASED_SEEN] == places) {
+      counters[RELEASED_SEEN] = (long) COUNTER.getAcquire(counters, RELEASED);
+      if (claimed - counters[RELEASED_SEEN] == places) {
         return -1;
       }
     }
-    return place(claimed++) * recordLongs;
+    counters[CLAIMED] = claimed + 1;
+    return place(claimed) * recordLongs;
   }
 
   /** Producer: something to go with the record claimed last, for what no long can say. */
   void note(Object note) {
-    notes[place(claimed - 1)] = note;
+    notes[place(counters[CLAIMED] - 1)] = note;
   }
 
   /** Producer: lets the consumer see all that was claimed. */
   void publish() {
-    PUBLISHED.setRelease(this, claimed);
+    COUNTER.setRelease(counters, PUBLISHED, counters[CLAIMED]);
   }
 
   /** Consumer: whether there is a record; then {@link #at} and {@link #note()} are its. */
   boolean hasNext() {
-    if (taken == publishedSeen) {
-      publishedSeen = (long) PUBLISHED.getAcquire(this);
+    if (counters[TAKEN] == counters[PUBLISHED_SEEN]) {
+      counters[PUBLISHED_SEEN] = (long) COUNTER.getAcquire(counters, PUBLISHED);
     }
-    return taken < publishedSeen;
+    return counters[TAKEN] < counters[PUBLISHED_SEEN];
   }
 
   /** Consumer: where the next record begins. */
   int at() {
-    return place(taken) * recordLongs;
+    return place(counters[TAKEN]) * recordLongs;
   }
 
   /** Consumer: what goes with the next record, or null. */
   Object note() {
-    return notes[place(taken)];
+    return notes[place(counters[TAKEN])];
   }
 
   /** Consumer: goes on to the record after. */
   void take() {
-    notes[place(taken++)] = null;
+    int place = place(counters[TAKEN]++);
+    if (notes[place] != null) {
+      notes[place] = null;
+    }
   }
 
   /** Consumer: gives back the places of all that were taken. */
   void release() {
-    RELEASED.setRelease(this, taken);
+    COUNTER.setRelease(counters, RELEASED, counters[TAKEN]);
+  }
+
+  /** Any thread: how many records are published and not given back; soon out of date. */
+  long waiting() {
+    long released = (long) COUNTER.getAcquire(counters, RELEASED);
+    return (long) COUNTER.getAcquire(counters, PUBLISHED) - released;
   }
 
   private int place(long count) {

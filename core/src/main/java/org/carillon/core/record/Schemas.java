@@ -31,7 +31,9 @@ public final class Schemas {
           optional("bc_status", TEXT),
           optional("true_time_ns", INTEGER),
           optional("raw_time_ns", INTEGER),
-          optional("raw_uncertainty_ns", INTEGER));
+          optional("raw_uncertainty_ns", INTEGER),
+          optional("lateness_ns", INTEGER),
+          optional("transmit_time_ns", INTEGER));
 
   /**
    * worker_NODE.csv: one row per received event. A worker without ChronoTick leaves ct_ columns
@@ -101,6 +103,13 @@ public final class Schemas {
           optional("ct_uncertainty_ms", DECIMAL));
 
   private Schemas() {}
+
+  /** The columns of {@link #WORKER} that a worker with or without ChronoTick writes. */
+  static List<Column> worker(boolean withChronoTick) {
+    return WORKER.stream()
+        .filter(column -> withChronoTick || !column.name().startsWith("ct_"))
+        .toList();
+  }
 
   private static Column required(String name, Column.Type type) {
     return new Column(name, type, true);

@@ -1,7 +1,18 @@
 package org.carillon.core.record;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** A line of worker_NODE.csv as longs; see {@link WorkerRow}, which says the same as an object. */
 public final class WorkerRecord {
+
+  private static final int EVENT_ID = 0;
+  private static final int SEQUENCE_NUMBER = 1;
+  private static final int RECEIVE_TIME = 2;
+  private static final int COORDINATOR_SEND_TIME = 3;
+  private static final int SOURCE = 4;
+  private static final int CLOCKS = 5;
+  private static final int LONGS = CLOCKS + ClockBuffer.LONGS;
 
   private WorkerRecord() {}
 
@@ -11,7 +22,7 @@ public final class WorkerRecord {
    * @param withChronoTick false leaves the ct_ columns out
    */
   public static RecordFormat format(String nodeId, boolean withChronoTick) {
-    throw new UnsupportedOperationException();
+    return new Format(CsvText.cell(nodeId), withChronoTick);
   }
 
   /**
@@ -31,6 +42,52 @@ public final class WorkerRecord {
       long coordinatorSendTimeNs,
       TimestampSource source,
       ClockBuffer clocks) {
-    throw new UnsupportedOperationException();
+    records[at + EVENT_ID] = eventId;
+    records[at + SEQUENCE_NUMBER] = sequenceNumber;
+    records[at + RECEIVE_TIME] = receiveTimeNs;
+    records[at + COORDINATOR_SEND_TIME] = coordinatorSendTimeNs;
+    records[at + SOURCE] = source.ordinal();
+    clocks.store(records, at + CLOCKS);
+  }
+
+  private record Format(byte[] nodeId, boolean withChronoTick) implements RecordFormat {
+
+    private static final byte[][] SOURCES =
+        Arrays.stream(TimestampSource.values())
+            .map(source -> CsvText.cell(source.text()))
+            .toArray(byte[][]::new);
+
+    @Override
+    public List<Column> columns() {
+      return Schemas.worker(withChronoTick);
+    }
+
+    @Override
+    public int recordLongs() {
+      return LONGS;
+    }
+
+    @Override
+    public int lineBytesMax() {
+      return nodeId.length + Schemas.WORKER.size() * CellBytes.NUMBER_BYTES_MAX;
+    }
+
+    @Override
+    public int format(long[] records, int at, Object note, byte[] into, int position) {
+      int clocks = at + CLOCKS;
+      long receiveTimeNs = records[at + RECEIVE_TIME];
+      int next = CellBytes.integer(records[at + EVENT_ID], into, position);
+      next = CellBytes.text(nodeId, into, next);
+      next = CellBytes.integer(records[at + SEQUENCE_NUMBER], into, next);
+      next = CellBytes.integer(receiveTimeNs, into, next);
+      next = CellBytes.integer(records[at + COORDINATOR_SEND_TIME], into, next);
+      next = ClockBytes.ntp(records, clocks, receiveTimeNs, true, into, next);
+      if (withChronoTick) {
+        next = ClockBytes.chronoTick(records, clocks, receiveTimeNs, true, into, next);
+      }
+      next = CellBytes.text(SOURCES[(int) records[at + SOURCE]], into, next);
+      next = ClockBytes.bounded(records, clocks, into, next);
+      return CellBytes.endOfLine(into, next);
+    }
   }
 }

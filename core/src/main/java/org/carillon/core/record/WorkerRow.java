@@ -36,11 +36,7 @@ public record WorkerRow(
    * @param withChronoTick false leaves the ct_ columns out
    */
   public static RowFormat<WorkerRow> format(boolean withChronoTick) {
-    List<Column> columns =
-        Schemas.WORKER.stream()
-            .filter(column -> withChronoTick || !column.name().startsWith("ct_"))
-            .toList();
-    return new RowFormat<>(columns, row -> row.cells(withChronoTick));
+    return new RowFormat<>(Schemas.worker(withChronoTick), row -> row.cells(withChronoTick));
   }
 
   private List<Object> cells(boolean withChronoTick) {

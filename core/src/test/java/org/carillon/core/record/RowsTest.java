@@ -61,11 +61,12 @@ class RowsTest {
             "event_id,sequence_number,send_time_ns,send_time_iso,ntp_offset_ms,ntp_timestamp_ns,"
                 + "ct_offset_ms,ct_timestamp_ns,pattern_delay_ms,workers_sent,workers_failed,"
                 + "scheduled_time_ns,ntp_uncertainty_ms,bc_timestamp_ns,bc_earliest_ns,"
-                + "bc_latest_ns,bc_status,true_time_ns,raw_time_ns,raw_uncertainty_ns",
+                + "bc_latest_ns,bc_status,true_time_ns,raw_time_ns,raw_uncertainty_ns,"
+                + "lateness_ns,transmit_time_ns",
             "1,0,1761411671679469271,2025-10-25 17:01:11,-23.281813,1761411671656187458,"
                 + "1.692122,1761411671681161393,600.000000,\"a:9000,b:9000\",,"
                 + "1761411671679469266,0.000005,1761411671679469270,1761411671679469171,"
-                + "1761411671679469372,holdover,1761411671679469278,86400,54");
+                + "1761411671679469372,holdover,1761411671679469278,86400,54,,");
   }
 
   @Test
