@@ -1,0 +1,183 @@
+"""Measures Carillon's executables against reference programs, in turn; scripts/bench runs it."""
+
+import argparse
+import json
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from analysing import Analysis
+from footprint import Memory, Start
+from programs import CHECKOUT, BenchError, Programs
+from receiving import Receiving
+from results import markdown_table, text_table
+from sending import Sending, Timestamps
+
+MEASURES = {"receive": Receiving, "send": Sending, "timestamps": Timestamps, "start": Start, "memory": Memory, "analysis": Analysis}
+DOCUMENT = CHECKOUT / "docs" / "benchmarks.md"
+BEGIN, END = "<!-- what scripts/bench measured: begin -->", "<!-- end -->"
+RECEIVE_BUFFER_BYTES = 32 << 20
+
+
+@dataclass
+class Settings:
+    """How long and how often; times in s, rates in events/s."""
+
+    java_home: Path
+    rounds: int
+    seconds: float  # of the run that confirms a highest rate
+    soak_seconds: float
+    probe_seconds: float = 3
+    warmup_seconds: float = 3
+    cpu_seconds: float = 8
+    send_seconds: float = 10
+    idle_seconds: float = 10
+    rate: int = 100_000
+    rate_max: int = 0  # where the search for a highest rate begins; 0 is as fast as the sender can
+    lateness_rates: tuple = (1_000, 10_000)
+    stamp_rate: int = 1_000
+    drift_events: int = 1_000_000
+    drift_rate: int = 50_000
+    fast_events: int = 2_000_000
+    soak_rate: int = 10_000
+    starts: int = 20
+    analysis_events: int = 200_000
+
+    def quick(self):
+        """So little that it proves nothing but that all works."""
+        self.rounds = 1
+        self.seconds = self.probe_seconds = self.cpu_seconds = self.send_seconds = self.idle_seconds = 1
+        self.warmup_seconds = 0.5
+        self.soak_seconds = 6
+        self.rate = self.rate_max = self.soak_rate = self.drift_rate = 1_000
+        self.lateness_rates = (1_000,)
+        self.drift_events = 2_000
+        self.fast_events = 20_000
+        self.starts = 2
+        self.analysis_events = 2_000
+
+
+def parse():
+    parser = argparse.ArgumentParser(prog="scripts/bench", add_help=False)
+    parser.add_argument("measures", nargs="+", choices=[*MEASURES, "all"], metavar="MEASURE")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--soak", type=float, default=60)
+    parser.add_argument("--rate", type=int)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--write-docs", action="store_true")
+    options = parser.parse_args()
+    if options.rounds < 1 or options.seconds < 1 or options.soak < 1 or (options.rate is not None and options.rate < 10):
+        parser.error("rounds and seconds are 1 at least, a rate 10")
+    return options
+
+
+def machine(folder):
+    cpu = re.search(r"^model name\s*: (.*)", Path("/proc/cpuinfo").read_text(encoding="utf-8"), re.M)
+    memory_kb = int(re.search(r"^MemTotal:\s+(\d+)", Path("/proc/meminfo").read_text(encoding="ascii"), re.M)[1])
+    virtual = " in a virtual machine" if " hypervisor" in Path("/proc/cpuinfo").read_text(encoding="utf-8") else ""
+    filesystem = subprocess.run(["stat", "-f", "-c", "%T", folder], capture_output=True, text=True).stdout.strip()
+    release = (Path(os.environ["JAVA_HOME"]) / "release").read_text(encoding="utf-8")
+    commit = subprocess.run(["git", "-C", CHECKOUT, "describe", "--always", "--dirty"], capture_output=True, text=True).stdout.strip()
+    return {
+        "processor": f"{os.cpu_count()} × {cpu[1] if cpu else platform.machine()}{virtual}",
+        "memory": f"{memory_kb * 1024 / 1e9:.0f} GB",
+        "kernel": f"{platform.system()} {platform.release()}",
+        "files on": filesystem,
+        "net.core.rmem_max": Path("/proc/sys/net/core/rmem_max").read_text(encoding="ascii").strip(),
+        "root": "yes" if os.geteuid() == 0 else "no",
+        "Java": re.search(r'^JAVA_RUNTIME_VERSION="(.*)"', release, re.M)[1],
+        "Python": platform.python_version(),
+        "commit": commit or "unknown",
+        "load before": Path("/proc/loadavg").read_text(encoding="ascii").split()[0],
+    }
+
+
+def jmh(name):
+    """The table of one of the benchmarks of single operations."""
+    done = subprocess.run([CHECKOUT / "scripts" / "bench", name], stdout=subprocess.PIPE, text=True)
+    if done.returncode != 0:
+        raise BenchError(f"scripts/bench {name} ended with {done.returncode}")
+    return done.stdout
+
+
+def write_document(results):
+    rows = "\n".join(f"| {name} | {value} |" for name, value in results["machine"].items())
+    settings = results["settings"]
+    parts = [
+        BEGIN,
+        f"Measured on {results['date']} by `{results['command']}`, which took {results['took_minutes']:.0f} minutes: {settings['rounds']} rounds,"
+        f" highest rates confirmed for {settings['seconds']:g} s, a soak of {settings['soak_seconds']:g} s.",
+        "| machine | |\n|---|---|\n" + rows,
+        markdown_table(results["row_objects"]),
+    ]
+    parts += [f"```\n{text.strip()}\n```" for text in results["operations"].values()]
+    parts.append(END)
+    text = DOCUMENT.read_text(encoding="utf-8")
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    DOCUMENT.write_text(before + "\n\n".join(parts) + after, encoding="utf-8")
+
+
+def main():
+    options = parse()
+    everything = "all" in options.measures
+    names = list(MEASURES) if everything else list(dict.fromkeys(options.measures))
+    settings = Settings(Path(os.environ["JAVA_HOME"]), options.rounds, options.seconds, options.soak)
+    if options.quick:
+        settings.quick()
+    if options.rate:
+        settings.rate = options.rate
+
+    def say(line):
+        print(line, file=sys.stderr, flush=True)
+
+    folder = tempfile.mkdtemp(prefix="carillon-bench-")
+    programs = Programs(folder, RECEIVE_BUFFER_BYTES)
+    begin_s = time.monotonic()
+    rows = []
+    operations = {}
+    try:
+        about = machine(folder)
+        about["C compiler"] = programs.compile_c()
+        say(", ".join(f"{name}: {value}" for name, value in about.items()))
+        for name in names:
+            rows += MEASURES[name](programs, settings, say).rows()
+        if everything and not options.quick:
+            operations = {name: jmh(name) for name in os.environ.get("CARILLON_BENCH_OPERATIONS", "").split()}
+    finally:
+        programs.close()
+        shutil.rmtree(folder, ignore_errors=True)
+    results = {
+        "date": time.strftime("%Y-%m-%d", time.gmtime()),
+        "command": "scripts/bench " + " ".join(word for word in sys.argv[1:] if word != "--write-docs"),
+        "machine": about,
+        "settings": {name: value for name, value in asdict(settings).items() if name != "java_home"},
+        "took_minutes": (time.monotonic() - begin_s) / 60,
+        "operations": operations,
+    }
+    print(text_table(rows))
+    if options.quick:
+        print("With --quick it only shows that everything works: these numbers say nothing.")
+    if options.json:
+        options.json.write_text(json.dumps({**results, "rows": [row.as_json() for row in rows]}, indent=1) + "\n", encoding="utf-8")
+    if options.write_docs or everything:
+        write_document({**results, "row_objects": rows})
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except BenchError as error:
+        print(f"scripts/bench: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(3)
