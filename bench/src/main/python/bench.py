@@ -15,6 +15,7 @@ from pathlib import Path
 
 from analysing import Analysis
 from footprint import Memory, Start
+from profiling import Profile
 from programs import CHECKOUT, BenchError, Programs
 from receiving import Receiving
 from results import markdown_table, text_table
@@ -66,7 +67,7 @@ class Settings:
 
 def parse():
     parser = argparse.ArgumentParser(prog="scripts/bench", add_help=False)
-    parser.add_argument("measures", nargs="+", choices=[*MEASURES, "all"], metavar="MEASURE")
+    parser.add_argument("measures", nargs="+", choices=[*MEASURES, "all", "profile"], metavar="MEASURE")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--soak", type=float, default=60)
@@ -130,7 +131,7 @@ def write_document(results):
 def main():
     options = parse()
     everything = "all" in options.measures
-    names = list(MEASURES) if everything else list(dict.fromkeys(options.measures))
+    names = list(MEASURES) if everything else [name for name in MEASURES if name in options.measures]
     settings = Settings(Path(os.environ["JAVA_HOME"]), options.rounds, options.seconds, options.soak)
     if options.quick:
         settings.quick()
@@ -149,6 +150,8 @@ def main():
         about = machine(folder)
         about["C compiler"] = programs.compile_c()
         say(", ".join(f"{name}: {value}" for name, value in about.items()))
+        if "profile" in options.measures:
+            print(Profile(programs, settings, say).text())
         for name in names:
             rows += MEASURES[name](programs, settings, say).rows()
         if everything and not options.quick:
@@ -156,6 +159,8 @@ def main():
     finally:
         programs.close()
         shutil.rmtree(folder, ignore_errors=True)
+    if not rows:
+        return
     results = {
         "date": time.strftime("%Y-%m-%d", time.gmtime()),
         "command": "scripts/bench " + " ".join(word for word in sys.argv[1:] if word != "--write-docs"),

@@ -115,15 +115,14 @@ class Sender:
 class Receiver:
     """A receiving program that is ready: worker, the C or the Python one."""
 
-    def __init__(self, programs, kind, folder, environment=None):
+    def __init__(self, programs, kind, folder, environment=None, command=None):
         self.kind = kind
         self.output = folder / f"worker_{kind}.csv"
         self._summary = folder / f"{kind}.json"
         self._log = folder / f"{kind}.log"
         ready = folder / f"{kind}.ready"
-        command = {"worker": [DIST_BIN / "worker", "--warmup", "0s"],
-                   "c": [programs.folder / "receiver"],
-                   "python": [PYTHON, HERE / "receiver.py"]}[kind]
+        command = command or {"worker": [DIST_BIN / "worker"], "c": [programs.folder / "receiver"], "python": [PYTHON, HERE / "receiver.py"]}[kind]
+        command += ["--warmup", "0s"] if kind == "worker" else []
         command += ["--node-id", kind, "--listen-port", 0, "--ready-file", ready, "--summary", self._summary, "--output", self.output]
         if kind != "python":
             command += ["--receive-buffer", programs.receive_buffer_bytes]
