@@ -25,12 +25,32 @@ public final class LatencyRecorder {
    * @param latencyNs of any sign; beyond 73 minutes it counts as 73 minutes
    */
   public void record(long latencyNs) {
+    synchronized (exchange) {
+      recordLocked(latencyNs);
+    }
+  }
+
+  /**
+   * Records many under one lock.
+   *
+   * @param latenciesNs the first {@code count} of them
+   */
+  public void record(long[] latenciesNs, int count) {
+    if (count == 0) {
+      return;
+    }
+    synchronized (exchange) {
+      for (int i = 0; i < count; i++) {
+        recordLocked(latenciesNs[i]);
+      }
+    }
+  }
+
+  private void recordLocked(long latencyNs) {
     // In this order, since the smallest long has no magnitude.
     long magnitudeNs = Math.abs(Math.max(latencyNs, -Buckets.VALUE_MAX));
     magnitudeNs = Math.min(magnitudeNs, Buckets.VALUE_MAX);
-    synchronized (exchange) {
-      (latencyNs < 0 ? negative : notNegative).recordValue(magnitudeNs);
-    }
+    (latencyNs < 0 ? negative : notNegative).recordValue(magnitudeNs);
   }
 
   /** Those since the interval before; begins a new one. */

@@ -11,6 +11,9 @@ public final class ClockBuffer {
   /** How many longs {@link #store} takes. */
   static final int LONGS = 11;
 
+  /** In place of an uncertainty that is not known. */
+  static final long NOT_KNOWN = -1;
+
   // What each of them holds.
   static final int KNOWN = 0;
   static final int NTP_OFFSET = 1;
@@ -117,6 +120,16 @@ public final class ClockBuffer {
   /** The best estimate of the bounded clock; means something only if there is an interval. */
   public long bestNs() {
     return values[BEST];
+  }
+
+  /** Half the width of the bounded clock's interval, rounded up; or {@link #NOT_KNOWN}. */
+  long boundedUncertaintyNs() {
+    return isBounded() ? Math.ceilDiv(values[LATEST] - values[EARLIEST], 2) : NOT_KNOWN;
+  }
+
+  /** ChronoTick's uncertainty; or {@link #NOT_KNOWN}. */
+  long chronoTickUncertaintyNs() {
+    return (values[KNOWN] & HAS_CHRONOTICK) == 0 ? NOT_KNOWN : values[CHRONOTICK_UNCERTAINTY];
   }
 
   /** Copies all into a record. */

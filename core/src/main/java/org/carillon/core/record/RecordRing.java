@@ -8,7 +8,7 @@ import java.lang.invoke.VarHandle;
  * waiting: a ring of places for so many longs each. What is claimed is seen by the other side once
  * it is published. For exactly one producer and one consumer at a time.
  */
-public final class RecordRing {
+final class RecordRing {
 
   /**
    * The counters of the producer and of the consumer stand in one array, those that one thread
@@ -38,7 +38,7 @@ public final class RecordRing {
    * @param places a power of two
    * @param recordLongs what a record takes
    */
-  public RecordRing(int places, int recordLongs) {
+  RecordRing(int places, int recordLongs) {
     if (Integer.bitCount(places) != 1) {
       throw new IllegalArgumentException(places + " places are no power of two");
     }
@@ -49,12 +49,12 @@ public final class RecordRing {
   }
 
   /** Where the records stand. */
-  public long[] values() {
+  long[] values() {
     return values;
   }
 
   /** Producer: where the next record begins in {@link #values}, or −1 if the ring is full. */
-  public int claim() {
+  int claim() {
     long claimed = counters[CLAIMED];
     if (claimed - counters[RELEASED_SEEN] == places) {
       counters[RELEASED_SEEN] = (long) COUNTER.getAcquire(counters, RELEASED);
@@ -67,17 +67,17 @@ public final class RecordRing {
   }
 
   /** Producer: something to go with the record claimed last, for what no long can say. */
-  public void note(Object note) {
+  void note(Object note) {
     notes[place(counters[CLAIMED] - 1)] = note;
   }
 
   /** Producer: lets the consumer see all that was claimed. */
-  public void publish() {
+  void publish() {
     COUNTER.setRelease(counters, PUBLISHED, counters[CLAIMED]);
   }
 
   /** Consumer: whether there is a record; then {@link #at} and {@link #note()} are its. */
-  public boolean hasNext() {
+  boolean hasNext() {
     if (counters[TAKEN] == counters[PUBLISHED_SEEN]) {
       counters[PUBLISHED_SEEN] = (long) COUNTER.getAcquire(counters, PUBLISHED);
     }
@@ -85,17 +85,17 @@ public final class RecordRing {
   }
 
   /** Consumer: where the next record begins. */
-  public int at() {
+  int at() {
     return place(counters[TAKEN]) * recordLongs;
   }
 
   /** Consumer: what goes with the next record, or null. */
-  public Object note() {
+  Object note() {
     return notes[place(counters[TAKEN])];
   }
 
   /** Consumer: goes on to the record after. */
-  public void take() {
+  void take() {
     int place = place(counters[TAKEN]++);
     if (notes[place] != null) {
       notes[place] = null;
@@ -103,12 +103,12 @@ public final class RecordRing {
   }
 
   /** Consumer: gives back the places of all that were taken. */
-  public void release() {
+  void release() {
     COUNTER.setRelease(counters, RELEASED, counters[TAKEN]);
   }
 
   /** Any thread: how many records are published and not given back; soon out of date. */
-  public long waiting() {
+  long waiting() {
     long released = (long) COUNTER.getAcquire(counters, RELEASED);
     return (long) COUNTER.getAcquire(counters, PUBLISHED) - released;
   }

@@ -102,6 +102,16 @@ public final class Schemas {
           optional("bc_uncertainty_ns", INTEGER),
           optional("ct_uncertainty_ms", DECIMAL));
 
+  /** reception_NODE.csv: one row per second in which something came or was dropped. */
+  public static final List<Column> RECEPTION =
+      List.of(
+          required("local_time_ns", INTEGER),
+          optional("received", INTEGER),
+          optional("malformed", INTEGER),
+          optional("foreign", INTEGER),
+          optional("kernel_drops", INTEGER),
+          optional("rows_lost", INTEGER));
+
   private Schemas() {}
 
   /** The columns of {@link #WORKER} that a worker with or without ChronoTick writes. */

@@ -57,7 +57,7 @@ public final class ControlledWorker implements AutoCloseable {
     this.faults = faults;
     this.clock = faults.clock();
     // The port first: a second worker started by mistake must not touch the first one's files.
-    this.receiver = EventReceiver.bind(options.listenPort(), options.receiveBufferBytes(), clock);
+    this.receiver = EventReceiver.bind(options.listenPort(), options.receive(), clock);
     opened.push(receiver);
     options.readyFile().map(ReadyFile::new).ifPresent(ReadyFile::clear);
     options.summaryFile().ifPresent(RunFiles::requirePublishable);

@@ -1,15 +1,19 @@
 package org.carillon.events.receive;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.carillon.core.fault.FaultInjector;
 import org.carillon.core.fault.FaultyLine;
-import org.carillon.core.record.CommitWaitRow;
-import org.carillon.core.record.RowLog;
-import org.carillon.core.record.WorkerRow;
+import org.carillon.core.record.CommitWaitRecord;
+import org.carillon.core.record.RecordLog;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.udp.Datagram;
+import org.carillon.events.Closing;
 import org.carillon.events.NodeClocks;
 
 /**
@@ -25,9 +29,10 @@ final class EventReception implements AutoCloseable {
   private final NodeClocks clocks;
   private final EventReceiver receiver;
   private final EventAccounting accounting;
-  private final RowLog<WorkerRow> rows;
-  private final Optional<RowLog<CommitWaitRow>> commitWaitRows;
+  private final RecordLog rows;
+  private final Optional<RecordLog> commitWaitRows;
   private final Optional<CommitWait> commitWait;
+  private final ReceptionLog receptionLog;
   private final SocketDrops socketDrops = new SocketDrops();
   private final Thread receiving;
   private volatile OptionalLong kernelDrops = OptionalLong.empty();
@@ -57,39 +62,47 @@ final class EventReception implements AutoCloseable {
     this.receiver = receiver;
     this.clocks = clocks;
     this.accounting = new EventAccounting(options.runId());
-    this.rows = RowLog.open(options.output(), options.rowFormat(), clock, faults::delayWrite);
-    this.commitWaitRows = commitWaitRows(clock);
+    Deque<AutoCloseable> opened = new ArrayDeque<>();
+    try {
+      this.rows = RecordLog.open(options.output(), options.recordFormat(), faults::delayWrite);
+      opened.push(rows);
+      this.commitWaitRows =
+          options.commitWaits().isEmpty() ? Optional.empty() : Optional.of(commitWaitRows());
+      commitWaitRows.ifPresent(opened::push);
+      this.receptionLog = ReceptionLog.start(options.receptionFile(), this::looked, clock);
+    } catch (RuntimeException e) {
+      opened.forEach(resource -> Closing.closeAfter(e, resource));
+      throw e;
+    }
     this.commitWait =
         commitWaitRows.map(log -> CommitWait.start(options.commitWaits(), clock, clocks, log));
     WorkerRecorder recorder =
-        new WorkerRecorder(
-            options.nodeId(),
-            clock,
-            clocks,
-            accounting,
-            rows,
-            commitWait,
-            latencies,
-            faults::handled);
+        new WorkerRecorder(clock, clocks, accounting, rows, commitWait, latencies, faults::handled);
     this.receiving = Thread.ofPlatform().name("receive").start(() -> receive(recorder, failed));
   }
 
-  private Optional<RowLog<CommitWaitRow>> commitWaitRows(ClockSource clock) {
-    try {
-      return options.commitWaits().isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              RowLog.open(
-                  options.commitWaitFile(), CommitWaitRow.FORMAT, clock, faults::delayWrite));
-    } catch (RuntimeException e) {
-      rows.close();
-      throw e;
-    }
+  private RecordLog commitWaitRows() {
+    return RecordLog.open(
+        options.commitWaitFile(),
+        CommitWaitRecord.format(options.commitWaits()),
+        faults::delayWrite);
   }
 
   private void receive(WorkerRecorder recorder, Runnable failed) {
-    try (FaultyLine<Datagram> line = faults.incoming(recorder)) {
-      receiver.run(faults.strikesDatagrams() ? line::pass : recorder);
+    // With faults, each event is dealt with before the next: the process may have to die at it.
+    Consumer<Datagram> oneByOne =
+        datagram -> {
+          recorder.accept(datagram);
+          recorder.endBatch();
+        };
+    try (FaultyLine<Datagram> line = faults.incoming(oneByOne)) {
+      if (faults.strikesDatagrams()) {
+        receiver.run(line::pass, () -> {});
+      } else if (faults.text().isEmpty()) {
+        receiver.run(recorder, recorder::endBatch);
+      } else {
+        receiver.run(oneByOne, () -> {});
+      }
     } catch (RuntimeException e) {
       fault = Optional.of(e);
       failed.run();
@@ -103,18 +116,29 @@ final class EventReception implements AutoCloseable {
         accounting.counts(),
         rows.writtenRows(),
         rows.lostRows(),
-        clocks.lostRows() + commitWaitRows.map(RowLog::lostRows).orElse(0L),
+        clocks.lostRows()
+            + commitWaitRows.map(RecordLog::lostRows).orElse(0L)
+            + receptionLog.lostRows(),
         kernelDrops(),
         receiver.errors(),
         commitWait.map(CommitWait::unmeasured).orElse(0L),
         faults.injected());
   }
 
+  private ReceptionLog.Counts looked() {
+    return ReceptionLog.Counts.of(accounting.counts(), kernelDrops(), rows.lostRows());
+  }
+
+  /**
+   * What the socket or the kernel's table of sockets tells: each can know of more than the other.
+   */
   private OptionalLong kernelDrops() {
     // Once closed, the port may be somebody else's.
-    OptionalLong now = closed ? OptionalLong.empty() : socketDrops.ofPort(receiver.port());
-    if (now.isPresent()) {
-      kernelDrops = now;
+    if (!closed) {
+      kernelDrops =
+          Stream.of(kernelDrops, receiver.drops(), socketDrops.ofPort(receiver.port()))
+              .flatMapToLong(OptionalLong::stream)
+              .max();
     }
     return kernelDrops;
   }
@@ -153,7 +177,8 @@ final class EventReception implements AutoCloseable {
     closed = true;
     commitWait.ifPresent(CommitWait::close);
     rows.close();
-    commitWaitRows.ifPresent(RowLog::close);
+    commitWaitRows.ifPresent(RecordLog::close);
+    receptionLog.close();
     receiver.close();
   }
 

@@ -63,7 +63,7 @@ final class EventWorkload implements Workload {
 
   @Override
   public Prepared prepare() {
-    Rehearsal.of(clock, clocks, options.rowFormat());
+    Rehearsal.of(clock, clocks, options.recordFormat());
     reception =
         Optional.of(
             new EventReception(

@@ -33,6 +33,7 @@ final class SocketDrops {
     long[] drops =
         tables.stream()
             .flatMap(SocketDrops::lines)
+            .filter(line -> line.contains(suffix)) // before the costlier look at its fields
             .map(line -> line.strip().split("\\s+"))
             .filter(fields -> fields.length > DROPS && fields[LOCAL_ADDRESS].endsWith(suffix))
             .filter(fields -> fields[DROPS].matches("[0-9]{1,18}"))

@@ -44,7 +44,7 @@ public final class Worker implements AutoCloseable {
     this.options = options;
     this.clock = faults.clock();
     // The port first: a second worker started by mistake must not touch the first one's files.
-    this.receiver = EventReceiver.bind(options.listenPort(), options.receiveBufferBytes(), clock);
+    this.receiver = EventReceiver.bind(options.listenPort(), options.receive(), clock);
     opened.push(receiver);
     options.readyFile().map(ReadyFile::new).ifPresent(ReadyFile::clear);
     options.summaryFile().ifPresent(RunFiles::requirePublishable);
@@ -99,7 +99,7 @@ public final class Worker implements AutoCloseable {
    */
   public WorkerTotals run() {
     introduce();
-    Rehearsal.of(clock, clocks, options.rowFormat());
+    Rehearsal.of(clock, clocks, options.recordFormat());
     WarmUp warmUp = new WarmUp(clock, clocks);
     LOG.info("WARMUP PHASE: measuring the clocks for {} s", options.warmup().toSeconds());
     if (warmUp.await(options.warmup(), stop)) {

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
-import org.carillon.core.record.RowFormat;
-import org.carillon.core.record.WorkerRow;
+import org.carillon.core.record.RecordFormat;
+import org.carillon.core.record.WorkerRecord;
 import org.carillon.events.ClockFiles;
 import org.carillon.events.ClockOptions;
 
@@ -22,7 +22,7 @@ import org.carillon.events.ClockOptions;
  * @param warmup how long the clocks are measured before the worker calls itself ready
  * @param commitWaits after which delays the uncertainty is noted again; may be empty
  * @param runId the run whose events are recorded; without one, those of any run
- * @param receiveBufferBytes what to ask the kernel for; 4 MiB if empty
+ * @param receive how to receive
  * @param readyFile appears when the worker is ready
  * @param summaryFile appears with the totals when the worker has ended
  */
@@ -34,7 +34,7 @@ public record WorkerOptions(
     Duration warmup,
     List<Duration> commitWaits,
     OptionalLong runId,
-    OptionalInt receiveBufferBytes,
+    ReceiveOptions receive,
     Optional<Path> readyFile,
     Optional<Path> summaryFile) {
 
@@ -60,10 +60,36 @@ public record WorkerOptions(
         throw new IllegalArgumentException("a commit wait must be longer than 0");
       }
     }
-    if (receiveBufferBytes.isPresent() && receiveBufferBytes.getAsInt() < 1) {
-      throw new IllegalArgumentException("the receive buffer must have at least 1 byte");
-    }
     commitWaits = commitWaits.stream().distinct().sorted().toList();
+  }
+
+  /**
+   * Of a worker that receives as usual.
+   *
+   * @param receiveBufferBytes what to ask the kernel for, if not the usual
+   */
+  public WorkerOptions(
+      String nodeId,
+      int listenPort,
+      ClockOptions clocks,
+      Path output,
+      Duration warmup,
+      List<Duration> commitWaits,
+      OptionalLong runId,
+      OptionalInt receiveBufferBytes,
+      Optional<Path> readyFile,
+      Optional<Path> summaryFile) {
+    this(
+        nodeId,
+        listenPort,
+        clocks,
+        output,
+        warmup,
+        commitWaits,
+        runId,
+        ReceiveOptions.withBuffer(receiveBufferBytes),
+        readyFile,
+        summaryFile);
   }
 
   /** The same with what a coordinator's configuration adds. */
@@ -76,7 +102,7 @@ public record WorkerOptions(
         warmup,
         waits,
         OptionalLong.of(id),
-        receiveBufferBytes,
+        receive,
         readyFile,
         summaryFile);
   }
@@ -87,8 +113,8 @@ public record WorkerOptions(
   }
 
   /** Of the output. */
-  RowFormat<WorkerRow> rowFormat() {
-    return WorkerRow.format(clocks.chronoTickServer().isPresent());
+  RecordFormat recordFormat() {
+    return WorkerRecord.format(nodeId, clocks.chronoTickServer().isPresent());
   }
 
   /** What is learned about the clock, beside the output. */
@@ -99,6 +125,11 @@ public record WorkerOptions(
   /** commit_wait_NODE.csv, beside the output. */
   Path commitWaitFile() {
     return beside("commit_wait_" + nodeId + ".csv");
+  }
+
+  /** reception_NODE.csv, beside the output. */
+  Path receptionFile() {
+    return beside("reception_" + nodeId + ".csv");
   }
 
   private Path beside(String name) {

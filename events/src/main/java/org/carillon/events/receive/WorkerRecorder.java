@@ -3,15 +3,12 @@ package org.carillon.events.receive;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import org.carillon.core.event.Decoded;
-import org.carillon.core.event.Event;
-import org.carillon.core.event.EventCodec;
-import org.carillon.core.record.ClockCells;
-import org.carillon.core.record.RowLog;
-import org.carillon.core.record.TimestampSource;
-import org.carillon.core.record.WorkerRow;
+import org.carillon.core.event.EventReader;
+import org.carillon.core.record.ClockBuffer;
+import org.carillon.core.record.RecordLog;
+import org.carillon.core.record.WorkerRecord;
 import org.carillon.core.time.ClockSource;
-import org.carillon.core.time.Moment;
+import org.carillon.core.time.MomentBuffer;
 import org.carillon.core.time.RawTimescale;
 import org.carillon.core.udp.Datagram;
 import org.carillon.events.NodeClocks;
@@ -19,8 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns a stamped datagram into a row, or into a count. Runs on the receiving thread and waits for
- * nothing: decoding, asking the clocks and handing the row over are all done in memory.
+ * Turns stamped datagrams into rows, or into counts. Runs on the receiving thread and waits for
+ * nothing: reading, asking the clocks and handing rows over are all done in memory, without making
+ * an object. What all datagrams of a batch need is done once for them: at the first, the counts are
+ * held and both of the node's scales are read; at the {@linkplain #endBatch() end}, the rows are
+ * handed over. For one thread at a time.
  */
 final class WorkerRecorder implements Consumer<Datagram> {
 
@@ -29,29 +29,32 @@ final class WorkerRecorder implements Consumer<Datagram> {
   /** The reason under which a datagram is counted that made us fail. */
   private static final String FAULT = "fault of the worker";
 
-  private final String nodeId;
+  private final EventReader event = new EventReader();
+  private final MomentBuffer arrived = new MomentBuffer();
+  private final ClockBuffer known = new ClockBuffer();
   private final RawTimescale timescale;
   private final NodeClocks clocks;
   private final EventAccounting accounting;
-  private final RowLog<WorkerRow> rows;
+  private final RecordLog rows;
   private final Optional<CommitWait> commitWait;
   private final Optional<TrueTimeLatencies> latencies;
   private final LongConsumer recorded;
+  private boolean inBatch;
+  private long lastRecordedId;
   private boolean faultSaid;
 
   /**
-   * @param recorded is told the id of every event that has been dealt with
+   * @param rows in the form of {@link WorkerRecord}
+   * @param recorded is told the id of the last event of every batch that has been dealt with
    */
   WorkerRecorder(
-      String nodeId,
       ClockSource clock,
       NodeClocks clocks,
       EventAccounting accounting,
-      RowLog<WorkerRow> rows,
+      RecordLog rows,
       Optional<CommitWait> commitWait,
       Optional<TrueTimeLatencies> latencies,
       LongConsumer recorded) {
-    this.nodeId = nodeId;
     this.timescale = new RawTimescale(clock);
     this.clocks = clocks;
     this.accounting = accounting;
@@ -63,11 +66,14 @@ final class WorkerRecorder implements Consumer<Datagram> {
 
   @Override
   public void accept(Datagram datagram) {
+    if (!inBatch) {
+      beginBatch();
+    }
     try {
       judge(datagram);
     } catch (RuntimeException e) {
       // A fault of ours in looking at one datagram must not cost the next ones.
-      accounting.malformed(FAULT);
+      accounting.heldMalformed(FAULT);
       if (!faultSaid) {
         faultSaid = true;
         LOG.error("a datagram could not be looked at: {}; this is logged once", e.toString(), e);
@@ -75,37 +81,69 @@ final class WorkerRecorder implements Consumer<Datagram> {
     }
   }
 
+  private void beginBatch() {
+    accounting.hold();
+    inBatch = true;
+    lastRecordedId = 0;
+    timescale.readPair();
+  }
+
   private void judge(Datagram datagram) {
-    switch (EventCodec.decode(datagram.bytes())) {
-      case Decoded.Malformed(String reason) -> accounting.malformed(reason);
-      case Decoded.Valid(Event event) when event.eventId() < 1 ->
-          accounting.malformed("event id below 1");
-      case Decoded.Valid(Event event) -> record(datagram.realtimeNs(), datagram.source(), event);
+    String reason = event.read(datagram.bytes());
+    if (reason != null) {
+      accounting.heldMalformed(reason);
+    } else if (event.eventId() < 1) {
+      accounting.heldMalformed("event id below 1");
+    } else {
+      record(datagram);
     }
   }
 
-  private void record(long realtimeNs, TimestampSource source, Event event) {
-    EventAccounting.Verdict verdict = accounting.event(event.runId(), event.eventId());
+  private void record(Datagram datagram) {
+    EventAccounting.Verdict verdict =
+        accounting.heldEvent(event.hasRunId(), event.runId(), event.eventId());
     if (verdict == EventAccounting.Verdict.FOREIGN) {
       return;
     }
-    timescale.pair();
-    Moment arrived = timescale.at(realtimeNs);
-    ClockCells cells = clocks.at(arrived);
+    timescale.carryOver(datagram.realtimeNs(), arrived);
+    clocks.read(arrived, known);
     if (verdict == EventAccounting.Verdict.FIRST) {
-      commitWait.ifPresent(wait -> wait.arrived(event.eventId()));
-      latencies.ifPresent(recorder -> recorder.arrived(event.sendTimeNs(), cells));
+      if (commitWait.isPresent()) {
+        commitWait.get().arrived(event.eventId());
+      }
+      if (latencies.isPresent()) {
+        latencies.get().arrived(event.sendTimeNs(), known);
+      }
     }
-    // Last, so that an event whose row is written has been dealt with.
-    rows.offer(
-        new WorkerRow(
-            event.eventId(),
-            nodeId,
-            event.sequenceNumber(),
-            arrived.localNs(),
-            event.sendTimeNs(),
-            source,
-            cells));
-    recorded.accept(event.eventId());
+    int at = rows.claim();
+    if (at >= 0) {
+      WorkerRecord.put(
+          rows.records(),
+          at,
+          event.eventId(),
+          event.sequenceNumber(),
+          arrived.localNs(),
+          event.sendTimeNs(),
+          datagram.source(),
+          known);
+    }
+    lastRecordedId = event.eventId();
+  }
+
+  /** Hands over what came since the end before. */
+  void endBatch() {
+    if (!inBatch) {
+      return;
+    }
+    inBatch = false;
+    accounting.release();
+    if (latencies.isPresent()) {
+      latencies.get().flush();
+    }
+    // After all else, so that an event whose row is written has been dealt with.
+    rows.publish();
+    if (lastRecordedId > 0) {
+      recorded.accept(lastRecordedId);
+    }
   }
 }

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.commons.csv.CSVRecord;
 import org.carillon.core.record.ClockCells;
-import org.carillon.core.record.CommitWaitRow;
+import org.carillon.core.record.CommitWaitRecord;
 import org.carillon.core.record.MeasuredOffset;
-import org.carillon.core.record.RowLog;
+import org.carillon.core.record.RecordLog;
 import org.carillon.core.time.ClockStatus;
 import org.carillon.core.time.Moment;
 import org.carillon.core.time.Reading;
@@ -52,7 +52,7 @@ class CommitWaitTest {
     SystemClock clock = new SystemClock();
     List<Duration> delays =
         List.of(Duration.ofMillis(1), Duration.ofMillis(20), Duration.ofDays(1));
-    try (RowLog<CommitWaitRow> rows = RowLog.open(file, CommitWaitRow.FORMAT, clock)) {
+    try (RecordLog rows = RecordLog.open(file, CommitWaitRecord.format(delays), () -> {})) {
       CommitWait wait = CommitWait.start(delays, clock, CLOCKS, rows);
       wait.arrived(1);
       Await.until(() -> rows.writtenRows() == 2);
