@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.carillon.control.agent.AgentOptions;
@@ -38,7 +37,8 @@ import picocli.CommandLine.Spec;
           + " already. Each event becomes one row of the output file; duplicates are recorded too,"
           + " events of another run are counted only. An output file that exists is kept under"
           + " another name (FILE.1, FILE.2, ...). Beside it, samples_NODE.csv holds every exchange"
-          + " with an NTP server, clock_NODE.csv steps and other surprises of the clock, and"
+          + " with an NTP server, clock_NODE.csv steps and other surprises of the clock,"
+          + " reception_NODE.csv what came and what was dropped in each second, and"
           + " commit_wait_NODE.csv what --commit-wait asks for.",
       "",
       "SIGTERM or SIGINT ends it: what has arrived is written, the totals are logged, and the exit"
@@ -121,14 +121,7 @@ final class WorkerCommand implements Callable<Integer> {
               + " it those of any run. JSON events carry no run id and are always recorded.")
   private Long runId;
 
-  @Option(
-      names = "--receive-buffer",
-      paramLabel = "SIZE",
-      converter = Converters.OfSize.class,
-      description =
-          "Socket buffer to ask the kernel for (default: 4MiB); what it gave is logged, and"
-              + " net.core.rmem_max limits it.")
-  private Long receiveBufferBytes;
+  @Mixin private ReceivingOptions receiving;
 
   @Option(
       names = "--ready-file",
@@ -222,9 +215,7 @@ final class WorkerCommand implements Callable<Integer> {
           warmup,
           commitWaits,
           runId == null ? OptionalLong.empty() : OptionalLong.of(runId),
-          receiveBufferBytes == null
-              ? OptionalInt.empty()
-              : OptionalInt.of((int) Math.min(receiveBufferBytes, Integer.MAX_VALUE)),
+          receiving.toReceiveOptions(),
           Optional.ofNullable(readyFile),
           Optional.ofNullable(summaryFile));
     } catch (IllegalArgumentException e) {

@@ -35,6 +35,8 @@ class BadOptionTest {
     "--clock, atomic, 'atomic' is not a clock",
     "--receive-buffer, 0, the receive buffer must have at least 1 byte",
     "--receive-buffer, many, 'many' is not a size",
+    "--receive-cpu, -1, there is no processor -1",
+    "--receive-cpu, first, 'first'",
     "--drift-bound-ppm, -1, drift",
     "--wander-bound-ppm-per-s, 0, wander",
     "--poll-interval, 0s, poll interval",

@@ -10,7 +10,6 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.RandomDistribution;
 import org.junit.jupiter.api.Test;
 
 class DigitsTest {
@@ -24,7 +23,7 @@ class DigitsTest {
   @Provide
   Arbitrary<Long> ofAnyLength() {
     return Arbitraries.longs()
-        .withDistribution(RandomDistribution.uniform())
+        .withDistribution(net.jqwik.api.RandomDistribution.uniform())
         .flatMap(value -> Arbitraries.integers().between(0, 63).map(shift -> value >> shift));
   }
 

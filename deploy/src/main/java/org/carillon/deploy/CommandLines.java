@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.carillon.core.experiment.Experiment;
 import org.carillon.core.experiment.Pace;
+import org.carillon.core.experiment.SizeText;
 import org.carillon.core.fault.FaultPlan;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.net.PathAsymmetry;
@@ -53,11 +54,20 @@ final class CommandLines {
     if (experiment.workload() instanceof Experiment.Exec) {
       argv.add("--allow-exec");
     }
+    receiving(argv, experiment.worker());
     clock(argv, node.clock());
     faults(argv, node.faults());
     option(argv, "--ready-file", READY_FILE);
     option(argv, "--max-runtime", DurationText.format(lifetime()));
     return argv;
+  }
+
+  private static void receiving(List<String> argv, Experiment.Worker worker) {
+    option(argv, "--receive-buffer", SizeText.format(worker.receiveBufferBytes()));
+    worker.receiveCpu().ifPresent(processor -> option(argv, "--receive-cpu", processor));
+    if (worker.busyPoll()) {
+      argv.add("--busy-poll");
+    }
   }
 
   /**

@@ -144,8 +144,8 @@ public final class DryRun {
   private String records() {
     return switch (experiment.workload()) {
       case Experiment.EventStream events ->
-          "control.json, coordinator.csv, worker_NODE.csv, samples_NODE.csv, clock_NODE.csv,"
-              + " commit_wait_NODE.csv";
+          "control.json, coordinator.csv, worker_NODE.csv, reception_NODE.csv, samples_NODE.csv,"
+              + " clock_NODE.csv, commit_wait_NODE.csv";
       case Experiment.Exec exec ->
           "control.json, exec_NODE.out, exec_NODE.err, samples_NODE.csv, clock_NODE.csv";
     };

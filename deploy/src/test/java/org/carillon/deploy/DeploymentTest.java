@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
+import org.carillon.core.experiment.Experiment;
 import org.carillon.core.experiment.ExperimentLoader;
 import org.carillon.core.run.CommandResults;
 import org.carillon.core.run.ExperimentLock;
@@ -465,5 +466,25 @@ class DeploymentTest {
             ExperimentLoader.load(file, List.of(), temporary).experiment(), "0", List.of());
 
     assertThat(lines.lifetime()).isEqualTo(Duration.ofSeconds(10 + 5 + 5 + 1 + 5 + 600));
+  }
+
+  @Test
+  void workersAreToldHowToReceive() throws IOException {
+    Path file = write(temporary.resolve("x.yaml"), YAML.formatted("runs"));
+    assertThat(worker(file, List.of()))
+        .containsSequence("--receive-buffer", "32MiB")
+        .doesNotContain("--receive-cpu", "--busy-poll");
+    assertThat(
+            worker(
+                file,
+                List.of(
+                    "worker.receive_buffer=1MiB", "worker.receive_cpu=1", "worker.busy_poll=true")))
+        .containsSequence("--receive-buffer", "1MiB", "--receive-cpu", "1", "--busy-poll");
+  }
+
+  private List<String> worker(Path file, List<String> settings) {
+    Experiment experiment = ExperimentLoader.load(file, settings, temporary).experiment();
+    return new CommandLines(experiment, "0", List.of())
+        .worker(experiment.nodes().get("a"), "worker");
   }
 }

@@ -52,7 +52,7 @@ final class Assembly {
         byName,
         coordinator(byName),
         workload,
-        new Experiment.Worker(values.get(WorkerKeys.WARMUP), values.get(WorkerKeys.GRACE)),
+        worker(),
         new Experiment.Ssh(
             values.find(SshKeys.CONFIG).map(Path::of),
             values.find(SshKeys.KNOWN_HOSTS).map(Path::of),
@@ -63,6 +63,18 @@ final class Assembly {
             values.get(AnalysisKeys.FORMATS),
             values.get(AnalysisKeys.MIXED)),
         deadlines(workload));
+  }
+
+  private Experiment.Worker worker() {
+    return new Experiment.Worker(
+        values.get(WorkerKeys.WARMUP),
+        values.get(WorkerKeys.GRACE),
+        values.get(WorkerKeys.RECEIVE_BUFFER),
+        values
+            .find(WorkerKeys.RECEIVE_CPU)
+            .map(processor -> OptionalInt.of(processor.intValue()))
+            .orElseGet(OptionalInt::empty),
+        values.get(WorkerKeys.BUSY_POLL));
   }
 
   private Experiment.Time time() {

@@ -231,8 +231,16 @@ public record Experiment(
    *
    * @param warmup time for the clocks before the start
    * @param grace how long it goes on without the coordinator
+   * @param receiveBufferBytes socket buffer to ask for
+   * @param receiveCpu processor of the thread that receives; any if empty
+   * @param busyPoll whether that thread never sleeps
    */
-  public record Worker(Duration warmup, Duration grace) {}
+  public record Worker(
+      Duration warmup,
+      Duration grace,
+      long receiveBufferBytes,
+      OptionalInt receiveCpu,
+      boolean busyPoll) {}
 
   /**
    * How SSH connections are made; paths are absolute.

@@ -41,6 +41,27 @@ final class WorkerKeys {
               Forms.duration(NONE),
               "2s",
               "How long workers wait for events that are missing after the last one was sent."));
+  static final Key<Long> RECEIVE_BUFFER =
+      GROUP.add(
+          withDefault(
+              "worker.receive_buffer",
+              Forms.size(1, 1L << 30),
+              "32MiB",
+              "Socket buffer that a worker asks for; what the kernel of a node gives at most is its"
+                  + " `net.core.rmem_max`."));
+  static final Key<Long> RECEIVE_CPU =
+      GROUP.add(
+          optional(
+              "worker.receive_cpu",
+              Forms.integer(0, 1_023),
+              "On every node, the processor that the thread that receives has for its own."));
+  static final Key<Boolean> BUSY_POLL =
+      GROUP.add(
+          withDefault(
+              "worker.busy_poll",
+              Forms.bool(),
+              "false",
+              "Receive without ever sleeping, which takes a whole processor of every node."));
 
   private WorkerKeys() {}
 }

@@ -176,6 +176,22 @@ class ExperimentLoaderTest {
   }
 
   @Test
+  void howWorkersReceiveIsUsualUnlessTheFileSaysOtherwise() {
+    String yaml = "name: x\ntime: {serve: {}}\nnodes: {a: {host: local}}\n";
+    Experiment.Worker usual = load(yaml).experiment().worker();
+    assertThat(usual.receiveBufferBytes()).isEqualTo(32 << 20);
+    assertThat(usual.receiveCpu()).isEmpty();
+    assertThat(usual.busyPoll()).isFalse();
+    Experiment.Worker other =
+        load(yaml + "worker: {receive_buffer: 4MiB, receive_cpu: 3, busy_poll: true}\n")
+            .experiment()
+            .worker();
+    assertThat(other.receiveBufferBytes()).isEqualTo(4 << 20);
+    assertThat(other.receiveCpu()).hasValue(3);
+    assertThat(other.busyPoll()).isTrue();
+  }
+
+  @Test
   void theResolvedFileSaysTheSameAgain() {
     ExperimentLoader.Loaded first =
         load(
