@@ -5,59 +5,78 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
-import org.carillon.core.event.Event;
-import org.carillon.core.event.EventCodec;
 import org.carillon.core.fault.FaultInjector;
 import org.carillon.core.net.HostPort;
+import org.carillon.core.udp.Broadcast;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Sends each event to every worker: encoded once, sent as often as there are workers. Names are
- * resolved once, at the start. Not for several threads.
+ * Sends each datagram to every worker, and knows for whom that failed. Names are resolved once, at
+ * the start. Not for several threads.
  */
 final class Broadcaster implements AutoCloseable {
 
-  /** The largest datagram that UDP carries. */
-  private static final int DATAGRAM_BYTES_MAX = 65_536 * 2;
+  private static final Logger LOG = LoggerFactory.getLogger(Broadcaster.class);
 
-  /** Who an event was sent to. */
-  record Outcome(List<String> sent, List<String> failed) {}
+  /** As long the kernel has to report a refusal of the last event. */
+  private static final Duration REFUSAL_WAIT = Duration.ofMillis(100);
 
-  private final EventCodec codec;
-  private final List<WorkerLink> links;
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(DATAGRAM_BYTES_MAX);
+  private final List<String> workers;
+  private final SendFailures failures;
+  private final Broadcast broadcast;
+  private final Optional<WorkerLinks> links;
+  private final FaultInjector faults;
 
-  private Broadcaster(EventCodec codec, List<WorkerLink> links) {
-    this.codec = codec;
-    this.links = links;
+  private Broadcaster(
+      List<HostPort> workers,
+      List<InetSocketAddress> addresses,
+      boolean stamps,
+      FaultInjector faults)
+      throws IOException {
+    this.workers = workers.stream().map(HostPort::toString).toList();
+    this.failures = new SendFailures(this.workers);
+    this.faults = faults;
+    Optional<Broadcast> atOnce =
+        faults.strikesDatagrams() ? Optional.empty() : atOnce(addresses, stamps);
+    this.links =
+        atOnce.isPresent() ? Optional.empty() : Optional.of(new WorkerLinks(addresses, faults));
+    this.broadcast = atOnce.orElseGet(links::orElseThrow);
+  }
+
+  private static Optional<Broadcast> atOnce(List<InetSocketAddress> addresses, boolean stamps) {
+    try {
+      return Optional.of(Broadcast.to(addresses, stamps));
+    } catch (IOException e) {
+      LOG.info("Events are sent to one worker after the other: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /**
    * Resolves the workers' names.
    *
+   * @param stamps whether to ask the kernel when each event left
    * @param faults of the lines to them
    * @throws CarillonException naming every worker that cannot be resolved
    */
-  static Broadcaster open(List<HostPort> workers, EventCodec codec, FaultInjector faults) {
-    List<WorkerLink> links = new ArrayList<>();
+  static Broadcaster open(List<HostPort> workers, boolean stamps, FaultInjector faults) {
+    List<InetSocketAddress> addresses = new ArrayList<>();
     List<String> unknown = new ArrayList<>();
     for (HostPort worker : workers) {
       try {
-        InetAddress address = InetAddress.getByName(worker.host());
-        links.add(new WorkerLink(worker, new InetSocketAddress(address, worker.port()), faults));
+        addresses.add(new InetSocketAddress(InetAddress.getByName(worker.host()), worker.port()));
       } catch (UnknownHostException e) {
         unknown.add(worker.toString());
-      } catch (IOException e) {
-        links.forEach(WorkerLink::close);
-        throw new CarillonException(
-            ExitCode.CONNECTION, "cannot open a UDP socket: " + e.getMessage() + ".", e);
       }
     }
     if (!unknown.isEmpty()) {
-      links.forEach(WorkerLink::close);
       throw new CarillonException(
           ExitCode.CONNECTION,
           "no address is known for "
@@ -65,33 +84,46 @@ final class Broadcaster implements AutoCloseable {
               + String.join(", ", unknown)
               + ": check the names in --workers.");
     }
-    return new Broadcaster(codec, links);
-  }
-
-  /** Encodes the event as {@link #send} would, and sends nothing: the first time takes longest. */
-  void rehearse(Event event) {
-    codec.encode(event, buffer.clear());
-  }
-
-  /** Sends the event to every worker; a worker that fails does not stop the rest. */
-  Outcome send(Event event) {
-    codec.encode(event, buffer.clear());
-    buffer.flip();
-    List<String> sent = new ArrayList<>(links.size());
-    List<String> failed = new ArrayList<>();
-    for (WorkerLink link : links) {
-      (link.send(buffer) ? sent : failed).add(link.name());
+    try {
+      return new Broadcaster(workers, addresses, stamps, faults);
+    } catch (IOException e) {
+      throw new CarillonException(
+          ExitCode.CONNECTION, "cannot open a UDP socket: " + e.getMessage() + ".", e);
     }
-    return new Outcome(sent, failed);
   }
 
-  /** The ways to the workers, in the order in which they were named. */
-  List<WorkerLink> links() {
-    return links;
+  /** Sends what is between position and limit; a worker that fails does not stop the rest. */
+  void send(ByteBuffer datagram) {
+    failures.begin();
+    broadcast.send(datagram, failures);
+  }
+
+  /** When the last datagram left, as far as is known; see {@link Broadcast#transmitTimeNs}. */
+  long transmitTimeNs() {
+    return broadcast.transmitTimeNs();
+  }
+
+  /** For whom, and why. */
+  SendFailures failures() {
+    return failures;
+  }
+
+  /** HOST:PORT of all, as the user wrote it. */
+  List<String> workers() {
+    return workers;
+  }
+
+  /** Waits until nothing more can be learned of what was sent. */
+  void settle() throws InterruptedException {
+    if (links.isPresent()) {
+      links.get().drain();
+    }
+    faults.clock().sleep(REFUSAL_WAIT);
+    broadcast.checkRefusals(failures);
   }
 
   @Override
   public void close() {
-    links.forEach(WorkerLink::close);
+    broadcast.close();
   }
 }

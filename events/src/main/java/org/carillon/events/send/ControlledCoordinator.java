@@ -94,9 +94,11 @@ public final class ControlledCoordinator implements AutoCloseable {
         clock.specification(),
         options.output());
     options.readyFile().map(ReadyFile::new).ifPresent(this::publish);
-    RunOutcome outcome =
+    RunOutcome conducted =
         controller.conduct(broadcast.<CoordinatorPart>map(it -> it).orElse(CoordinatorPart.none()));
     close();
+    RunOutcome outcome =
+        broadcast.flatMap(EventBroadcast::report).map(conducted::with).orElse(conducted);
     ControlFile.write(
         options.controlFile(),
         options.control().runId(),

@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 import org.carillon.core.event.RunId;
 import org.carillon.core.event.WireFormat;
 import org.carillon.core.fault.FaultInjector;
-import org.carillon.core.record.CoordinatorRow;
-import org.carillon.core.record.RowLog;
+import org.carillon.core.record.CoordinatorRecord;
+import org.carillon.core.record.RecordLog;
 import org.carillon.core.time.ClockSource;
 import org.carillon.events.MeasuredClocks;
 import org.carillon.events.NodeClocks;
@@ -66,18 +66,21 @@ public final class Coordinator {
   public CoordinatorTotals run() {
     options.readyFile().map(ReadyFile::new).ifPresent(ReadyFile::clear);
     try (Broadcaster broadcaster =
-        Broadcaster.open(options.workers(), plan.wire().codec(), faults)) {
-      RowLog<CoordinatorRow> rows =
-          RowLog.open(options.output(), CoordinatorRow.FORMAT, clock, faults::delayWrite);
+        Broadcaster.open(options.workers(), plan.asksForTransmitTimes(), faults)) {
+      RecordLog records =
+          RecordLog.open(
+              options.output(),
+              CoordinatorRecord.format(broadcaster.workers()),
+              faults::delayWrite);
       EventSending sending;
       try (NodeClocks clocks =
           MeasuredClocks.start(options.clocks(), clock, options.clockFiles())) {
         introduce();
-        Rehearsal.of(plan, clock, clocks, broadcaster);
-        sending = new EventSending(plan, faults, clocks, broadcaster, rows);
+        Rehearsal.of(plan, clock, clocks);
+        sending = new EventSending(plan, faults, clocks, broadcaster, records);
         warmUpAndSend(sending, new WarmUp(clock, clocks));
       } finally {
-        rows.close();
+        records.close();
       }
       return sending.totals();
     }

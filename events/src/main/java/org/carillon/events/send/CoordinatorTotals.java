@@ -3,6 +3,7 @@ package org.carillon.events.send;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.carillon.control.controller.SendingReport;
 import org.carillon.core.ExitCode;
 
 /**
@@ -13,9 +14,15 @@ import org.carillon.core.ExitCode;
  * @param aborted whether it was stopped before its last event
  * @param rowsWritten rows in the output file
  * @param rowsLost rows that are not in it although their events were sent
+ * @param sending how the schedule was kept
  */
 public record CoordinatorTotals(
-    long events, Map<String, Long> failures, boolean aborted, long rowsWritten, long rowsLost) {
+    long events,
+    Map<String, Long> failures,
+    boolean aborted,
+    long rowsWritten,
+    long rowsLost,
+    SendingReport sending) {
 
   public CoordinatorTotals {
     failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
@@ -37,6 +44,8 @@ public record CoordinatorTotals(
     if (failures.values().stream().allMatch(count -> count >= events)) {
       return ExitCode.ALL_FAILED;
     }
-    return failedSends() > 0 || rowsLost > 0 ? ExitCode.SOME_FAILED : ExitCode.SUCCESS;
+    return failedSends() > 0 || rowsLost > 0 || sending.lateEvents() > 0
+        ? ExitCode.SOME_FAILED
+        : ExitCode.SUCCESS;
   }
 }

@@ -5,16 +5,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.carillon.control.controller.CoordinatorPart;
 import org.carillon.control.controller.ReadyWorker;
+import org.carillon.control.controller.SendingReport;
 import org.carillon.control.view.SendProgress;
 import org.carillon.control.workload.NodeClock;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.core.fault.FaultInjector;
 import org.carillon.core.net.HostPort;
-import org.carillon.core.record.CoordinatorRow;
-import org.carillon.core.record.RowLog;
+import org.carillon.core.record.RecordLog;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.Reading;
 import org.carillon.events.NodeClocks;
@@ -41,8 +42,14 @@ final class EventBroadcast implements CoordinatorPart, AutoCloseable {
   private final ClockSource clock;
   private final NodeClocks clocks;
   private final NodeClock nodeClock;
-  private final RowLog<CoordinatorRow> rows;
+  private final WorkersFormat format = new WorkersFormat();
+  private final RecordLog records;
   private final StopRequest stop = new StopRequest();
+
+  /** Held while events are sent, so that nothing is closed meanwhile. */
+  private final ReentrantLock performing = new ReentrantLock();
+
+  private volatile Optional<SendingReport> report = Optional.empty();
   private volatile Optional<Broadcaster> broadcaster = Optional.empty();
   private volatile Optional<EventSending> sending = Optional.empty();
 
@@ -61,17 +68,18 @@ final class EventBroadcast implements CoordinatorPart, AutoCloseable {
     this.clock = faults.clock();
     this.clocks = clocks;
     this.nodeClock = nodeClock;
-    this.rows = RowLog.open(output, CoordinatorRow.FORMAT, clock, faults::delayWrite);
+    this.records = RecordLog.open(output, format, faults::delayWrite);
   }
 
   @Override
   public void prepare(List<ReadyWorker> workers) {
     List<HostPort> addresses =
         workers.stream().map(worker -> worker.data().orElseThrow()).distinct().toList();
-    Broadcaster opened = Broadcaster.open(addresses, plan.wire().codec(), faults);
+    Broadcaster opened = Broadcaster.open(addresses, plan.asksForTransmitTimes(), faults);
     broadcaster = Optional.of(opened);
-    Rehearsal.of(plan, clock, clocks, opened);
-    sending = Optional.of(new EventSending(plan, faults, clocks, opened, rows));
+    format.name(opened.workers());
+    Rehearsal.of(plan, clock, clocks);
+    sending = Optional.of(new EventSending(plan, faults, clocks, opened, records));
     LOG.info("{} events at {} to {}", plan.events(), plan.schedule().text(), addresses);
   }
 
@@ -79,10 +87,13 @@ final class EventBroadcast implements CoordinatorPart, AutoCloseable {
   public OptionalLong perform(long startTrueTimeNs) throws InterruptedException {
     EventSending events = sending.orElseThrow();
     Duration left = awaitStart(startTrueTimeNs);
+    performing.lock();
     try {
       events.send(left, stop);
     } catch (InterruptedException e) {
       LOG.debug("called off after event {}, which is worth telling", events.sent());
+    } finally {
+      performing.unlock();
     }
     return OptionalLong.of(events.sent());
   }
@@ -130,8 +141,18 @@ final class EventBroadcast implements CoordinatorPart, AutoCloseable {
       return;
     }
     stop.request();
-    rows.close();
-    sending.ifPresent(EventSending::totals);
-    broadcaster.ifPresent(Broadcaster::close);
+    performing.lock(); // not for long: a stop is honoured at once
+    try {
+      records.close();
+      report = sending.map(events -> events.totals().sending());
+      broadcaster.ifPresent(Broadcaster::close);
+    } finally {
+      performing.unlock();
+    }
+  }
+
+  /** How the schedule was kept, for after the closing; empty if the workers were never ready. */
+  Optional<SendingReport> report() {
+    return report;
   }
 }

@@ -1,7 +1,6 @@
 package org.carillon.events.send;
 
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.carillon.core.event.Event;
 import org.carillon.core.event.WireFormat;
 
@@ -22,6 +21,9 @@ public record EventPlan(
     OptionalInt payloadBytes,
     long runId,
     SendingOptions sending) {
+
+  /** What the JSON form adds to a payload at most: keys, quotes and three 64-bit numbers. */
+  private static final int JSON_OVERHEAD_BYTES = 160;
 
   public EventPlan {
     if (events < 0) {
@@ -67,11 +69,19 @@ public record EventPlan(
    * @throws IllegalArgumentException if it does not fit a datagram of this form
    */
   public static int requirePayload(long bytes, WireFormat wire) {
-    int bytesMax = Payload.bytesMax(wire);
+    int bytesMax = payloadBytesMax(wire);
     if (bytes < 0 || bytes > bytesMax) {
       throw new IllegalArgumentException("a payload has 0 to " + bytesMax + " bytes, not " + bytes);
     }
     return (int) bytes;
+  }
+
+  /** The largest payload that fits a datagram of this form, in bytes. */
+  static int payloadBytesMax(WireFormat wire) {
+    return switch (wire) {
+      case BINARY -> Event.PAYLOAD_BYTES_MAX;
+      case JSON -> Event.PAYLOAD_BYTES_MAX - JSON_OVERHEAD_BYTES;
+    };
   }
 
   /** When the last event is due, or is expected to be, ns after the first. */
@@ -79,16 +89,8 @@ public record EventPlan(
     return schedule.expectedOffsetNs(Math.max(0, events - 1));
   }
 
-  byte[] payload(long index) {
-    return Payload.of(index + 1, payloadBytes);
-  }
-
-  /**
-   * An event of the plan.
-   *
-   * @param index counts from 0
-   */
-  Event event(long index, long sendTimeNs, byte[] payload) {
-    return new Event(OptionalLong.of(runId), index + 1, index, sendTimeNs, payload);
+  /** Whether to ask the kernel when each event left. */
+  boolean asksForTransmitTimes() {
+    return sending.asksForTransmitTimes(schedule.meanRateHz());
   }
 }

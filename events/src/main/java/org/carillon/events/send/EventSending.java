@@ -2,13 +2,14 @@ package org.carillon.events.send;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.carillon.control.controller.SendingReport;
 import org.carillon.core.fault.FaultInjector;
-import org.carillon.core.record.CoordinatorRow;
-import org.carillon.core.record.RowLog;
+import org.carillon.core.libc.ThreadSettings;
+import org.carillon.core.record.RecordLog;
 import org.carillon.core.time.ClockSource;
-import org.carillon.core.time.Moment;
 import org.carillon.events.NodeClocks;
 import org.carillon.events.StopRequest;
 import org.slf4j.Logger;
@@ -19,21 +20,18 @@ final class EventSending {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventSending.class);
 
-  /** As long the kernel has to report a refusal of the last event. */
-  private static final Duration REFUSAL_WAIT = Duration.ofMillis(100);
-
   private static final long NOT_ENDED = -1;
 
   private final EventPlan plan;
   private final FaultInjector faults;
   private final ClockSource clock;
-  private final NodeClocks clocks;
   private final Broadcaster broadcaster;
-  private final RowLog<CoordinatorRow> rows;
+  private final RecordLog records;
+  private final EventSender sender;
+  private final Lateness lateness;
 
   // Written by the sending thread, read by the one that shows progress.
   private volatile long sent;
-  private volatile long failedSends;
   private volatile long startDelayNs;
   private volatile Pacer pacer;
   private volatile long endedAfterNs = NOT_ENDED;
@@ -43,13 +41,14 @@ final class EventSending {
       FaultInjector faults,
       NodeClocks clocks,
       Broadcaster broadcaster,
-      RowLog<CoordinatorRow> rows) {
+      RecordLog records) {
     this.plan = plan;
     this.faults = faults;
     this.clock = faults.clock();
-    this.clocks = clocks;
     this.broadcaster = broadcaster;
-    this.rows = rows;
+    this.records = records;
+    this.sender = new EventSender(plan, clock, clocks, broadcaster, records);
+    this.lateness = new Lateness(plan.sending().maxLateness());
   }
 
   /**
@@ -61,42 +60,57 @@ final class EventSending {
     Pacer pace = new Pacer(clock, plan.sending().spin().toNanos());
     startDelayNs = startDelay.toNanos();
     pacer = pace;
-    Schedule.Cursor cursor = plan.schedule().walk();
-    long offsetNs = 0;
-    for (long index = 0; index < plan.events(); index++) {
-      byte[] payload = plan.payload(index);
-      long dueNs = startDelayNs + offsetNs;
-      long delayNs = cursor.next() - offsetNs;
-      offsetNs += delayNs;
-      if (!pace.await(dueNs, stop)) {
-        return;
-      }
-      Moment now = Moment.now(clock);
-      long localNs = now.localNs();
-      Broadcaster.Outcome outcome = broadcaster.send(plan.event(index, localNs, payload));
-      rows.offer(
-          new CoordinatorRow(
-              index + 1,
-              index,
-              localNs,
-              delayNs,
-              outcome.sent(),
-              outcome.failed(),
-              pace.startLocalNs() + dueNs,
-              clocks.at(now)));
-      failedSends += outcome.failed().size();
-      sent = index + 1;
-      faults.handled(index + 1);
+    settleThread();
+    if (!sendAll(pace, stop)) {
+      return;
     }
     endedAfterNs = pace.elapsedNs();
     if (plan.events() > 0) {
-      for (WorkerLink link : broadcaster.links()) {
-        link.drain();
-      }
-      clock.sleep(REFUSAL_WAIT);
-      broadcaster.links().forEach(WorkerLink::checkRefusal);
-      failedSends = broadcaster.links().stream().mapToLong(WorkerLink::failures).sum();
+      broadcaster.settle();
     }
+  }
+
+  /** What the thread that sends asks of the system for itself. */
+  private void settleThread() {
+    ThreadSettings.timerSlack(1);
+    plan.sending()
+        .processor()
+        .ifPresent(
+            processor ->
+                ThreadSettings.pin(processor)
+                    .ifPresent(
+                        reason ->
+                            LOG.warn(
+                                "the sending thread is not bound to processor {}: {}",
+                                processor,
+                                reason)));
+  }
+
+  /** Whether all were sent before a stop. */
+  private boolean sendAll(Pacer pace, StopRequest stop) throws InterruptedException {
+    Schedule.Cursor cursor = plan.schedule().walk();
+    Distance distance = new Distance();
+    boolean keepsDistance = !plan.sending().catchUp();
+    long dueNs = startDelayNs;
+    for (long index = 0; index < plan.events(); index++) {
+      long nextDueNs = startDelayNs + cursor.next();
+      if (!pace.await(dueNs, stop)) {
+        return false;
+      }
+      if (keepsDistance) {
+        long releaseNs = distance.releaseNs(dueNs, pace.lookedAtNs());
+        if (releaseNs > pace.lookedAtNs() && !pace.await(releaseNs, stop)) {
+          return false;
+        }
+      }
+      long latenessNs = sender.send(index, dueNs, nextDueNs - dueNs, pace);
+      distance.sent(dueNs, dueNs + latenessNs);
+      lateness.record(latenessNs);
+      sent = index + 1;
+      faults.handled(index + 1);
+      dueNs = nextDueNs;
+    }
+    return true;
   }
 
   /** Events sent so far. */
@@ -110,31 +124,45 @@ final class EventSending {
     long sinceStartNs =
         pace == null ? 0 : endedAfterNs == NOT_ENDED ? pace.elapsedNs() : endedAfterNs;
     long elapsedNs = Math.max(0, sinceStartNs - startDelayNs);
-    return Progress.of(state, sent, plan.events(), failedSends, elapsedNs, plan.lastDueNs());
+    return Progress.of(
+        state, sent, plan.events(), broadcaster.failures().total(), elapsedNs, plan.lastDueNs());
   }
 
-  /** What was done; warns of sends that failed. For after the end, with the rows closed. */
+  /**
+   * What was done; warns of sends that failed and of events that were too late. For after the end,
+   * with the rows closed.
+   */
   CoordinatorTotals totals() {
     Map<String, Long> failures = new LinkedHashMap<>();
-    for (WorkerLink link : broadcaster.links()) {
-      failures.put(link.name(), link.failures());
-      if (link.failures() > 0) {
+    List<String> workers = broadcaster.workers();
+    for (int worker = 0; worker < workers.size(); worker++) {
+      long failed = broadcaster.failures().count(worker);
+      failures.put(workers.get(worker), failed);
+      if (failed > 0) {
         LOG.warn(
             "{} of {} sends to worker {} failed: {}",
-            link.failures(),
+            failed,
             sent,
-            link.name(),
-            String.join("; ", link.reasons()));
+            workers.get(worker),
+            String.join("; ", broadcaster.failures().reasons(worker)));
       }
     }
+    SendingReport report = lateness.report(plan.schedule());
+    report.complaint().ifPresent(LOG::warn);
     CoordinatorTotals totals =
         new CoordinatorTotals(
-            sent, failures, sent < plan.events(), rows.writtenRows(), rows.lostRows());
+            sent,
+            failures,
+            sent < plan.events(),
+            records.writtenRows(),
+            records.lostRows(),
+            report);
     LOG.info(
-        "{} of {} events sent in {} s; {} rows written, {} lost",
+        "{} of {} events sent in {} s{}; {} rows written, {} lost",
         totals.events(),
         plan.events(),
         String.format(Locale.ROOT, "%.1f", progress(Progress.State.FINISHED).elapsedSeconds()),
+        sent == 0 ? "" : ", " + Lateness.text(report.lateness()),
         totals.rowsWritten(),
         totals.rowsLost());
     faults.injected().ifPresent(injected -> LOG.info("{}", injected));

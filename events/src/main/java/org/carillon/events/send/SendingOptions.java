@@ -3,6 +3,7 @@ package org.carillon.events.send;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.carillon.core.experiment.TransmitTimes;
 
 /**
  * How a coordinator keeps to its schedule.
@@ -22,14 +23,6 @@ public record SendingOptions(
     boolean catchUp,
     TransmitTimes transmitTimes) {
 
-  /** When the kernel is asked. */
-  public enum TransmitTimes {
-    /** If events are {@link #AUTO_GAP_NS} apart on average, so that asking delays none. */
-    AUTO,
-    ON,
-    OFF
-  }
-
   /** A timer wakes a thread some tens of µs late, on a virtual machine often more. */
   public static final Duration USUAL_SPIN = Duration.ofNanos(200_000);
 
@@ -38,6 +31,7 @@ public record SendingOptions(
       new SendingOptions(
           USUAL_SPIN, OptionalInt.empty(), Optional.empty(), false, TransmitTimes.AUTO);
 
+  /** Asking takes a few µs. */
   private static final long AUTO_GAP_NS = 50_000;
 
   public SendingOptions {

@@ -5,12 +5,10 @@ import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
-import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Set;
 import org.carillon.core.fault.FaultInjector;
 import org.carillon.core.fault.FaultyLine;
-import org.carillon.core.net.HostPort;
+import org.carillon.core.udp.Broadcast;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,21 +25,21 @@ final class WorkerLink implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerLink.class);
 
-  private static final int REASONS_MAX = 8;
-
-  private final String name;
+  private final int index;
   private final InetSocketAddress address;
   private final DatagramChannel channel;
-  private long failures;
-  private final Set<String> reasons = new LinkedHashSet<>();
   private final Optional<FaultyLine<ByteBuffer>> line;
 
+  /** Of the send that a faulty line's datagrams come from, which may be over when they leave. */
+  private volatile Broadcast.Failures failures = (worker, reason) -> {};
+
   /**
+   * @param index of the worker among all
    * @param address of the worker, resolved
    * @param faults of the line to the worker
    */
-  WorkerLink(HostPort worker, InetSocketAddress address, FaultInjector faults) throws IOException {
-    this.name = worker.toString();
+  WorkerLink(int index, InetSocketAddress address, FaultInjector faults) throws IOException {
+    this.index = index;
     this.address = address;
     this.channel = DatagramChannel.open();
     channel.configureBlocking(false);
@@ -56,54 +54,37 @@ final class WorkerLink implements AutoCloseable {
     return new FaultyLine.Kept(copy.capacity(), () -> transmit(copy));
   }
 
-  /** HOST:PORT, as the user wrote it. */
-  String name() {
-    return name;
-  }
-
-  /** Why sends have failed, in a few words each. */
-  synchronized Set<String> reasons() {
-    return new LinkedHashSet<>(reasons);
-  }
-
-  /** How many sends have failed. */
-  synchronized long failures() {
-    return failures;
-  }
-
   /**
-   * Sends what is between the buffer's position and limit, and leaves both as they were.
+   * Sends what is between the buffer's position and limit, and leaves both as they were. What a
+   * faulty line loses or keeps counts as sent, as on any line.
    *
-   * @return whether the operating system took it and reported no error; what a faulty line loses or
-   *     keeps counts as taken, as on any line
+   * @param newFailures is told if the operating system does not take it or reports an error
    */
-  boolean send(ByteBuffer datagram) {
+  void send(ByteBuffer datagram, Broadcast.Failures newFailures) {
+    failures = newFailures;
     if (line.isEmpty()) {
-      return transmit(datagram);
+      transmit(datagram);
+    } else {
+      line.get().pass(datagram);
     }
-    long failuresBefore = failures();
-    line.get().pass(datagram);
-    return failures() == failuresBefore;
   }
 
   /** Synchronized, since a faulty line sends what it delays on a thread of its own. */
-  private synchronized boolean transmit(ByteBuffer datagram) {
+  private synchronized void transmit(ByteBuffer datagram) {
     int start = datagram.position();
     try {
       connect();
-      if (channel.write(datagram) > 0 || datagram.position() == datagram.limit()) {
-        return true;
+      if (channel.write(datagram) == 0 && datagram.hasRemaining()) {
+        failures.failed(index, "the send buffer is full");
       }
-      failed("the send buffer is full");
     } catch (PortUnreachableException e) {
-      failed("nobody listens on that port");
+      failures.failed(index, "nobody listens on that port");
       sendAgain(datagram.position(start));
     } catch (IOException e) {
-      failed(e.getMessage());
+      failures.failed(index, e.getMessage());
     } finally {
       datagram.position(start);
     }
-    return false;
   }
 
   private void connect() throws IOException {
@@ -116,7 +97,7 @@ final class WorkerLink implements AutoCloseable {
     try {
       channel.write(datagram);
     } catch (IOException e) {
-      LOG.debug("sending to {} again failed", name, e);
+      LOG.debug("sending to {} again failed", address, e);
     }
   }
 
@@ -128,24 +109,13 @@ final class WorkerLink implements AutoCloseable {
   }
 
   /** Asks for a refusal of the last datagrams, which no further send would report. */
-  synchronized void checkRefusal() {
+  synchronized void checkRefusal(Broadcast.Failures toTell) {
     try {
       channel.read(ByteBuffer.allocate(1));
     } catch (PortUnreachableException e) {
-      failed("nobody listens on that port");
+      toTell.failed(index, "nobody listens on that port");
     } catch (IOException | RuntimeException e) {
-      LOG.debug("asking for refusals of {} failed", name, e);
-    }
-  }
-
-  private void failed(String reason) {
-    failures++;
-    if (reasons.size() < REASONS_MAX && reasons.add(reason)) {
-      LOG.warn(
-          "sending to worker {} failed: {}; the rest goes on, and this is counted from now on and"
-              + " not said again",
-          name,
-          reason);
+      LOG.debug("asking for refusals of {} failed", address, e);
     }
   }
 
@@ -155,7 +125,7 @@ final class WorkerLink implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      LOG.debug("closing the socket to {} failed", name, e);
+      LOG.debug("closing the socket to {} failed", address, e);
     }
   }
 }
