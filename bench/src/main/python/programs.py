@@ -131,9 +131,7 @@ class Receiver:
         self.port = json.loads(await_file(ready, self.process, self._log))["port"]
 
     def cpu_s(self):
-        """Processor time of it and of children that have ended."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rpartition(") ")[2].split()
-        return sum(int(field) for field in fields[11:15]) / TICKS_PER_S
+        return cpu_s(self.pid)
 
     def memory_mb(self):
         return memory_mb(self.pid)
@@ -164,6 +162,12 @@ def sinks(count):
 
 def addresses(ports):
     return ",".join(f"127.0.0.1:{port}" for port in ports)
+
+
+def cpu_s(pid):
+    """Processor time of a process and of children of it that have ended; user and system."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(") ")[2].split()
+    return sum(int(field) for field in fields[11:15]) / TICKS_PER_S
 
 
 def memory_mb(pid):

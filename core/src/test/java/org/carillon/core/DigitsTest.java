@@ -10,6 +10,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.RandomDistribution;
 import org.junit.jupiter.api.Test;
 
 class DigitsTest {
@@ -23,7 +24,7 @@ class DigitsTest {
   @Provide
   Arbitrary<Long> ofAnyLength() {
     return Arbitraries.longs()
-        .withDistribution(net.jqwik.api.RandomDistribution.uniform())
+        .withDistribution(RandomDistribution.uniform())
         .flatMap(value -> Arbitraries.integers().between(0, 63).map(shift -> value >> shift));
   }
 

@@ -8,7 +8,7 @@ import java.lang.invoke.VarHandle;
  * waiting: a ring of places for so many longs each. What is claimed is seen by the other side once
  * it is published. For exactly one producer and one consumer at a time.
  */
-final class RecordRing {
+public final class RecordRing {
 
   /**
    * The counters of the producer and of the consumer stand in one array, those that one thread
@@ -38,7 +38,7 @@ final class RecordRing {
    * @param places a power of two
    * @param recordLongs what a record takes
    */
-  RecordRing(int places, int recordLongs) {
+  public RecordRing(int places, int recordLongs) {
     if (Integer.bitCount(places) != 1) {
       throw new IllegalArgumentException(places + " places are no power of two");
     }
@@ -49,12 +49,12 @@ final class RecordRing {
   }
 
   /** Where the records stand. */
-  long[] values() {
+  public long[] values() {
     return values;
   }
 
   /** Producer: where the next record begins in {@link #values}, or −1 if the ring is full. */
-  int claim() {
+  public int claim() {
     long claimed = counters[CLAIMED];
     if (claimed - counters[RELEASED_SEEN] == places) {
       counters[RELEASED_SEEN] = (long) COUNTER.getAcquire(counters, RELEASED);
@@ -67,17 +67,17 @@ final class RecordRing {
   }
 
   /** Producer: something to go with the record claimed last, for what no long can say. */
-  void note(Object note) {
+  public void note(Object note) {
     notes[place(counters[CLAIMED] - 1)] = note;
   }
 
   /** Producer: lets the consumer see all that was claimed. */
-  void publish() {
+  public void publish() {
     COUNTER.setRelease(counters, PUBLISHED, counters[CLAIMED]);
   }
 
   /** Consumer: whether there is a record; then {@link #at} and {@link #note()} are its. */
-  boolean hasNext() {
+  public boolean hasNext() {
     if (counters[TAKEN] == counters[PUBLISHED_SEEN]) {
       counters[PUBLISHED_SEEN] = (long) COUNTER.getAcquire(counters, PUBLISHED);
     }
@@ -85,17 +85,17 @@ final class RecordRing {
   }
 
   /** Consumer: where the next record begins. */
-  int at() {
+  public int at() {
     return place(counters[TAKEN]) * recordLongs;
   }
 
   /** Consumer: what goes with the next record, or null. */
-  Object note() {
+  public Object note() {
     return notes[place(counters[TAKEN])];
   }
 
   /** Consumer: goes on to the record after. */
-  void take() {
+  public void take() {
     int place = place(counters[TAKEN]++);
     if (notes[place] != null) {
       notes[place] = null;
@@ -103,12 +103,12 @@ final class RecordRing {
   }
 
   /** Consumer: gives back the places of all that were taken. */
-  void release() {
+  public void release() {
     COUNTER.setRelease(counters, RELEASED, counters[TAKEN]);
   }
 
   /** Any thread: how many records are published and not given back; soon out of date. */
-  long waiting() {
+  public long waiting() {
     long released = (long) COUNTER.getAcquire(counters, RELEASED);
     return (long) COUNTER.getAcquire(counters, PUBLISHED) - released;
   }

@@ -2,6 +2,8 @@ package org.carillon.core.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -228,5 +230,31 @@ class EventReaderTest {
   void deeplyNestedJsonIsJudgedAsTheCodecJudgesIt() {
     check("{\"a\":".repeat(20_000));
     check("{\"event_id\":" + "[".repeat(20_000));
+  }
+
+  /** The smallest object has 16 bytes; no compiler is needed to find out that there is none. */
+  @Test
+  void readingTheUsualFormsMakesNoObject() {
+    ByteBuffer json = datagram(JSON.getBytes(StandardCharsets.UTF_8), true);
+    ByteBuffer binary = datagram(binary(9, 1, 2, 3, 4), true);
+    ByteBuffer corrupt = datagram(Arrays.copyOf(binary(9, 1, 2, 3, 4), 50), true);
+    int rounds = 20_000;
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    int events = read(json, binary, corrupt, 1) + read(json, binary, corrupt, 1);
+    long beforeBytes = threads.getCurrentThreadAllocatedBytes();
+    events += read(json, binary, corrupt, rounds);
+    long bytes = threads.getCurrentThreadAllocatedBytes() - beforeBytes;
+    assertThat(events).isEqualTo(2 * (rounds + 2));
+    assertThat(bytes).as("bytes of %d rounds", rounds).isLessThan(rounds);
+  }
+
+  private int read(ByteBuffer json, ByteBuffer binary, ByteBuffer corrupt, int rounds) {
+    int events = 0;
+    for (int i = 0; i < rounds; i++) {
+      events += reader.read(json) == null ? 1 : 0;
+      events += reader.read(binary) == null ? 1 : 0;
+      events += reader.read(corrupt) == null ? 1 : 0;
+    }
+    return events;
   }
 }

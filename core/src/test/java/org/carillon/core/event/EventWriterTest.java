@@ -3,6 +3,8 @@ package org.carillon.core.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -77,5 +79,31 @@ class EventWriterTest {
         .isThrownBy(
             () ->
                 new EventWriter(WireFormat.BINARY, OptionalInt.of(Event.PAYLOAD_BYTES_MAX + 1), 1));
+  }
+
+  /** The smallest object has 16 bytes; no compiler is needed to find out that there is none. */
+  @Test
+  void writingMakesNoObject() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    int events = 20_000;
+    for (WireFormat wire : WireFormat.values()) {
+      EventWriter writer = new EventWriter(wire, OptionalInt.empty(), 1);
+      ByteBuffer datagram = ByteBuffer.allocateDirect(1 << 16);
+      long written = write(writer, datagram, 1) + write(writer, datagram, 1);
+      long beforeBytes = threads.getCurrentThreadAllocatedBytes();
+      written += write(writer, datagram, events);
+      long bytes = threads.getCurrentThreadAllocatedBytes() - beforeBytes;
+      assertThat(written).isGreaterThan(events);
+      assertThat(bytes).as("bytes of %d events", events).isLessThan(events);
+    }
+  }
+
+  private static long write(EventWriter writer, ByteBuffer datagram, int events) {
+    long bytes = 0;
+    for (int i = 0; i < events; i++) {
+      writer.write(i + 1, i, 1L << 60, datagram);
+      bytes += datagram.limit();
+    }
+    return bytes;
   }
 }
