@@ -28,11 +28,13 @@ public final class RecordLog implements AutoCloseable {
   /** A sixth of a second of 400,000 records a second. */
   private static final int RING_PLACES = 1 << 16;
 
-  /** While records come: a sixteenth of what the ring has room for at that rate. */
-  private static final long BUSY_NAP_NS = Duration.ofMillis(10).toNanos();
-
   /** Half of the 100 ms that are promised; the other half is for the scheduler. */
-  private static final long IDLE_NAP_NS = Duration.ofMillis(50).toNanos();
+  private static final long NAP_NS = Duration.ofMillis(50).toNanos();
+
+  /** While many come: the fewer at once, the shorter others wait for the processor. */
+  private static final long SHORT_NAP_NS = Duration.ofMillis(10).toNanos();
+
+  private static final int MANY = 256;
 
   private final Path path;
   private final RecordFormat format;
@@ -119,12 +121,12 @@ public final class RecordLog implements AutoCloseable {
   }
 
   private void write() {
-    boolean busy;
+    boolean many;
     do {
-      busy = ring.hasNext();
+      many = ring.waiting() >= MANY;
       drain();
       complainOfOverflow();
-    } while (!closesWithin(busy && !failing ? BUSY_NAP_NS : IDLE_NAP_NS));
+    } while (!closesWithin(many && !failing ? SHORT_NAP_NS : NAP_NS));
     drain();
     finish();
   }
