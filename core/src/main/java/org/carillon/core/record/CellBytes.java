@@ -3,8 +3,8 @@ package org.carillon.core.record;
 import org.carillon.core.Digits;
 
 /**
- * Writes cells as bytes, each with the comma behind it: what {@link Cells} and {@link CsvText} make
- * of the same values. Every method returns where the next cell begins.
+ * Writes cells as bytes, each with the comma behind it, without making objects. Every method
+ * returns where the next cell begins.
  */
 final class CellBytes {
 
@@ -17,6 +17,7 @@ final class CellBytes {
     return empty(into, Digits.put(value, into, at));
   }
 
+  /** Nanoseconds as milliseconds: the six digits after the point are exactly the nanoseconds. */
   static int milliseconds(long ns, byte[] into, int at) {
     return empty(into, Digits.putMilliseconds(ns, into, at));
   }

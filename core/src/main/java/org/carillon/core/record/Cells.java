@@ -18,11 +18,6 @@ final class Cells {
 
   private Cells() {}
 
-  /** Nanoseconds as milliseconds: the six digits after the point are exactly the nanoseconds. */
-  static String milliseconds(long ns) {
-    return BigDecimal.valueOf(ns, 6).toPlainString();
-  }
-
   /** Nanoseconds as seconds, without needless zeros. */
   static String seconds(long ns) {
     return BigDecimal.valueOf(ns, 9).stripTrailingZeros().toPlainString();

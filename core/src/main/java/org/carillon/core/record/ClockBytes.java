@@ -21,10 +21,13 @@ import java.util.Arrays;
 import org.carillon.core.time.ClockStatus;
 
 /**
- * Writes the cells of a {@link ClockBuffer} that stands in a record, as {@link ClockCells} does
- * with its own. {@code at} is where in {@code records} it was stored.
+ * Writes the cells of a {@link ClockBuffer} that stands in a record; {@code at} is where in {@code
+ * records} it was stored.
  */
 final class ClockBytes {
+
+  /** ChronoTick's bounds are three times its uncertainty, as in the Python toolkit. */
+  private static final int CHRONOTICK_BOUND_FACTOR = 3;
 
   private static final byte[][] STATUS =
       Arrays.stream(ClockStatus.values())
@@ -64,7 +67,7 @@ final class ClockBytes {
       return CellBytes.integer(bestNs, into, next);
     }
     long uncertaintyNs = records[at + CHRONOTICK_UNCERTAINTY];
-    long boundNs = ClockCells.CHRONOTICK_BOUND_FACTOR * uncertaintyNs;
+    long boundNs = CHRONOTICK_BOUND_FACTOR * uncertaintyNs;
     next = CellBytes.milliseconds(uncertaintyNs, into, next);
     next = CellBytes.integer(bestNs, into, next);
     next = CellBytes.integer(bestNs - boundNs, into, next);

@@ -1,6 +1,5 @@
 package org.carillon.core.record;
 
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,9 +28,6 @@ public record ClockCells(
     OptionalLong rawTimeNs,
     OptionalLong rawUncertaintyNs) {
 
-  /** ChronoTick's bounds are three times its uncertainty, as in the Python toolkit. */
-  static final int CHRONOTICK_BOUND_FACTOR = 3;
-
   public ClockCells {
     Objects.requireNonNull(ntp);
     Objects.requireNonNull(chronoTick);
@@ -54,43 +50,5 @@ public record ClockCells(
         trueTimeNs,
         OptionalLong.empty(),
         OptionalLong.empty());
-  }
-
-  void addNtp(List<Object> cells, long localNs, boolean withUncertainty) {
-    cells.add(ntp.map(offset -> Cells.milliseconds(offset.offsetNs())).orElse(null));
-    if (withUncertainty) {
-      cells.add(ntpUncertainty());
-    }
-    cells.add(ntp.map(offset -> localNs + offset.offsetNs()).orElse(null));
-  }
-
-  String ntpUncertainty() {
-    return ntp.map(offset -> Cells.milliseconds(offset.uncertaintyNs())).orElse(null);
-  }
-
-  void addChronoTick(List<Object> cells, long localNs, boolean withBounds) {
-    cells.add(chronoTick.map(offset -> Cells.milliseconds(offset.offsetNs())).orElse(null));
-    if (withBounds) {
-      cells.add(chronoTick.map(offset -> Cells.milliseconds(offset.uncertaintyNs())).orElse(null));
-    }
-    cells.add(chronoTick.map(offset -> localNs + offset.offsetNs()).orElse(null));
-    if (withBounds) {
-      cells.add(chronoTick.map(offset -> localNs + offset.offsetNs() - bound(offset)).orElse(null));
-      cells.add(chronoTick.map(offset -> localNs + offset.offsetNs() + bound(offset)).orElse(null));
-    }
-  }
-
-  private static long bound(MeasuredOffset offset) {
-    return CHRONOTICK_BOUND_FACTOR * offset.uncertaintyNs();
-  }
-
-  void addBounded(List<Object> cells) {
-    cells.add(bounded.map(Reading::bestNs).orElse(null));
-    cells.add(bounded.map(Reading::earliestNs).orElse(null));
-    cells.add(bounded.map(Reading::latestNs).orElse(null));
-    cells.add(status.text());
-    cells.add(Cells.orEmpty(trueTimeNs));
-    cells.add(Cells.orEmpty(rawTimeNs));
-    cells.add(Cells.orEmpty(rawUncertaintyNs));
   }
 }

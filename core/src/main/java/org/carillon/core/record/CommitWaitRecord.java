@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A line of commit_wait_NODE.csv as longs; see {@link CommitWaitRow}, which says the same as an
- * object.
+ * How sure a worker's clocks were a given time after an event had arrived, as longs: a line of
+ * commit_wait_NODE.csv.
  */
 public final class CommitWaitRecord {
 

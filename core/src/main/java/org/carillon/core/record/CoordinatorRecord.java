@@ -2,9 +2,7 @@ package org.carillon.core.record;
 
 import java.util.List;
 
-/**
- * A line of coordinator.csv as longs; see {@link CoordinatorRow}, which says the same as an object.
- */
+/** One event as the coordinator sent it, as longs: a line of coordinator.csv. */
 public final class CoordinatorRecord {
 
   /** In place of a time that is not known. */

@@ -3,7 +3,7 @@ package org.carillon.core.record;
 import java.util.Arrays;
 import java.util.List;
 
-/** A line of worker_NODE.csv as longs; see {@link WorkerRow}, which says the same as an object. */
+/** One event as a worker received it, as longs: a line of worker_NODE.csv. */
 public final class WorkerRecord {
 
   private static final int EVENT_ID = 0;

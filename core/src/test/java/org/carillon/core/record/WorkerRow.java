@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One event as a worker received it.
+ * One event as a worker received it, as an object: the slow and obvious way, which {@link
+ * WorkerRecord} must equal byte by byte.
  *
  * @param eventId counts from 1
  * @param nodeId the worker's node
@@ -46,12 +47,12 @@ public record WorkerRow(
     cells.add(sequenceNumber);
     cells.add(receiveTimeNs);
     cells.add(coordinatorSendTimeNs);
-    clocks.addNtp(cells, receiveTimeNs, true);
+    RowCells.addNtp(cells, clocks, receiveTimeNs, true);
     if (withChronoTick) {
-      clocks.addChronoTick(cells, receiveTimeNs, true);
+      RowCells.addChronoTick(cells, clocks, receiveTimeNs, true);
     }
     cells.add(source.text());
-    clocks.addBounded(cells);
+    RowCells.addBounded(cells, clocks);
     return cells;
   }
 }

@@ -6,7 +6,8 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * One event as the coordinator sent it.
+ * One event as the coordinator sent it, as an object: the slow and obvious way, which {@link
+ * CoordinatorRecord} must equal byte by byte.
  *
  * @param eventId counts from 1
  * @param sequenceNumber counts from 0
@@ -74,14 +75,14 @@ public record CoordinatorRow(
     cells.add(sequenceNumber);
     cells.add(sendTimeNs);
     cells.add(Cells.utcSecond(Math.floorDiv(sendTimeNs, Cells.NS_PER_S)));
-    clocks.addNtp(cells, sendTimeNs, false);
-    clocks.addChronoTick(cells, sendTimeNs, false);
-    cells.add(Cells.milliseconds(patternDelayNs));
+    RowCells.addNtp(cells, clocks, sendTimeNs, false);
+    RowCells.addChronoTick(cells, clocks, sendTimeNs, false);
+    cells.add(RowCells.milliseconds(patternDelayNs));
     cells.add(String.join(",", workersSent));
     cells.add(String.join(",", workersFailed));
     cells.add(scheduledTimeNs);
-    cells.add(clocks.ntpUncertainty());
-    clocks.addBounded(cells);
+    cells.add(RowCells.ntpUncertainty(clocks));
+    RowCells.addBounded(cells, clocks);
     cells.add(Cells.orEmpty(latenessNs));
     cells.add(Cells.orEmpty(transmitTimeNs));
     return cells;

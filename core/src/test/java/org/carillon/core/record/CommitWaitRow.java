@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * How sure a worker's clocks were a given time after an event had arrived.
+ * How sure a worker's clocks were a given time after an event had arrived, as an object: the slow
+ * and obvious way, which {@link CommitWaitRecord} must equal byte by byte.
  *
  * @param eventId counts from 1
  * @param delayNs how long after the arrival this was measured
@@ -29,7 +30,7 @@ public record CommitWaitRow(
     cells.add(Cells.orEmpty(boundedUncertaintyNs));
     cells.add(
         chronoTickUncertaintyNs.isPresent()
-            ? Cells.milliseconds(chronoTickUncertaintyNs.getAsLong())
+            ? RowCells.milliseconds(chronoTickUncertaintyNs.getAsLong())
             : null);
     return cells;
   }
