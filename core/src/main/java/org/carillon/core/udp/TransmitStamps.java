@@ -70,8 +70,12 @@ final class TransmitStamps {
 
   /** The same, {@link #UNKNOWN} if the kernel has not told. */
   synchronized long lastNs() {
-    queue.read();
-    return queue.hasStampOf(sent - 1) ? queue.stampNs() : UNKNOWN;
+    while (!queue.hasStampOf(sent - 1)) {
+      if (!queue.readOne()) {
+        return UNKNOWN;
+      }
+    }
+    return queue.stampNs();
   }
 
   /** Takes out of the error queue what is in it. */

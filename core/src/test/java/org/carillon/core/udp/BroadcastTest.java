@@ -342,7 +342,20 @@ class BroadcastTest {
   }
 
   @Test
-  void nameThatWasNotResolvedIsRefused() {
+  void whereTheKernelIsNotToStampItIsNotAskedForTransmitTimesEither() throws IOException {
+    DatagramSocket socket = peer();
+    System.setProperty(StampChoice.PROPERTY, "user");
+    try (Broadcast broadcast = Broadcast.to(List.of(address(socket)), true)) {
+      assertThat(send(broadcast, "x")).isEmpty();
+      assertThat(next(socket)).isEqualTo("x");
+      assertThat(broadcast.transmitTimeNs()).isEqualTo(Broadcast.UNKNOWN);
+    } finally {
+      System.clearProperty(StampChoice.PROPERTY);
+    }
+  }
+
+  @Test
+  void aNameThatWasNotResolvedIsRefused() {
     InetSocketAddress unresolved = InetSocketAddress.createUnresolved("nowhere.invalid", 1);
 
     assertThatIOException()
