@@ -28,8 +28,8 @@ final class EventReceiver implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventReceiver.class);
 
-  /** As many datagrams of any size may come with one call of the kernel: 2 MiB of room. */
-  private static final int BATCH = 32;
+  /** As many datagrams of any size may come with one call of the kernel: 4 MiB of room. */
+  private static final int BATCH = 64;
 
   /** How long the end may take to empty a socket that is being flooded. */
   private static final long DRAIN_NS = Duration.ofSeconds(1).toNanos();
