@@ -71,7 +71,14 @@ public final class RecordLog implements AutoCloseable {
     return open(path, format, beforeWrite, RING_PLACES);
   }
 
-  static RecordLog open(Path path, RecordFormat format, Runnable beforeWrite, int ringPlaces) {
+  /**
+   * As above.
+   *
+   * @param ringPlaces how many records may wait to be written, a power of two; the usual 65,536
+   *     take some 8 MiB
+   */
+  public static RecordLog open(
+      Path path, RecordFormat format, Runnable beforeWrite, int ringPlaces) {
     RecordLog log = new RecordLog(path, format, beforeWrite, ringPlaces);
     log.writer.start();
     return log;

@@ -26,6 +26,9 @@ final class Rehearsal {
 
   private static final int BATCH = 4;
 
+  /** Enough for all; the memory is not given back. */
+  private static final int RING_PLACES = 512;
+
   /** Takes what is written and keeps nothing. */
   private static final Path NOWHERE = Path.of("/dev/null");
 
@@ -52,7 +55,7 @@ final class Rehearsal {
 
   /** As a worker: read, count, ask the clocks, format and write. */
   static void of(ClockSource clock, NodeClocks clocks, RecordFormat format) {
-    try (RecordLog rows = RecordLog.open(NOWHERE, format, () -> {})) {
+    try (RecordLog rows = RecordLog.open(NOWHERE, format, () -> {}, RING_PLACES)) {
       WorkerRecorder recorder =
           new WorkerRecorder(
               clock,
