@@ -117,26 +117,31 @@ class Receiving:
             return cpu_s / (sent["rate"] * took_s) * 1e6, sent["rate"], 1 - totals["rows_on_disk"] / sent["sent"]
 
     def allocation(self):
-        """Bytes per event of all threads of a worker in steady state, as the virtual machine counts them for each thread."""
+        """By how much more the threads of a worker allocate at the full rate than at a tenth of it, per event that comes more. What they
+        allocate in any case, by time, is told beside it."""
         settings = self.settings
         with self.programs.files() as folder:
             receiver = self.programs.receiver("worker", folder)
-            sender = self.programs.sender([receiver.port], settings.rate, settings.warmup_seconds + settings.cpu_seconds + 3)
-            time.sleep(settings.warmup_seconds)
-            self.allocated(receiver.pid)  # the first question makes the thread that answers
-            from_s, before = time.monotonic(), self.allocated(receiver.pid)
-            time.sleep(settings.cpu_seconds)
-            took_s, after = time.monotonic() - from_s, self.allocated(receiver.pid)
-            sent = sender.totals()
+            first, found = 1, []
+            for rate in (settings.rate, settings.rate / 10):
+                sender = self.programs.sender([receiver.port], rate, settings.warmup_seconds + settings.cpu_seconds + 3, first_event=first)
+                time.sleep(settings.warmup_seconds)
+                self.allocated(receiver.pid)  # the first question makes the thread that answers
+                from_s, before = time.monotonic(), self.allocated(receiver.pid)
+                time.sleep(settings.cpu_seconds)
+                took_s, after = time.monotonic() - from_s, self.allocated(receiver.pid)
+                sent = sender.totals()
+                first += sent["sent"]
+                found.append((sent["rate"], {name: max(0, size - before.get(name, 0)) / took_s for name, size in after.items()}))
             receiver.stop()
-        events = sent["rate"] * took_s
-        grown = {name: after[name] - before.get(name, 0) for name in after if after[name] > before.get(name, 0)}
-        notes = [f"{name}: {size / events:.2f} B per event" for name, size in sorted(grown.items(), key=lambda item: -item[1])
-                 if size / events >= 0.01]
-        row = Row("receive.allocation_per_event", f"allocation per event at {settings.rate:,}/s, all threads", "B", "worker",
-                  [round(sum(grown.values()) / events, 2)], target="value <= 0.1", notes=notes)
-        self.say(f"allocation: {row.values[0]} B per event; {'; '.join(notes)}")
-        return row
+        (more, fast), (less, slow) = found
+        per_event = {name: (fast[name] - slow.get(name, 0)) / (more - less) for name in fast}
+        total = max(0, round(sum(per_event.values())))
+        notes = [f"{name}: {fast[name] / 1000:,.1f} KB/s at {more:,.0f}/s, {slow.get(name, 0) / 1000:,.1f} KB/s at {less:,.0f}/s"
+                 for name in sorted(fast, key=fast.get, reverse=True) if fast[name] >= 100]
+        self.say(f"allocation: {total} B per event; {'; '.join(notes)}")
+        return Row("receive.allocation_per_event", f"allocation per event at {settings.rate:,}/s, all threads", "B", "worker", [total],
+                   target="value <= 0", notes=notes)
 
     def allocated(self, pid):
         done = subprocess.run([self.settings.java_home / "bin" / "jcmd", str(pid), "Thread.print", "-e"], capture_output=True, text=True)
