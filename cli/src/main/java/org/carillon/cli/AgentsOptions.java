@@ -148,6 +148,7 @@ final class AgentsOptions extends IdentityOptions {
   static void refuseWhatMeansNothing(CommandSpec spec, boolean hasCommand) {
     if (hasCommand) {
       List<String> ofEvents = new ArrayList<>(Given.groupOf(spec, "--rate"));
+      ofEvents.addAll(Given.groupOf(spec, "--spin"));
       ofEvents.addAll(OF_EVENTS);
       Given.refuse(
           spec,

@@ -39,20 +39,23 @@ import picocli.CommandLine.Spec;
     description = {
       "Sends events to all workers on an absolute schedule and records when it did.",
       "",
-      "Event n is due at the start plus the sum of the delays before it, so errors never add up; a"
-          + " late event is sent at once. A send that fails is recorded in workers_failed and does"
+      "Event n is due at the start plus the sum of the delays before it, so errors never add up. How"
+          + " much later than due each one was sent is recorded. After a stall of 1 ms and more,"
+          + " events that are overdue keep half of their distance until the schedule is reached"
+          + " again. A send that fails is recorded in workers_failed and does"
           + " not stop the rest. An output file that exists is kept under another name (FILE.1,"
           + " FILE.2, ...).",
       "",
-      "The exit code is 1 if every send failed, 2 if some did, 3 after SIGINT or SIGTERM, 7 if there"
+      "The exit code is 1 if every send failed, 2 if some did or events were later than"
+          + " --max-lateness, 3 after SIGINT or SIGTERM, 7 if there"
           + " was no event to send.",
       "",
       "With --agents it commands the workers, too, which were started with --control: it waits until"
           + " their clocks are good enough, lets all begin at one instant of true time, says every"
           + " second how they do, and ends with them. In place of events they can run a command,"
           + " which stands behind --. What became of the run is in control.json and results.tsv"
-          + " beside the --output. The exit code is then 1 if all workers failed, 2 if some did, 3"
-          + " if the run was called off, 8 if the clocks did not become good enough.",
+          + " beside the --output. The exit code is then 1 if all workers failed, 2 if some did or"
+          + " events were later than --max-lateness, 3 if the run was called off, 8 if the clocks did not become good enough.",
       ""
     },
     footer = {
@@ -62,6 +65,11 @@ import picocli.CommandLine.Spec;
       "  To a worker of the Python toolkit:",
       "    coordinator --workers localhost:9000 --rate 100 --wire json \\",
       "        --output coordinator.csv",
+      "  Ten thousand a second that arrive at random, five at a time:",
+      "    coordinator --workers n1:9000 --rate 10000 --arrivals poisson --burst 5 \\",
+      "        --seed 7 --num-events 600000 --max-lateness 1ms --output out/sent.csv",
+      "  As far apart as in an earlier run:",
+      "    coordinator --workers n1:9000 --replay old/coordinator.csv --output out/sent.csv",
       "  From a file with the options' names as keys, such as workers: [n1:9000]:",
       "    coordinator --config coordinator.yaml --num-events 10",
       "  Workers with a control port; all begin at one instant:",
@@ -160,6 +168,9 @@ final class CoordinatorCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nEvents:%n")
   private EventPlanOptions events = new EventPlanOptions();
 
+  @ArgGroup(validate = false, heading = "%nPunctuality:%n")
+  private PunctualityOptions punctuality = new PunctualityOptions();
+
   @ArgGroup(validate = false, heading = "%nWorkers with a control port:%n")
   private AgentsOptions agents = new AgentsOptions();
 
@@ -247,7 +258,7 @@ final class CoordinatorCommand implements Callable<Integer> {
     try {
       return new CoordinatorOptions(
           workers,
-          events.plan(runId()),
+          events.plan(runId(), punctuality.toSendingOptions()),
           time.toClockOptions(),
           output,
           warmup == null ? (time.isMeasured() ? WARMUP_WITH_NTP : Duration.ZERO) : warmup,
@@ -262,7 +273,9 @@ final class CoordinatorCommand implements Callable<Integer> {
     Optional<Duration> delay = Optional.ofNullable(startDelay);
     try {
       Optional<EventPlan> plan =
-          command.isEmpty() ? Optional.of(events.plan(runId())) : Optional.empty();
+          command.isEmpty()
+              ? Optional.of(events.plan(runId(), punctuality.toSendingOptions()))
+              : Optional.empty();
       return new ControlledCoordinatorOptions(
           plan.map(it -> agents.forEvents(spec, it, delay))
               .orElseGet(() -> agents.forCommand(spec, runId(), command, delay)),

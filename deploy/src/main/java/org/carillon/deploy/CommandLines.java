@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.carillon.core.experiment.Arrivals;
 import org.carillon.core.experiment.Experiment;
 import org.carillon.core.experiment.Pace;
 import org.carillon.core.experiment.SizeText;
@@ -22,6 +23,9 @@ final class CommandLines {
   static final String READY_FILE = "ready.json";
 
   static final String PROGRESS_FILE = "progress.jsonl";
+
+  /** The recording that is replayed, as the coordinator finds it in its folder. */
+  static final String REPLAY_FILE = "replay.csv";
 
   /**
    * Every address of the host, IPv6 included, and any free port: which network the coordinator
@@ -113,6 +117,7 @@ final class CommandLines {
   private static void events(List<String> argv, Experiment.EventStream workload) {
     option(argv, "--num-events", workload.events());
     pace(argv, workload);
+    punctuality(argv, workload.punctuality());
     option(argv, "--wire", workload.wire().name().toLowerCase(java.util.Locale.ROOT));
     if (workload.payloadSizeBytes() > 0) {
       option(argv, "--payload-size", workload.payloadSizeBytes());
@@ -137,16 +142,42 @@ final class CommandLines {
 
   private static void pace(List<String> argv, Experiment.EventStream workload) {
     Optional<Double> rate = workload.rateHz();
-    if (workload.targetDuration().isPresent()) {
+    if (workload.replay().isPresent()) {
+      option(argv, "--replay", REPLAY_FILE);
+    } else if (workload.targetDuration().isPresent()) {
       option(argv, "--target-duration", DurationText.format(workload.targetDuration().get()));
     } else if (rate.isPresent()) {
       option(argv, "--rate", rate.get());
+      if (workload.burst() > 1) {
+        option(argv, "--burst", workload.burst());
+      }
+      if (workload.arrivals() == Arrivals.POISSON) {
+        option(argv, "--arrivals", "poisson");
+        workload.seed().ifPresent(seed -> option(argv, "--seed", seed));
+      }
     } else {
       option(
           argv,
           "--pattern",
           workload.pattern().stream().map(Pace::word).collect(Collectors.joining(",")));
     }
+  }
+
+  private static void punctuality(List<String> argv, Experiment.Punctuality punctuality) {
+    option(argv, "--spin", DurationText.format(punctuality.spin()));
+    if (punctuality.processor().isPresent()) {
+      option(argv, "--send-cpu", punctuality.processor().getAsInt());
+    }
+    punctuality
+        .maxLateness()
+        .ifPresent(limit -> option(argv, "--max-lateness", DurationText.format(limit)));
+    if (punctuality.catchUp()) {
+      argv.add("--catch-up");
+    }
+    option(
+        argv,
+        "--transmit-times",
+        punctuality.transmitTimes().name().toLowerCase(java.util.Locale.ROOT));
   }
 
   private static void faults(List<String> argv, FaultPlan faults) {

@@ -1,6 +1,8 @@
 package org.carillon.deploy;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import org.carillon.core.ExitCode;
 import org.carillon.core.experiment.Experiment;
@@ -34,13 +36,20 @@ final class Conduct {
     List<String> argv =
         lines.coordinator(
             launch.agents(workers), policy, launch.executable(coordinator.site(), "coordinator"));
-    launch.startAlone(Stage.WARM_UP, coordinator, argv, warmup);
+    launch.startAlone(Stage.WARM_UP, coordinator, argv, files(), warmup);
     crew.requireCrew(Stage.WARM_UP);
     try {
       watch(coordinator, workers, warmup);
     } finally {
       progress.over();
     }
+  }
+
+  /** What the coordinator needs beside its release. */
+  private Map<String, Path> files() {
+    return crew.experiment().workload() instanceof Experiment.EventStream events
+        ? events.replay().map(it -> Map.of(CommandLines.REPLAY_FILE, it.file())).orElse(Map.of())
+        : Map.of();
   }
 
   private void watch(Member coordinator, SequencedMap<String, Member> workers, Deadline warmup) {

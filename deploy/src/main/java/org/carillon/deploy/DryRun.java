@@ -87,6 +87,7 @@ public final class DryRun {
     experiment
         .nodes()
         .forEach((name, node) -> agents.put(name, new HostPort(node.dataAddress(), UNKNOWN)));
+    replay();
     command(
         Names.COORDINATOR,
         experiment.coordinator().host().kind(),
@@ -121,6 +122,18 @@ public final class DryRun {
 
   /** Stands for a port that is not chosen yet; the discard port, which nobody would mean. */
   private static final int UNKNOWN = 9;
+
+  private void replay() {
+    if (experiment.workload() instanceof Experiment.EventStream events) {
+      events
+          .replay()
+          .ifPresent(
+              it ->
+                  step(
+                      Names.COORDINATOR,
+                      "copy " + it.file() + " to its folder as " + CommandLines.REPLAY_FILE));
+    }
+  }
 
   private String work() {
     return switch (experiment.workload()) {

@@ -1,5 +1,6 @@
 package org.carillon.deploy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,11 +68,23 @@ final class Launch {
 
   /** Starts one process of which there is but one; who fails is in the roster. */
   void startAlone(Stage stage, Member member, List<String> argv, Deadline deadline) {
+    startAlone(stage, member, argv, Map.of(), deadline);
+  }
+
+  /**
+   * The same with files that it needs.
+   *
+   * @param files on this machine, by the names that they get in its folder
+   */
+  void startAlone(
+      Stage stage, Member member, List<String> argv, Map<String, Path> files, Deadline deadline) {
     crew.onAllToTheEnd(
         stage.word(),
         Map.of(member.name(), member),
         deadline,
         one -> {
+          files.forEach(
+              (name, file) -> one.site().host().upload(file, one.file(name), deadline.remaining()));
           start(one, argv, deadline.remaining());
           return true;
         });

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.core.experiment.Experiment;
 import org.carillon.core.experiment.ExperimentLoader;
+import org.carillon.core.net.HostPort;
 import org.carillon.core.run.CommandResults;
 import org.carillon.core.run.ExperimentLock;
 import org.carillon.core.run.RunDirectory;
@@ -486,5 +488,49 @@ class DeploymentTest {
     Experiment experiment = ExperimentLoader.load(file, settings, temporary).experiment();
     return new CommandLines(experiment, "0", List.of())
         .worker(experiment.nodes().get("a"), "worker");
+  }
+
+  @Test
+  void theCoordinatorIsToldHowToSend() throws IOException {
+    Path file = write(temporary.resolve("x.yaml"), YAML.formatted("runs"));
+    assertThat(coordinator(file, List.of()))
+        .containsSequence("--rate", "1000.0", "--spin", "200us", "--transmit-times", "auto")
+        .doesNotContain("--arrivals", "--burst", "--send-cpu", "--max-lateness", "--catch-up");
+    assertThat(
+            coordinator(
+                file,
+                List.of(
+                    "workload.arrivals=poisson",
+                    "workload.burst=5",
+                    "workload.seed=9",
+                    "workload.catch_up=true",
+                    "coordinator.spin=0s",
+                    "coordinator.send_cpu=1",
+                    "coordinator.max_lateness=2ms")))
+        .containsSequence("--burst", "5", "--arrivals", "poisson", "--seed", "9", "--spin", "0s")
+        .containsSequence("--send-cpu", "1", "--max-lateness", "2ms", "--catch-up");
+  }
+
+  private List<String> coordinator(Path file, List<String> settings) {
+    Experiment experiment = ExperimentLoader.load(file, settings, temporary).experiment();
+    return new CommandLines(experiment, "0", List.of())
+        .coordinator(Map.of("a", new HostPort("h", 1)), "all", "coordinator");
+  }
+
+  @Test
+  void aRecordingComesToTheCoordinatorsFolderAndIsKeptWithTheRun() throws IOException {
+    String recording = "send_time_ns\n1000\n2000\n";
+    write(temporary.resolve("old.csv"), recording);
+    fake.put(
+        "coordinator",
+        FakeDistribution.COORDINATOR
+            + "case $* in *' --replay replay.csv '*) ;; *) exit 5 ;; esac\n"
+            + "test -s replay.csv || exit 5\n"
+            + FakeDistribution.control(0, FakeDistribution.COMPLETED, FakeDistribution.COMPLETED));
+
+    Deployment.Result result = deploy("workload.rate=", "workload.replay=old.csv");
+
+    assertThat(result.exitCode()).as(result.outcome()).isEqualTo(ExitCode.SUCCESS);
+    assertThat(result.run().orElseThrow().path().resolve("replay.csv")).hasContent(recording);
   }
 }

@@ -24,10 +24,12 @@ final class Assembly {
 
   private final Values values;
   private final List<String> nodes;
+  private final Optional<ReplayedFile> replayed;
 
-  Assembly(Values values, List<String> nodes) {
+  Assembly(Values values, List<String> nodes, Optional<ReplayedFile> replayed) {
     this.values = values;
     this.nodes = nodes;
+    this.replayed = replayed;
   }
 
   Experiment experiment() {
@@ -156,17 +158,31 @@ final class Assembly {
           new Experiment.EventStream(
               values.get(WorkloadKeys.EVENTS),
               values.find(WorkloadKeys.RATE),
+              values.get(WorkloadKeys.ARRIVALS),
+              values.get(WorkloadKeys.BURST).intValue(),
+              values.find(WorkloadKeys.SEED),
               values.find(WorkloadKeys.PATTERN).orElse(DEFAULT_PATTERN),
               values.find(WorkloadKeys.TARGET_DURATION),
+              replayed.map(file -> file.of(values.get(WorkloadKeys.EVENTS))),
               values.get(WorkloadKeys.WIRE),
               values.get(WorkloadKeys.PAYLOAD_SIZE).intValue(),
               values.find(WorkerKeys.COMMIT_WAIT).orElse(List.of()),
-              values.get(WorkerKeys.SETTLE));
+              values.get(WorkerKeys.SETTLE),
+              punctuality());
       case EXEC ->
           new Experiment.Exec(
               values.get(WorkloadKeys.COMMAND),
               values.find(WorkloadKeys.TIMEOUT).orElse(DEFAULT_TIMEOUT));
     };
+  }
+
+  private Experiment.Punctuality punctuality() {
+    return new Experiment.Punctuality(
+        values.get(CoordinatorKeys.SPIN),
+        optionalInt(values.find(CoordinatorKeys.SEND_CPU).map(Long::intValue)),
+        values.find(CoordinatorKeys.MAX_LATENESS),
+        values.get(WorkloadKeys.CATCH_UP),
+        values.get(CoordinatorKeys.TRANSMIT_TIMES));
   }
 
   private Experiment.Deadlines deadlines(Experiment.Workload workload) {

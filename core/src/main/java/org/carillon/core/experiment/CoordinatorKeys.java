@@ -56,6 +56,35 @@ final class CoordinatorKeys {
               "3s",
               "How long the coordinator's clock is measured before the start, while the workers measure"
                   + " theirs."));
+  static final Key<Duration> SPIN =
+      GROUP.add(
+          withDefault(
+              "coordinator.spin",
+              Forms.duration(NONE),
+              "200us",
+              "So long before an event is due, the coordinator keeps its processor busy, since a"
+                  + " thread that sleeps is woken late; `0s` on hosts that are shared."));
+  static final Key<Long> SEND_CPU =
+      GROUP.add(
+          optional(
+              "coordinator.send_cpu",
+              Forms.integer(0, 1023),
+              "The only processor that the sending thread runs on, as in `/proc/cpuinfo`."));
+  static final Key<Duration> MAX_LATENESS =
+      GROUP.add(
+          optional(
+              "coordinator.max_lateness",
+              Forms.duration(NONE),
+              "Events that are sent later than this after they were due are counted and mark the run:"
+                  + " with a warning, in `control.json`, and by exit code 2."));
+  static final Key<TransmitTimes> TRANSMIT_TIMES =
+      GROUP.add(
+          withDefault(
+              "coordinator.transmit_times",
+              Forms.choice(TransmitTimes.class),
+              "auto",
+              "Whether the kernel is asked when each event left (`transmit_time_ns` in"
+                  + " `coordinator.csv`); `auto`: if events are 50 µs apart on average."));
   static final Key<String> WORK_DIR =
       GROUP.add(optional("coordinator.work_dir", Forms.workDir(), "As for a node."));
 

@@ -120,7 +120,11 @@ final class CrossCheck {
 
   private void pace() {
     List<Key<?>> given =
-        Stream.<Key<?>>of(WorkloadKeys.RATE, WorkloadKeys.PATTERN, WorkloadKeys.TARGET_DURATION)
+        Stream.<Key<?>>of(
+                WorkloadKeys.RATE,
+                WorkloadKeys.PATTERN,
+                WorkloadKeys.TARGET_DURATION,
+                WorkloadKeys.REPLAY)
             .filter(key -> values.find(key).isPresent())
             .toList();
     for (Key<?> key : given.stream().skip(1).toList()) {
@@ -128,6 +132,20 @@ final class CrossCheck {
           values.at(key).orElse(file),
           key.path(),
           "cannot stand beside " + given.getFirst().path() + ": keep one of them");
+    }
+    boolean random = values.find(WorkloadKeys.ARRIVALS).equals(Optional.of(Arrivals.POISSON));
+    boolean bursts = values.find(WorkloadKeys.BURST).orElse(1L) > 1;
+    if (values.find(WorkloadKeys.RATE).isEmpty()
+        && !complaints.areAbout(WorkloadKeys.RATE.path())) {
+      if (random) {
+        refuse(List.of(WorkloadKeys.ARRIVALS), "poisson needs a workload.rate");
+      }
+      if (bursts) {
+        refuse(List.of(WorkloadKeys.BURST), "needs a workload.rate");
+      }
+    }
+    if (!random && !complaints.areAbout(WorkloadKeys.ARRIVALS.path())) {
+      refuse(List.of(WorkloadKeys.SEED), "is for workload.arrivals: poisson");
     }
   }
 

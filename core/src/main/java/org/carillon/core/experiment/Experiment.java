@@ -170,30 +170,43 @@ public record Experiment(
    *
    * @param events ≥ 1
    * @param rateHz events per second
-   * @param pattern delays between events, repeated; used if rate and target duration are empty
+   * @param arrivals how the events of a rate follow each other
+   * @param burst how many events of a rate are due at the same moment, ≥ 1
+   * @param seed of what is random; empty if nothing is
+   * @param pattern delays between events, repeated; used if nothing else says when they are due
    * @param targetDuration over which the events are spread evenly
+   * @param replay the recording that says how far apart they are
    * @param payloadSizeBytes extra bytes in each datagram
    * @param commitWait delays after which an event's interval is recorded again
    * @param settle how long missing events are awaited after the last one was sent
+   * @param punctuality how the coordinator keeps to the schedule
    */
   public record EventStream(
       long events,
       Optional<Double> rateHz,
+      Arrivals arrivals,
+      int burst,
+      Optional<Long> seed,
       List<Pace> pattern,
       Optional<Duration> targetDuration,
+      Optional<Replay> replay,
       WireFormat wire,
       int payloadSizeBytes,
       List<Duration> commitWait,
-      Duration settle)
+      Duration settle,
+      Punctuality punctuality)
       implements Workload {
     public EventStream {
       pattern = List.copyOf(pattern);
       commitWait = List.copyOf(commitWait);
     }
 
-    /** From the first event to the last, if every event leaves on time. */
+    /** From the first event to the last, if every event leaves on time; about that, if random. */
     @Override
     public Duration scheduledDuration() {
+      if (replay.isPresent()) {
+        return replay.get().duration();
+      }
       if (targetDuration.isPresent()) {
         return targetDuration.get();
       }
@@ -207,6 +220,30 @@ public record Experiment(
       return Duration.ofMillis(Math.round(seconds * 1000));
     }
   }
+
+  /**
+   * A recorded coordinator.csv to be sent again.
+   *
+   * @param file on this machine, absolute
+   * @param duration from the first of the events that are sent to the last
+   */
+  public record Replay(Path file, Duration duration) {}
+
+  /**
+   * How the coordinator keeps to the schedule.
+   *
+   * @param spin so long before an event it keeps its processor busy
+   * @param processor the only one that the sending thread runs on
+   * @param maxLateness beyond which events are counted and mark the run
+   * @param catchUp whether events that are overdue are all sent at once
+   * @param transmitTimes whether the kernel is asked when each event left
+   */
+  public record Punctuality(
+      Duration spin,
+      OptionalInt processor,
+      Optional<Duration> maxLateness,
+      boolean catchUp,
+      TransmitTimes transmitTimes) {}
 
   /**
    * Every worker runs a command.

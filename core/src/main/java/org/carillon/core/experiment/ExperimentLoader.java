@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 
@@ -61,11 +62,13 @@ public final class ExperimentLoader {
     complaints.throwIfAny();
     TreeCheck.Outcome outcome = new TreeCheck(complaints).check(tree);
     CrossCheck.check(outcome.values(), outcome.nodes(), tree.at(), complaints);
-    complaints.throwIfAny();
     Values values = outcome.values();
+    Optional<ReplayedFile> replayed = ReplayedFile.read(values, complaints);
+    complaints.throwIfAny();
     if (values.get(WorkloadKeys.KIND) == WorkloadKind.EXEC) {
       Keys.OF_EVENTS.forEach(values::forget);
     }
+    drawSeed(values);
     Path results = LocalPaths.resolve(values.get(RunKeys.RESULTS_DIR), currentDir);
     values.put(
         RunKeys.RESULTS_DIR.path(),
@@ -73,9 +76,21 @@ public final class ExperimentLoader {
         results.toString(),
         values.at(RunKeys.RESULTS_DIR));
     return new Loaded(
-        new Assembly(values, outcome.nodes()).experiment(),
+        new Assembly(values, outcome.nodes(), replayed).experiment(),
         YamlWriter.write(values.texts(outcome.nodes())),
         sources);
+  }
+
+  /** What is random in a run is so once, and the same when it is run again. */
+  private static void drawSeed(Values values) {
+    if (values.find(WorkloadKeys.ARRIVALS).equals(Optional.of(Arrivals.POISSON))
+        && values.find(WorkloadKeys.SEED).isEmpty()) {
+      values.put(
+          WorkloadKeys.SEED.path(),
+          WorkloadKeys.SEED,
+          (long) new SplittableRandom().nextInt(1, Integer.MAX_VALUE),
+          Optional.empty());
+    }
   }
 
   private static YamlNode.Mapping read(Path file, Path folder, Complaints complaints) {

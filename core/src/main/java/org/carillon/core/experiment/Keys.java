@@ -33,12 +33,21 @@ final class Keys {
       List.of(
           WorkloadKeys.EVENTS,
           WorkloadKeys.RATE,
+          WorkloadKeys.ARRIVALS,
+          WorkloadKeys.BURST,
+          WorkloadKeys.SEED,
           WorkloadKeys.PATTERN,
           WorkloadKeys.TARGET_DURATION,
+          WorkloadKeys.REPLAY,
+          WorkloadKeys.CATCH_UP,
           WorkloadKeys.WIRE,
           WorkloadKeys.PAYLOAD_SIZE,
           WorkerKeys.COMMIT_WAIT,
-          WorkerKeys.SETTLE);
+          WorkerKeys.SETTLE,
+          CoordinatorKeys.SPIN,
+          CoordinatorKeys.SEND_CPU,
+          CoordinatorKeys.MAX_LATENESS,
+          CoordinatorKeys.TRANSMIT_TIMES);
 
   /** What says which command is run. */
   static final List<Key<?>> OF_EXEC = List.of(WorkloadKeys.COMMAND, WorkloadKeys.TIMEOUT);

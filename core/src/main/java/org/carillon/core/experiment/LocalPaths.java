@@ -2,33 +2,40 @@ package org.carillon.core.experiment;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 
 /** Makes paths on this machine absolute, so that a resolved file means the same everywhere. */
 final class LocalPaths {
 
-  private static final Set<String> SSH_FILES = Set.of("config", "known_hosts", "identity");
+  /** By group, the keys that name files. */
+  private static final Map<String, Set<String>> FILES =
+      Map.of("ssh", Set.of("config", "known_hosts", "identity"), "workload", Set.of("replay"));
 
   private LocalPaths() {}
 
-  /** The tree with the files of its {@code ssh} group resolved against a folder. */
+  /** The tree with its files resolved against a folder. */
   static YamlNode.Mapping anchor(YamlNode.Mapping tree, Path folder) {
-    YamlNode.Entry ssh = tree.entries().get("ssh");
-    if (ssh == null || !(ssh.value() instanceof YamlNode.Mapping group)) {
-      return tree;
-    }
+    SequencedMap<String, YamlNode.Entry> all = new LinkedHashMap<>(tree.entries());
+    all.replaceAll(
+        (name, entry) ->
+            FILES.containsKey(name) && entry.value() instanceof YamlNode.Mapping group
+                ? new YamlNode.Entry(entry.keyAt(), anchor(group, FILES.get(name), folder))
+                : entry);
+    return new YamlNode.Mapping(tree.at(), all);
+  }
+
+  private static YamlNode.Mapping anchor(YamlNode.Mapping group, Set<String> files, Path folder) {
     SequencedMap<String, YamlNode.Entry> entries = new LinkedHashMap<>(group.entries());
     entries.replaceAll(
         (name, entry) ->
-            SSH_FILES.contains(name)
+            files.contains(name)
                     && entry.value() instanceof YamlNode.Scalar scalar
                     && !scalar.isNull()
                 ? new YamlNode.Entry(entry.keyAt(), anchor(scalar, folder))
                 : entry);
-    SequencedMap<String, YamlNode.Entry> all = new LinkedHashMap<>(tree.entries());
-    all.put("ssh", new YamlNode.Entry(ssh.keyAt(), new YamlNode.Mapping(group.at(), entries)));
-    return new YamlNode.Mapping(tree.at(), all);
+    return new YamlNode.Mapping(group.at(), entries);
   }
 
   private static YamlNode.Scalar anchor(YamlNode.Scalar scalar, Path folder) {

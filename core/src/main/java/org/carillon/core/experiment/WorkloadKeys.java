@@ -46,8 +46,31 @@ final class WorkloadKeys {
           optional(
               "workload.rate",
               Forms.decimal(0.001, 1_000_000),
-              "Events per second. At most one of `rate`, `pattern` and `target_duration`; the"
-                  + " pattern `slow,fast,fast,fast,fast,medium` if none is given."));
+              "Events per second. At most one of `rate`, `pattern`, `target_duration` and `replay`;"
+                  + " the pattern `slow,fast,fast,fast,fast,medium` if none is given."));
+  static final Key<Arrivals> ARRIVALS =
+      GROUP.add(
+          withDefault(
+              "workload.arrivals",
+              Forms.choice(Arrivals.class),
+              "constant",
+              "How the events of a `rate` follow each other; `poisson`: gaps are random and"
+                  + " exponentially distributed."));
+  static final Key<Long> BURST =
+      GROUP.add(
+          withDefault(
+              "workload.burst",
+              Forms.integer(1, 1_000_000),
+              "1",
+              "So many events are due at the same moment, and the moments that much farther apart:"
+                  + " the mean `rate` stays."));
+  static final Key<Long> SEED =
+      GROUP.add(
+          optional(
+              "workload.seed",
+              Forms.integer(0, Long.MAX_VALUE),
+              "Of `arrivals: poisson`: the same seed makes the same gaps. A random one if left out,"
+                  + " which stands in the run's `experiment.yaml` and `control.json`."));
   static final Key<List<Pace>> PATTERN =
       GROUP.add(
           optional(
@@ -64,6 +87,23 @@ final class WorkloadKeys {
               "workload.target_duration",
               Forms.duration(Duration.ofMillis(1)),
               "Spreads the events evenly over this time."));
+  static final Key<String> REPLAY =
+      GROUP.add(
+          optional(
+              "workload.replay",
+              Forms.text("path"),
+              "A recorded `coordinator.csv` on this machine: events are as far apart as they were due"
+                  + " then, or, in a file that does not tell that, as they were sent. `events` is then"
+                  + " as many as it has, if left out. A relative path starts at the folder of the file"
+                  + " that holds it."));
+  static final Key<Boolean> CATCH_UP =
+      GROUP.add(
+          withDefault(
+              "workload.catch_up",
+              Forms.bool(),
+              "false",
+              "Send all events at once that are overdue after a stall; else they keep at least half of"
+                  + " their distance to each other."));
   static final Key<WireFormat> WIRE =
       GROUP.add(
           withDefault(
