@@ -1,14 +1,18 @@
 #!/bin/sh
 # Starts a Carillon executable with the runtime beside it, wherever this folder has been moved to.
-self=$0
+# Each other program that it ran would cost as much as the rest of it.
+case $0 in
+  */*) self=$0 ;;
+  *) self=./$0 ;;
+esac
 while [ -L "$self" ]; do
   target=$(readlink -- "$self")
   case $target in
     /*) self=$target ;;
-    *) self=$(dirname -- "$self")/$target ;;
+    *) self=${self%/*}/$target ;;
   esac
 done
-home=$(CDPATH='' cd -- "$(dirname -- "$self")/.." && pwd -P) || exit 70
+home=$(CDPATH='' cd -- "${self%/*}/.." && pwd -P) || exit 70
 case $home in
   *:*) echo "${0##*/}: the folder $home has a colon in its name, which Java cannot read; move it" >&2; exit 5 ;;
 esac
@@ -26,15 +30,16 @@ else
   cache="-XX:AOTCache=$home/lib/@CACHE@"
   main=@MAIN@
 fi
-# A cache that does not fit is passed over in silence; the program is the same without it.
+# A cache that does not fit is passed over, and the log says so at --log-level DEBUG; the program is the same without it.
+# Linked ahead of time, its classes would all be loaded at every start, those of control streams and TLS, too.
 # CARILLON_JAVA_OPTIONS is for diagnosis, such as -Xlog:aot or a larger heap; it is split at spaces.
 # The sizes let it start on login nodes that limit address space (ulimit -v) and processes.
 # The database's library is looked for here alone: what the cache remembers of its jar is the folder in which it was built.
 # shellcheck disable=SC2086
-exec "$home/runtime/bin/java" "$cache" -Xlog:disable \
+exec "$home/runtime/bin/java" "$cache" ${CARILLON_AOT_OUTPUT:+-XX:-AOTClassLinking} -Xlog:disable \
   -XX:+UseSerialGC -XX:-UsePerfData -Xms16m -Xmx@HEAP@ -Xss512k \
   -XX:CompressedClassSpaceSize=96m -XX:ReservedCodeCacheSize=96m \
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
   -Djava.awt.headless=true -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 \
-  -Dcarillon.home="$home" -Djava.library.path="$home/lib/head" ${CARILLON_JAVA_OPTIONS:-} \
+  -Dcarillon.home="$home" -Dcarillon.version=@VERSION@ -Djava.library.path="$home/lib/head" ${CARILLON_JAVA_OPTIONS:-} \
   -cp "@CLASS_PATH@" "$main" "$@"

@@ -44,8 +44,6 @@ import picocli.CommandLine.TypeConversionException;
     })
 final class AnalyzeCommand implements Callable<Integer> {
 
-  private static final Logger LOG = LoggerFactory.getLogger(AnalyzeCommand.class);
-
   /** Reads a window size; an impossible one is refused by name. */
   static final class WindowSize implements ITypeConverter<Duration> {
     @Override
@@ -144,7 +142,8 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     log.apply();
-    AnalysisResult result = Analysis.analyze(request(), step -> LOG.debug("{}", step));
+    Logger steps = LoggerFactory.getLogger(AnalyzeCommand.class);
+    AnalysisResult result = Analysis.analyze(request(), step -> steps.debug("{}", step));
     if (!quiet) {
       print(result);
     }

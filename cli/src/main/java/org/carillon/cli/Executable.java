@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.slf4j.LoggerFactory;
@@ -17,10 +18,17 @@ import picocli.CommandLine.Model.UsageMessageSpec;
  */
 final class Executable {
 
+  /** Answered before the command line is modelled, which takes longer than all else of a start. */
+  private static final Set<String> VERSION_OPTIONS = Set.of("--version", "-V");
+
   private Executable() {}
 
   /** Runs the command and ends the process with its exit code. */
   static void main(Object command, String[] args) {
+    if (args.length == 1 && VERSION_OPTIONS.contains(args[0])) {
+      System.out.println(Version.line());
+      end(ExitCode.SUCCESS.code());
+    }
     CommandLine commandLine = commandLine(command);
     int exitCode;
     try {
@@ -29,7 +37,14 @@ final class Executable {
       exitCode = report(fault, commandLine);
     }
     Signals.ended(exitCode);
-    System.exit(exitCode);
+    end(exitCode);
+  }
+
+  /** As System.exit, which would first search every jar for something that logs exits. */
+  private static void end(int exitCode) {
+    System.out.flush();
+    System.err.flush();
+    Runtime.getRuntime().halt(exitCode); // the only shutdown hook, of Signals, is for signals
   }
 
   /** A new command object of the executable with this name, such as {@code worker}. */

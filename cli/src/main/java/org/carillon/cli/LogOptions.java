@@ -74,6 +74,9 @@ final class LogOptions {
       file.setFile(writable(logFile).toString());
       start(context, root, file);
     }
+    if (logLevel == LogLevel.DEBUG) {
+      LoggerFactory.getLogger(LogOptions.class).debug("{}", AotCache.state());
+    }
   }
 
   private static void start(
