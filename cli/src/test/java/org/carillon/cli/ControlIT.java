@@ -372,7 +372,7 @@ class ControlIT {
     assertThat(worker.await(Events.DEADLINE).exitCode()).isZero();
     assertThat(classes)
         .content()
-        .contains("org.carillon.events.Worker ")
+        .contains("org.carillon.events.receive.Worker ")
         .doesNotContain(" io.grpc.", " com.google.protobuf.", " org.HdrHistogram.");
   }
 }

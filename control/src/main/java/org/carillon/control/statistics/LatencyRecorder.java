@@ -60,8 +60,9 @@ public final class LatencyRecorder {
     synchronized (exchange) {
       recordedNotNegative = notNegative;
       recordedNegative = negative;
-      notNegative = histogram();
-      negative = histogram();
+      // Of the range that they have come to: whoever records does not let them grow anew.
+      notNegative = new Histogram(recordedNotNegative);
+      negative = new Histogram(recordedNegative);
     }
     LatencyHistogram interval = LatencyHistogram.of(recordedNotNegative, recordedNegative);
     given = given.plus(interval);

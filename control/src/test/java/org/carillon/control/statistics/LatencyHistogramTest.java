@@ -47,6 +47,19 @@ class LatencyHistogramTest {
         .contains(all);
   }
 
+  @Property(tries = 100)
+  void recordedTogetherTheyAreWhatTheyAreOneByOne(@ForAll long seed) {
+    Random random = new Random(seed);
+    long[] values = values(random);
+    LatencyRecorder recorder = new LatencyRecorder();
+    int count = random.nextInt(values.length + 1);
+    recorder.record(values, count);
+    LatencyHistogram first = recorder.interval();
+    recorder.record(Arrays.copyOfRange(values, count, values.length), values.length - count);
+    assertThat(first).isEqualTo(of(Arrays.copyOf(values, count)));
+    assertThat(recorder.total()).isEqualTo(of(values));
+  }
+
   @Property(tries = 300)
   void percentilesAreThoseOfTheSortedValuesWithinAThousandth(@ForAll long seed) {
     long[] values = values(new Random(seed));

@@ -63,7 +63,7 @@ final class EventWorkload implements Workload {
 
   @Override
   public Prepared prepare() {
-    Rehearsal.of(clock, clocks, options.recordFormat());
+    rehearse();
     reception =
         Optional.of(
             new EventReception(
@@ -80,6 +80,12 @@ final class EventWorkload implements Workload {
             () -> awaitRest(started.join()),
             task -> Thread.ofPlatform().daemon().name("settle").start(task));
     return new Prepared(OptionalInt.of(receiver.port()));
+  }
+
+  private void rehearse() {
+    TrueTimeLatencies rehearsed = new TrueTimeLatencies();
+    rehearsed.senderClock(new SenderClock(0, 1));
+    Rehearsal.of(clock, clocks, options.recordFormat(), Optional.of(rehearsed));
   }
 
   @Override

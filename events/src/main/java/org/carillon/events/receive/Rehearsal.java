@@ -2,11 +2,11 @@ package org.carillon.events.receive;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.carillon.core.event.Event;
+import org.carillon.core.event.EventWriter;
 import org.carillon.core.event.WireFormat;
 import org.carillon.core.record.RecordFormat;
 import org.carillon.core.record.RecordLog;
@@ -21,10 +21,11 @@ import org.carillon.events.NodeClocks;
  */
 final class Rehearsal {
 
-  /** Enough for the first tier of compilation. */
-  private static final int TIMES = 300;
+  /** Of each form; enough for the first tier of compilation. */
+  private static final int TIMES = 200;
 
   private static final int BATCH = 4;
+  private static final long RUN_ID = 1;
 
   /** Enough for all; the memory is not given back. */
   private static final int RING_PLACES = 512;
@@ -53,8 +54,16 @@ final class Rehearsal {
 
   private Rehearsal() {}
 
-  /** As a worker: read, count, ask the clocks, format and write. */
-  static void of(ClockSource clock, NodeClocks clocks, RecordFormat format) {
+  /**
+   * As a worker: read, count, ask the clocks, format and write.
+   *
+   * @param latencies nobody else's; without them nothing of theirs is loaded
+   */
+  static void of(
+      ClockSource clock,
+      NodeClocks clocks,
+      RecordFormat format,
+      Optional<TrueTimeLatencies> latencies) {
     try (RecordLog rows = RecordLog.open(NOWHERE, format, () -> {}, RING_PLACES)) {
       WorkerRecorder recorder =
           new WorkerRecorder(
@@ -63,27 +72,23 @@ final class Rehearsal {
               new EventAccounting(OptionalLong.empty()),
               rows,
               Optional.empty(),
-              Optional.of(new TrueTimeLatencies()),
+              latencies,
               eventId -> {});
-      ByteBuffer datagram = ByteBuffer.allocateDirect(1 << 10);
-      for (int id = 1; id <= TIMES; id++) {
-        WireFormat wire = WireFormat.values()[id % WireFormat.values().length];
-        long realtimeNs = clock.realtimeNs();
-        wire.codec().encode(event(id, realtimeNs), datagram.clear());
-        recorder.accept(new Rehearsed(datagram.flip(), realtimeNs));
-        if (id % BATCH == 0) {
-          recorder.endBatch();
-        }
+      for (WireFormat wire : WireFormat.values()) {
+        rehearse(recorder, new EventWriter(wire, OptionalInt.empty(), RUN_ID), clock);
       }
     }
   }
 
-  private static Event event(int id, long sendTimeNs) {
-    return new Event(
-        OptionalLong.of(1),
-        id,
-        id - 1,
-        sendTimeNs,
-        ("event_" + id).getBytes(StandardCharsets.US_ASCII));
+  private static void rehearse(WorkerRecorder recorder, EventWriter writer, ClockSource clock) {
+    ByteBuffer datagram = ByteBuffer.allocateDirect(1 << 10);
+    for (int id = 1; id <= TIMES; id++) {
+      long realtimeNs = clock.realtimeNs();
+      writer.write(id, id - 1, realtimeNs, datagram);
+      recorder.accept(new Rehearsed(datagram, realtimeNs));
+      if (id % BATCH == 0) {
+        recorder.endBatch();
+      }
+    }
   }
 }

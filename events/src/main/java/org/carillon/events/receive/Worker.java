@@ -99,7 +99,7 @@ public final class Worker implements AutoCloseable {
    */
   public WorkerTotals run() {
     introduce();
-    Rehearsal.of(clock, clocks, options.recordFormat());
+    Rehearsal.of(clock, clocks, options.recordFormat(), Optional.empty());
     WarmUp warmUp = new WarmUp(clock, clocks);
     LOG.info("WARMUP PHASE: measuring the clocks for {} s", options.warmup().toSeconds());
     if (warmUp.await(options.warmup(), stop)) {
