@@ -128,6 +128,16 @@ public final class RecordLog implements AutoCloseable {
   }
 
   private void write() {
+    try {
+      writeUntilClosed();
+    } catch (RuntimeException e) {
+      // A fault of ours. What is formatted is worth having; all that comes now counts as lost.
+      LOG.error("nothing more can be written to {}: {}", path, e.toString(), e);
+    }
+    finish();
+  }
+
+  private void writeUntilClosed() {
     boolean many;
     do {
       many = ring.waiting() >= MANY;
@@ -135,7 +145,6 @@ public final class RecordLog implements AutoCloseable {
       complainOfOverflow();
     } while (!closesWithin(many && !failing ? SHORT_NAP_NS : NAP_NS));
     drain();
-    finish();
   }
 
   private boolean closesWithin(long napNs) {
@@ -186,6 +195,7 @@ public final class RecordLog implements AutoCloseable {
   }
 
   private void finish() {
+    ring.release();
     if (lines.pendingBytes() > 0) {
       beforeWrite.run();
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RecordLogTest {
 
-  /** One number a line, and its note behind it. */
+  /** One number a line, and its note behind it; a note that is a number is a fault. */
   private static final RecordFormat FORMAT =
       new RecordFormat() {
         @Override
@@ -44,6 +44,9 @@ class RecordLogTest {
 
         @Override
         public int format(long[] records, int at, Object note, byte[] into, int position) {
+          if (note instanceof Integer) {
+            throw new IllegalArgumentException("played");
+          }
           byte[] text = (note == null ? "\n" : note + "\n").getBytes(StandardCharsets.US_ASCII);
           int end = Digits.put(records[at], into, position);
           System.arraycopy(text, 0, into, end, text.length);
@@ -216,6 +219,23 @@ class RecordLogTest {
     log.close();
     assertThat(log.writtenRows()).isEqualTo(10_000);
     assertThat(writes).hasValueLessThan(10);
+  }
+
+  @Test
+  void aFaultInAFormatCostsNoRowThatCameBeforeAndCountsTheOthers() throws IOException {
+    Path file = folder.resolve("rows.csv");
+    RecordLog log = RecordLog.open(file, FORMAT, () -> {});
+    for (int value = 0; value < 100; value++) {
+      put(log, value);
+      if (value == 50) {
+        log.note(0);
+      }
+    }
+    log.publish();
+    log.close();
+    assertThat(Files.readAllLines(file)).hasSize(51).endsWith("49");
+    assertThat(log.writtenRows()).isEqualTo(50);
+    assertThat(log.lostRows()).isEqualTo(50);
   }
 
   @Test
