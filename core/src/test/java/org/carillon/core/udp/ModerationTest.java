@@ -6,51 +6,47 @@ import org.junit.jupiter.api.Test;
 
 class ModerationTest {
 
-  private static final long NOW_NS = 5;
+  private static final long START_NS = Long.MAX_VALUE - 5;
 
-  private final Moderation moderation = new Moderation(NOW_NS);
+  private final Moderation moderation = new Moderation(START_NS);
+  private long nowNs = START_NS;
+
+  private boolean restsAfter(int count, long afterNs) {
+    nowNs += afterNs;
+    moderation.fetched(count, nowNs);
+    return moderation.rests();
+  }
 
   @Test
-  void theFirstDatagramBeginsNoRest() {
-    moderation.fetched(1, NOW_NS);
-
+  void nobodyRestsBeforeAnythingHasCome() {
     assertThat(moderation.rests()).isFalse();
   }
 
   @Test
   void datagramsThatComeSlowlyAreFetchedAtOnce() {
     for (int i = 0; i < 10; i++) {
-      moderation.fetched(1, NOW_NS + i * Moderation.QUICK_NS);
-      assertThat(moderation.rests()).isFalse();
+      assertThat(restsAfter(1, Moderation.QUICK_NS)).isFalse();
     }
   }
 
   @Test
   void datagramsThatComeQuicklyAreLetGather() {
-    moderation.fetched(1, NOW_NS);
-    moderation.fetched(1, NOW_NS + Moderation.QUICK_NS - 1);
-
-    assertThat(moderation.rests()).isTrue();
-  }
-
-  @Test
-  void restingGoesOnHoweverLateTheThreadWakesAsLongAsMoreThanOneHasComeMeanwhile() {
-    moderation.fetched(1, NOW_NS);
-    moderation.fetched(1, NOW_NS + 1);
-    long lateNs = NOW_NS + 100 * Moderation.QUICK_NS;
-    moderation.fetched(2, lateNs);
-    assertThat(moderation.rests()).isTrue();
-
-    moderation.fetched(1, lateNs + 1);
-    assertThat(moderation.rests()).isFalse();
+    assertThat(restsAfter(1, Moderation.QUICK_NS - 1)).isTrue();
+    assertThat(restsAfter(20, 20 * Moderation.QUICK_NS - 1)).isTrue();
+    assertThat(restsAfter(20, 20 * Moderation.QUICK_NS)).isFalse();
   }
 
   @Test
   void aFetchThatBringsNothingEndsIt() {
-    moderation.fetched(1, NOW_NS);
-    moderation.fetched(1, NOW_NS + 1);
-    moderation.fetched(0, NOW_NS + 2);
+    assertThat(restsAfter(1, 1)).isTrue();
+    assertThat(restsAfter(0, 0)).isFalse();
+  }
 
-    assertThat(moderation.rests()).isFalse();
+  @Test
+  void timeInWhichNothingCameCountsToo() {
+    restsAfter(1, 1);
+    restsAfter(0, Moderation.QUICK_NS - 1);
+
+    assertThat(restsAfter(1, 1)).isFalse();
   }
 }
