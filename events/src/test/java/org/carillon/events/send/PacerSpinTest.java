@@ -1,0 +1,99 @@
+package org.carillon.events.send;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import org.carillon.core.time.ForwardingClock;
+import org.carillon.core.time.ManualClock;
+import org.carillon.events.StopRequest;
+import org.junit.jupiter.api.Test;
+
+/** How a pacer shares a wait between sleeping and keeping the processor. */
+class PacerSpinTest {
+
+  private static final long START_NS = 1_761_411_671_000_000_000L;
+  private static final long SPIN_NS = 200_000;
+
+  /** Counts the time of both; who sleeps is woken late, who spins is not. */
+  private static final class CountingClock extends ForwardingClock {
+    private final ManualClock manual;
+    private final long wakeUpNs;
+    private long sleptNs;
+    private long spunNs;
+
+    CountingClock(long wakeUpNs) {
+      this(new ManualClock(START_NS), wakeUpNs);
+    }
+
+    private CountingClock(ManualClock manual, long wakeUpNs) {
+      super(manual);
+      this.manual = manual;
+      this.wakeUpNs = wakeUpNs;
+    }
+
+    @Override
+    public void sleepUntil(long deadlineNs) throws InterruptedException {
+      long beforeNs = monotonicNs();
+      super.sleepUntil(deadlineNs);
+      manual.advance(wakeUpNs);
+      sleptNs += monotonicNs() - beforeNs;
+    }
+
+    @Override
+    public void spinUntil(long deadlineNs) {
+      spunNs += Math.max(0, deadlineNs - monotonicNs());
+      super.spinUntil(deadlineNs);
+    }
+  }
+
+  @Property(tries = 300)
+  void theProcessorIsKeptForTheLastPartAloneAndTheMomentIsMet(
+      @ForAll @LongRange(min = 0, max = 3_000_000_000L) long offsetNs,
+      @ForAll @LongRange(min = 0, max = SPIN_NS / 2) long wakeUpNs)
+      throws InterruptedException {
+    CountingClock clock = new CountingClock(wakeUpNs);
+    Pacer pacer = new Pacer(clock, SPIN_NS);
+    assertThat(pacer.await(offsetNs, new StopRequest())).isTrue();
+    assertThat(pacer.elapsedNs()).isEqualTo(offsetNs);
+    assertThat(pacer.lookedAtNs()).isEqualTo(offsetNs);
+    assertThat(clock.spunNs).isBetween(Math.min(offsetNs, SPIN_NS - wakeUpNs), SPIN_NS);
+    assertThat(clock.sleptNs).isEqualTo(offsetNs - clock.spunNs);
+  }
+
+  @Test
+  void withoutSpinningItIsNeverKept() throws InterruptedException {
+    CountingClock clock = new CountingClock(50_000);
+    assertThat(new Pacer(clock, 0).await(10_000_000, new StopRequest())).isTrue();
+    assertThat(clock.spunNs).isZero();
+  }
+
+  @Test
+  void whoNeverSleepsHearsThatItIsInterrupted() {
+    Pacer pacer = new Pacer(new ManualClock(START_NS), SPIN_NS);
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> pacer.await(0, new StopRequest()))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
+  void aLongSpinHearsAStopWithinASlice() throws InterruptedException {
+    StopRequest stop = new StopRequest();
+    ManualClock manual = new ManualClock(START_NS);
+    Pacer pacer =
+        new Pacer(
+            new ForwardingClock(manual) {
+              @Override
+              public void spinUntil(long deadlineNs) {
+                super.spinUntil(deadlineNs);
+                stop.request();
+              }
+            },
+            Long.MAX_VALUE / 4);
+    assertThat(pacer.await(3_600_000_000_000L, stop)).isFalse();
+    assertThat(manual.monotonicNs() - START_NS).isEqualTo(50_000_000);
+  }
+}
