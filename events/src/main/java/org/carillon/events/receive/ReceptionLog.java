@@ -21,8 +21,7 @@ final class ReceptionLog implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReceptionLog.class);
 
-  private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
-  private static final long WARNING_INTERVAL_NS = Duration.ofSeconds(10).toNanos();
+  private static final long LOOK_INTERVAL_NS = Duration.ofSeconds(1).toNanos();
 
   /**
    * Counts from the beginning on.
@@ -57,11 +56,10 @@ final class ReceptionLog implements AutoCloseable {
   private final ClockSource clock;
   private final Path path;
   private final CsvAppender file;
+  private final LossWarning warning;
   private final StopRequest stop = new StopRequest();
   private final Thread thread = Thread.ofPlatform().name("reception").daemon().unstarted(this::run);
   private Counts last = Counts.NONE;
-  private Counts warnedOf = Counts.NONE;
-  private long warnedNs;
   private boolean failing;
   private volatile long lostRows;
 
@@ -70,7 +68,7 @@ final class ReceptionLog implements AutoCloseable {
     this.counts = counts;
     this.clock = clock;
     this.file = CsvAppender.create(path, ReceptionRow.FORMAT.columns());
-    this.warnedNs = clock.monotonicNs() - WARNING_INTERVAL_NS;
+    this.warning = new LossWarning(clock.monotonicNs());
   }
 
   /**
@@ -91,42 +89,21 @@ final class ReceptionLog implements AutoCloseable {
   }
 
   private void run() {
+    long dueNs = clock.monotonicNs();
     do {
       look();
-    } while (!stop.await(LOOK_INTERVAL));
+      // On a grid of its own, which a look that came late does not move.
+      dueNs = Math.max(dueNs + LOOK_INTERVAL_NS, clock.monotonicNs());
+    } while (!stop.await(Duration.ofNanos(dueNs - clock.monotonicNs())));
   }
 
   private void look() {
     Counts now = counts.get();
     ReceptionRow row = now.since(last, clock.nowNs());
     last = now;
-    warn(now);
+    warning.after(now, clock.monotonicNs()).ifPresent(LOG::warn);
     if (!row.isQuiet()) {
       write(row);
-    }
-  }
-
-  private void warn(Counts now) {
-    ReceptionRow lost = now.since(warnedOf, 0);
-    long nowNs = clock.monotonicNs();
-    if (nowNs - warnedNs < WARNING_INTERVAL_NS) {
-      return;
-    }
-    if (lost.kernelDrops().orElse(0) > 0) {
-      LOG.warn(
-          "{} datagrams were dropped by the kernel since the socket's buffer was full: give it more"
-              + " with --receive-buffer, which sysctl net.core.rmem_max limits, or send less",
-          lost.kernelDrops().getAsLong());
-    }
-    if (lost.rowsLost() > 0) {
-      LOG.warn(
-          "{} rows of events were lost since they could not be written as fast as events came:"
-              + " write to a faster disk with --output, or send less",
-          lost.rowsLost());
-    }
-    if (lost.kernelDrops().orElse(0) > 0 || lost.rowsLost() > 0) {
-      warnedOf = now;
-      warnedNs = nowNs;
     }
   }
 
