@@ -28,12 +28,12 @@ public interface Broadcast extends AutoCloseable {
       throws IOException {
     Optional<String> obstacle = Platform.obstacle();
     if (obstacle.isPresent()) {
-      throw new IOException("no way to send to all at once: " + obstacle.get());
+      throw new IOException("sendmmsg cannot be called: " + obstacle.get());
     }
     try {
       return KernelBroadcast.to(receivers, transmitStamps && !StampChoice.userAskedFor());
     } catch (LinkageError e) {
-      throw new IOException("no way to send to all at once: " + e, e);
+      throw new IOException("sendmmsg cannot be called: " + e, e);
     }
   }
 

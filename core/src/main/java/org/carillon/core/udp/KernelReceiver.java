@@ -9,7 +9,10 @@ import java.nio.channels.AsynchronousCloseException;
 import java.util.Optional;
 import org.carillon.core.time.ClockSource;
 
-/** Fetches batches of datagrams from a socket and waits for them. For one thread at a time. */
+/**
+ * Fetches batches of datagrams from a socket and waits for them. For one thread at a time, which
+ * any other may wake.
+ */
 final class KernelReceiver {
 
   private static final int NONE = 0;
@@ -32,23 +35,22 @@ final class KernelReceiver {
   private boolean moreExpected;
 
   /**
-   * @param bell ends a wait
    * @param gate is open, or else the wait ends with an exception
    * @param transmitStamps what comes through the same socket, and has to be taken out for it to
    *     sleep
+   * @throws IOException if the kernel does not give what it takes to be woken
    */
   KernelReceiver(
       SocketDescriptor descriptor,
       UdpSettings settings,
       ClockSource clock,
-      Bell bell,
       Gate gate,
       Optional<TransmitStamps> transmitStamps,
-      Arena arena) {
+      Arena arena)
+      throws IOException {
     this.descriptor = descriptor;
     this.clock = clock;
     this.waiting = settings.waiting();
-    this.bell = bell;
     this.gate = gate;
     this.transmitStamps = transmitStamps;
     libC = new LibC(arena);
@@ -59,6 +61,7 @@ final class KernelReceiver {
     if (waiting == Waiting.BUSY) {
       descriptor.askForBusyPolling();
     }
+    bell = Bell.of(descriptor, arena);
   }
 
   /**
@@ -88,6 +91,16 @@ final class KernelReceiver {
 
   MessageBatch batch() {
     return batch;
+  }
+
+  /** Ends the receive under way, or else the next one; from any thread. */
+  void wakeUp() {
+    bell.ring();
+  }
+
+  /** When nobody receives any more. */
+  void close() {
+    bell.close();
   }
 
   /** A signal may end it early, which does no harm. */

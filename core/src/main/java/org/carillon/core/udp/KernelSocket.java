@@ -27,7 +27,6 @@ final class KernelSocket implements NewSocket {
 
   private final Arena arena;
   private final SocketDescriptor descriptor;
-  private final Bell bell;
   private final Gate gate = new Gate(this::free);
 
   private final KernelReceiver receiver;
@@ -55,8 +54,7 @@ final class KernelSocket implements NewSocket {
     content = contentSegment.asByteBuffer();
     transmitStamps =
         settings.transmitStamps() ? TransmitStamps.of(descriptor, arena) : Optional.empty();
-    bell = Bell.of(descriptor, arena);
-    receiver = new KernelReceiver(descriptor, settings, clock, bell, gate, transmitStamps, arena);
+    receiver = new KernelReceiver(descriptor, settings, clock, gate, transmitStamps, arena);
   }
 
   /**
@@ -183,7 +181,7 @@ final class KernelSocket implements NewSocket {
   public void wakeUp() {
     if (gate.tryEnter()) {
       try {
-        bell.ring();
+        receiver.wakeUp();
       } finally {
         gate.leave();
       }
@@ -225,7 +223,7 @@ final class KernelSocket implements NewSocket {
     if (gate.tryEnter()) {
       try {
         gate.close();
-        bell.ring();
+        receiver.wakeUp();
       } finally {
         gate.leave();
       }
@@ -233,7 +231,7 @@ final class KernelSocket implements NewSocket {
   }
 
   private void free() {
-    bell.close();
+    receiver.close();
     descriptor.close();
     arena.close();
   }

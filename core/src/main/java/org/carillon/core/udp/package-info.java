@@ -8,6 +8,9 @@
  * opened; {@link org.carillon.core.udp.Datagram#source()} tells for every datagram whose stamp it
  * has.
  *
+ * <p>{@link org.carillon.core.udp.Broadcast} sends one datagram to many, with one call of the
+ * kernel.
+ *
  * <p>Stamps are ns since the Unix epoch on the machine's CLOCK_REALTIME, the moments that {@link
  * org.carillon.core.time.ClockSource#localNs(long)} takes. One thread at a time receives on a
  * socket; sending, waking and closing are open to all threads. What a datagram means is not known

@@ -8,6 +8,8 @@ import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
+import java.util.HashSet;
+import java.util.Set;
 import org.carillon.core.record.TimestampSource;
 import org.carillon.core.time.ManualClock;
 import org.junit.jupiter.api.Test;
@@ -176,6 +178,29 @@ class MessageBatchTest {
       assertThat(kernel.batch.drops()).isEqualTo(0xFFFF_FFFEL);
       kernel.counted(3);
       assertThat(kernel.batch.drops()).isEqualTo(0xFFFF_FFFEL + 5);
+    }
+  }
+
+  @Test
+  void noTwoDatagramsBeginWhereACacheOrAPageTableTakesThemForNeighbours() {
+    try (Arena arena = Arena.ofConfined()) {
+      int size = 64;
+      MessageBatch batch =
+          new MessageBatch(arena, size, UdpSettings.ANY_DATAGRAM_BYTES, new ManualClock(NOW_NS));
+      Set<Long> lines = new HashSet<>();
+      Set<Long> pages = new HashSet<>();
+      for (int i = 0; i < size; i++) {
+        long header = batch.address() + (long) i * MessageBatch.HEADER_BYTES;
+        long vector =
+            Kernel.at(header, MessageBatch.HEADER_BYTES)
+                .get(ValueLayout.JAVA_LONG, MessageBatch.VECTOR_POINTER);
+        long content = Kernel.at(vector, MessageBatch.VECTOR_BYTES).get(ValueLayout.JAVA_LONG, 0);
+        // Sets of a first-level cache of 4 KiB a way, and of a table of 16 sets of pages.
+        lines.add(content / 64 % 64);
+        pages.add(content / 4_096 % 16);
+      }
+      assertThat(lines).hasSize(64);
+      assertThat(pages).hasSize(16);
     }
   }
 }
