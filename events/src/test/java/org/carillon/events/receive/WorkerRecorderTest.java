@@ -9,17 +9,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import org.carillon.core.event.EventWriter;
+import org.carillon.core.event.WireFormat;
 import org.carillon.core.record.RecordLog;
 import org.carillon.core.record.TimestampSource;
 import org.carillon.core.record.WorkerRecord;
 import org.carillon.core.time.ManualClock;
 import org.carillon.core.udp.Datagram;
+import org.carillon.events.Csv;
 import org.carillon.events.NodeClocks;
 
 class WorkerRecorderTest {
@@ -96,5 +102,49 @@ class WorkerRecorderTest {
     assertThat(accounting.counts()).isEqualTo(slow.counts());
     assertThat(lastOfBatches).isNotEmpty().allMatch(id -> id >= 1);
     Files.delete(file);
+  }
+
+  /** The disk hangs until all has come: nothing waits for it, and what has no room is counted. */
+  @Example
+  void aDiskThatHangsCostsRowsAndNeitherTimeNorCounts() throws IOException {
+    int events = 50_000;
+    CountDownLatch hanging = new CountDownLatch(1);
+    EventAccounting accounting = new EventAccounting(OptionalLong.empty());
+    Path file = folder.resolve("hanging.csv");
+    RecordLog rows =
+        RecordLog.open(
+            file, WorkerRecord.format(NODE, false), () -> awaitUninterrupted(hanging), 64);
+    WorkerRecorder recorder =
+        new WorkerRecorder(
+            clock,
+            new RandomClocks(1),
+            accounting,
+            rows,
+            Optional.empty(),
+            Optional.empty(),
+            id -> {});
+    EventWriter writer = new EventWriter(WireFormat.BINARY, OptionalInt.empty(), 1);
+    ByteBuffer bytes = ByteBuffer.allocate(1_000);
+    for (int id = 1; id <= events; id++) {
+      writer.write(id, id - 1, START_NS, bytes);
+      recorder.accept(new FakeDatagram(bytes, clock.realtimeNs(), TimestampSource.KERNEL));
+      recorder.endBatch();
+    }
+    assertThat(accounting.counts().received()).isEqualTo(events);
+    hanging.countDown();
+    rows.close();
+    assertThat(rows.lostRows()).isPositive();
+    assertThat(rows.writtenRows() + rows.lostRows()).isEqualTo(events);
+    assertThat(Csv.rows(file))
+        .hasSize((int) rows.writtenRows())
+        .allSatisfy(row -> assertThat(row.isConsistent()).isTrue());
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
