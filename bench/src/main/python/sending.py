@@ -27,17 +27,23 @@ class Sending:
         return rows
 
     def lateness(self, rate):
-        percents = {"p50": {"coordinator": [], "C": []}, "p99": {"coordinator": [], "C": []}, "max": {"coordinator": [], "C": []}}
+        """As it is, and with --catch-up, which is what the C sender does after a stall."""
+        senders = {"coordinator": (), "coordinator --catch-up": ("--catch-up",), "C": ()}
+        late = {sender: {"p50": [], "p99": [], "max": []} for sender in senders}
         warm_up = int(rate * self.settings.warmup_seconds)
         for turn in range(self.settings.rounds):
-            for sender in turns(turn):
-                late_us = [late / 1000 for late in self.run(sender, 1, rate, warm_up + int(rate * self.settings.send_seconds))[2][warm_up:]]
+            for sender in senders if turn % 2 == 0 else reversed(senders):
+                late_ns = self.run(sender, 1, rate, warm_up + int(rate * self.settings.send_seconds), *senders[sender])[1][warm_up:]
+                late_us = [ns / 1000 for ns in late_ns]
                 for name, value in (("p50", percentile(late_us, 50)), ("p99", percentile(late_us, 99)), ("max", max(late_us))):
-                    percents[name][sender].append(value)
-                self.say(f"lateness at {rate:,}/s, {sender}: " + ", ".join(f"{name} {percents[name][sender][-1]:.2f} µs" for name in percents))
+                    late[sender][name].append(value)
+                self.say(f"lateness at {rate:,}/s, {sender}: " + ", ".join(f"{name} {of[-1]:.2f} µs" for name, of in late[sender].items()))
         targets = {"p50": "value <= 1", "p99": "ratio <= 1.2", "max": ""}
-        return [Row(f"send.lateness_{name}_{rate}", f"send lateness {name} at {rate:,}/s", "µs", "coordinator", percents[name]["coordinator"],
-                    "C", percents[name]["C"], targets[name]) for name in percents]
+        rows = [Row(f"send.lateness_{name}_{rate}", f"send lateness {name} at {rate:,}/s", "µs", "coordinator", late["coordinator"][name],
+                    "C", late["C"][name], targets[name]) for name in targets]
+        rows.append(Row(f"send.lateness_p99_{rate}_catch_up", f"the same, p99 with --catch-up at {rate:,}/s", "µs", "coordinator",
+                        late["coordinator --catch-up"]["p99"], "C", late["C"]["p99"]))
+        return rows
 
     def drift(self):
         """By how much the lateness of the last of many events differs from that of the first, in the median: the schedule is absolute,
@@ -46,7 +52,7 @@ class Sending:
         events, rate = self.settings.drift_events, self.settings.drift_rate
         part = max(events // 100, 10)
         for sender in ("coordinator", "C"):
-            late_ns = self.run(sender, 1, rate, events)[2]
+            late_ns = self.run(sender, 1, rate, events)[1]
             first = late_ns[events // 10:][:part]  # those before find a program that is just waking
             drifts[sender].append(abs(statistics.median(late_ns[-part:]) - statistics.median(first)) / 1000)
             self.say(f"drift over {events:,} events, {sender}: {drifts[sender][-1]:.3f} µs")
@@ -71,14 +77,14 @@ class Sending:
 
     def fastest(self, sender, receivers, rate):
         events = self.settings.fast_events // (1 if receivers == 1 else 4)
-        _, send_ns, _ = self.run(sender, receivers, rate, events, "--catch-up", "--transmit-times", "off")
+        send_ns, _ = self.run(sender, receivers, rate, events, "--catch-up", "--transmit-times", "off")
         if len(send_ns) < events:
             self.say(f"  {sender} to {receivers} at {rate:,.0f}/s: {events - len(send_ns):,} of {events:,} rows lost")
         steady = send_ns[len(send_ns) // 4:]
         return (len(steady) - 1) / (steady[-1] - steady[0]) * 1e9, len(send_ns) == events
 
     def run(self, sender, receivers, rate, events, *coordinator_options):
-        """Ids, send times and latenesses of all events, as its file has them."""
+        """Send times and latenesses of all events, as its file has them."""
         with self.programs.files() as folder, sinks(receivers) as ports:
             output = folder / "coordinator.csv"
             if sender == "C":
@@ -93,16 +99,15 @@ def turns(turn):
 
 
 def read_sent(path):
-    ids, send_ns, late_ns = [], [], []
+    send_ns, late_ns = [], []
     with open(path, newline="", encoding="utf-8") as file:
         rows = csv.reader(file)
         columns = next(rows)
-        event_id, send, late = (columns.index(name) for name in ("event_id", "send_time_ns", "lateness_ns"))
+        send, late = columns.index("send_time_ns"), columns.index("lateness_ns")
         for row in rows:
-            ids.append(int(row[event_id]))
             send_ns.append(int(row[send]))
             late_ns.append(int(row[late]))
-    return ids, send_ns, late_ns
+    return send_ns, late_ns
 
 
 class Timestamps:
