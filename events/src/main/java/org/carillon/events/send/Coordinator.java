@@ -76,7 +76,7 @@ public final class Coordinator {
       try (NodeClocks clocks =
           MeasuredClocks.start(options.clocks(), clock, options.clockFiles())) {
         introduce();
-        Rehearsal.of(plan, clock, clocks);
+        Rehearsal.of(plan, clock, clocks, stop);
         sending = new EventSending(plan, faults, clocks, broadcaster, records);
         warmUpAndSend(sending, new WarmUp(clock, clocks));
       } finally {

@@ -78,7 +78,7 @@ final class EventBroadcast implements CoordinatorPart, AutoCloseable {
     Broadcaster opened = Broadcaster.open(addresses, plan.asksForTransmitTimes(), faults);
     broadcaster = Optional.of(opened);
     format.name(opened.workers());
-    Rehearsal.of(plan, clock, clocks);
+    Rehearsal.of(plan, clock, clocks, stop);
     sending = Optional.of(new EventSending(plan, faults, clocks, opened, records));
     LOG.info("{} events at {} to {}", plan.events(), plan.schedule().text(), addresses);
   }

@@ -18,7 +18,7 @@ import org.carillon.events.NodeClocks;
 final class EventSender {
 
   /** Any datagram fits, and what JSON adds to the largest payload. */
-  static final int DATAGRAM_BYTES = 65_536 * 2;
+  private static final int DATAGRAM_BYTES = 65_536 * 2;
 
   private final ClockSource clock;
   private final NodeClocks clocks;

@@ -90,27 +90,36 @@ final class EventSending {
   private boolean sendAll(Pacer pace, StopRequest stop) throws InterruptedException {
     Schedule.Cursor cursor = plan.schedule().walk();
     Distance distance = new Distance();
-    boolean keepsDistance = !plan.sending().catchUp();
     long dueNs = startDelayNs;
     for (long index = 0; index < plan.events(); index++) {
       long nextDueNs = startDelayNs + cursor.next();
-      if (!pace.await(dueNs, stop)) {
+      if (!await(dueNs, distance, pace, stop)) {
         return false;
       }
-      if (keepsDistance) {
-        long releaseNs = distance.releaseNs(dueNs, pace.lookedAtNs());
-        if (releaseNs > pace.lookedAtNs() && !pace.await(releaseNs, stop)) {
-          return false;
-        }
-      }
-      long latenessNs = sender.send(index, dueNs, nextDueNs - dueNs, pace);
-      distance.sent(dueNs, dueNs + latenessNs);
-      lateness.record(latenessNs);
-      sent = index + 1;
-      faults.handled(index + 1);
+      send(index, dueNs, nextDueNs - dueNs, distance, pace);
       dueNs = nextDueNs;
     }
     return true;
+  }
+
+  private boolean await(long dueNs, Distance distance, Pacer pace, StopRequest stop)
+      throws InterruptedException {
+    if (!pace.await(dueNs, stop)) {
+      return false;
+    }
+    if (plan.sending().catchUp()) {
+      return true;
+    }
+    long releaseNs = distance.releaseNs(dueNs, pace.lookedAtNs());
+    return releaseNs <= pace.lookedAtNs() || pace.await(releaseNs, stop);
+  }
+
+  private void send(long index, long dueNs, long delayNs, Distance distance, Pacer pace) {
+    long latenessNs = sender.send(index, dueNs, delayNs, pace);
+    distance.sent(dueNs, dueNs + latenessNs);
+    lateness.record(latenessNs);
+    sent = index + 1;
+    faults.handled(index + 1);
   }
 
   /** Events sent so far. */

@@ -3,65 +3,91 @@ package org.carillon.events.send;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import org.carillon.core.event.EventWriter;
-import org.carillon.core.record.ClockBuffer;
+import org.carillon.core.CarillonException;
+import org.carillon.core.fault.FaultInjector;
+import org.carillon.core.net.HostPort;
 import org.carillon.core.record.CoordinatorRecord;
-import org.carillon.core.record.RecordFormat;
+import org.carillon.core.record.RecordLog;
 import org.carillon.core.time.ClockSource;
-import org.carillon.core.time.MomentBuffer;
-import org.carillon.core.udp.Broadcast;
 import org.carillon.events.NodeClocks;
+import org.carillon.events.StopRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does what is done for every event a few times without consequences, so that the first real events
- * do not wait until classes are loaded and code is compiled: that takes 10 to 30 ms on a busy node.
+ * A short run to nobody, so that the first real events do not wait until classes are loaded and
+ * code is compiled. It goes the same ways as the real run, sleeping, spinning and being late, since
+ * compiled code that has never gone a way is thrown away when it first does.
  */
 final class Rehearsal {
 
   private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
 
-  /** Enough for the first tier of compilation. */
-  private static final int TIMES = 300;
+  /** As often a method is called before it is compiled in earnest, and a little more. */
+  private static final int EVENTS = 6_000;
+
+  private static final Duration SLEEPING = Duration.ofNanos(400_000);
+  private static final Duration SPINNING = Duration.ofNanos(10_000);
+  private static final int CYCLE = 25;
 
   private Rehearsal() {}
 
-  /** As a coordinator: walk the schedule, ask the clock, encode, send to nobody, format. */
-  static void of(EventPlan plan, ClockSource clock, NodeClocks clocks) {
+  /** Takes some 100 ms if nothing else runs. */
+  static void of(EventPlan plan, ClockSource clock, NodeClocks clocks, StopRequest stop) {
     try (DatagramChannel nobody = DatagramChannel.open()) {
-      nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-      InetSocketAddress address = (InetSocketAddress) nobody.getLocalAddress();
-      try (Broadcast broadcast = Broadcast.to(List.of(address), false)) {
-        rehearse(plan, clock, clocks, broadcast);
+      InetAddress loopback = InetAddress.getLoopbackAddress();
+      nobody.bind(new InetSocketAddress(loopback, 0));
+      int port = ((InetSocketAddress) nobody.getLocalAddress()).getPort();
+      Path folder = Files.createTempDirectory("carillon-rehearsal");
+      Path file = folder.resolve("coordinator.csv");
+      try {
+        send(plan, clock, clocks, new HostPort(loopback.getHostAddress(), port), file, stop);
+      } finally {
+        Files.deleteIfExists(file);
+        Files.delete(folder);
       }
-    } catch (IOException e) {
+    } catch (IOException | CarillonException e) {
       LOG.debug("the sending is not rehearsed", e);
     }
   }
 
-  private static void rehearse(
-      EventPlan plan, ClockSource clock, NodeClocks clocks, Broadcast broadcast) {
-    Schedule.Cursor cursor = plan.schedule().walk();
-    EventWriter writer = new EventWriter(plan.wire(), plan.payloadBytes(), plan.runId());
-    ByteBuffer datagram = ByteBuffer.allocateDirect(EventSender.DATAGRAM_BYTES);
-    MomentBuffer now = new MomentBuffer();
-    ClockBuffer cells = new ClockBuffer();
-    RecordFormat format = CoordinatorRecord.format(List.of("worker:9000"));
-    long[] record = new long[format.recordLongs()];
-    byte[] line = new byte[format.lineBytesMax()];
-    for (int index = 0; index < TIMES; index++) {
-      long dueNs = cursor.next();
-      now.readNow(clock);
-      writer.write(index + 1, index, now.localNs(), datagram);
-      broadcast.send(datagram, (receiver, reason) -> {});
-      clocks.read(now, cells);
-      CoordinatorRecord.put(
-          record, 0, index + 1, index, now.localNs(), dueNs, now.localNs(), 0, 0, cells);
-      format.format(record, 0, null, line, 0);
+  private static EventPlan shortened(EventPlan plan) {
+    List<Duration> delays = new ArrayList<>(Collections.nCopies(CYCLE, SPINNING));
+    delays.set(0, SLEEPING);
+    return new EventPlan(
+        EVENTS,
+        Schedule.pattern(delays),
+        plan.wire(),
+        plan.payloadBytes(),
+        plan.runId(),
+        plan.sending());
+  }
+
+  private static void send(
+      EventPlan plan,
+      ClockSource clock,
+      NodeClocks clocks,
+      HostPort nobody,
+      Path file,
+      StopRequest stop) {
+    FaultInjector faults = FaultInjector.none(clock);
+    RecordLog records =
+        RecordLog.open(file, CoordinatorRecord.format(List.of(nobody.toString())), () -> {});
+    try (Broadcaster broadcaster =
+        Broadcaster.open(List.of(nobody), plan.asksForTransmitTimes(), faults)) {
+      new EventSending(shortened(plan), faults, clocks, broadcaster, records)
+          .send(Duration.ZERO, stop);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      records.close();
     }
   }
 }
