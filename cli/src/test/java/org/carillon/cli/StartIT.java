@@ -139,6 +139,35 @@ class StartIT {
                     || loaded.startsWith("java.awt."));
   }
 
+  /** Limits of login nodes, for a user who has no other process; only root can be another user. */
+  @Test
+  void fourGibibytesOfAddressSpaceAnd64ThreadsAreEnough() throws IOException {
+    Program.command(
+        "tar", "-C", folder.toString(), "-xzf", DistributionIT.nodeArchive().toString());
+    Program.command("chmod", "777", folder.toString());
+    Path home = folder.resolve("carillon-node-" + Version.number());
+    String limits = "ulimit -v 4194304; ulimit -u 64; exec \"$0\" \"$@\"";
+    List<String> asNewUser =
+        "root".equals(System.getProperty("user.name"))
+            ? List.of("setpriv", "--reuid=54321", "--regid=54321", "--clear-groups", "--")
+            : List.of("env");
+    for (String arguments :
+        List.of(
+            "worker --node-id n1 --listen-port 0 --warmup 0s --max-runtime 1s --output "
+                + folder.resolve("w.csv"),
+            "coordinator --workers 127.0.0.1:9999 --num-events 2 --rate 100 --warmup 0s --output "
+                + folder.resolve("c.csv"),
+            "timeserver --local-stratum 8 --port 0 --max-runtime 1s")) {
+      Program program = Program.of(asNewUser.getFirst());
+      asNewUser.stream().skip(1).forEach(program::with);
+      program.with("bash", "-c", limits);
+      program.with((Object[]) (home.resolve("bin") + "/" + arguments).split(" "));
+      Program.Result result = program.run();
+      assertThat(result.exitCode()).as(arguments + "\n" + result.err()).isIn(ENDS_BY_ITSELF);
+      assertThat(result.err()).doesNotContain("internal error", "memory");
+    }
+  }
+
   private List<String> loadedBy(Program program) throws IOException {
     Path log = folder.resolve("classes.log");
     Program.Result result =
