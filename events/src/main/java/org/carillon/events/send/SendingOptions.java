@@ -31,7 +31,7 @@ public record SendingOptions(
       new SendingOptions(
           USUAL_SPIN, OptionalInt.empty(), Optional.empty(), false, TransmitTimes.AUTO);
 
-  /** Asking takes a few µs. */
+  /** Asking takes two calls of the kernel, a few µs. */
   private static final long AUTO_GAP_NS = 50_000;
 
   public SendingOptions {
