@@ -112,12 +112,16 @@ final class CommitWait implements AutoCloseable {
   private void run() {
     ClockBuffer known = new ClockBuffer();
     MomentBuffer now = new MomentBuffer();
-    while (!closing && !Thread.currentThread().isInterrupted()) {
-      if (nothingPending()) {
-        awaitArrival();
-      } else if (!measure(now, known)) {
-        LockSupport.parkNanos(nextLookNs() - clock.monotonicNs());
+    try {
+      while (!closing && !Thread.currentThread().isInterrupted()) {
+        if (nothingPending()) {
+          awaitArrival();
+        } else if (!measure(now, known)) {
+          clock.sleepUntil(nextLookNs());
+        }
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // closed: nothing more is waited for
     }
   }
 
@@ -170,7 +174,7 @@ final class CommitWait implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    LockSupport.unpark(thread);
+    thread.interrupt();
     try {
       thread.join(Duration.ofSeconds(5));
     } catch (InterruptedException e) {
