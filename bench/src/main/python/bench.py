@@ -163,7 +163,7 @@ def main():
         return
     results = {
         "date": time.strftime("%Y-%m-%d", time.gmtime()),
-        "command": "scripts/bench " + " ".join(word for word in sys.argv[1:] if word != "--write-docs"),
+        "command": "scripts/bench " + re.sub(r" --json[ =]\S+| --write-docs", "", " ".join(sys.argv[1:])),
         "machine": about,
         "settings": {name: value for name, value in asdict(settings).items() if name != "java_home"},
         "took_minutes": (time.monotonic() - begin_s) / 60,
