@@ -15,7 +15,8 @@
 #include <sys/socket.h>
 #include <sys/time.h>
 
-enum { BATCH = 256, SLOT_BYTES = 65536 };
+/* Slots a power of two apart would take each other's place in the cache. */
+enum { BATCH = 256, DATAGRAM_BYTES = 65536, SLOT_BYTES = DATAGRAM_BYTES + 4096 + 64 };
 
 static const char HEADER[] =
     "event_id,node_id,sequence_number,receive_time_ns,coordinator_send_time_ns,ntp_offset_ms,ntp_uncertainty_ms,ntp_timestamp_ns,"
@@ -146,7 +147,7 @@ int main(int count, char **words) {
   static unsigned char datagrams[BATCH][SLOT_BYTES];
   static _Alignas(struct cmsghdr) char controls[BATCH][CMSG_SPACE(sizeof(struct timespec)) + CMSG_SPACE(sizeof(uint32_t))];
   for (int i = 0; i < BATCH; i++) {
-    vectors[i] = (struct iovec){.iov_base = datagrams[i], .iov_len = SLOT_BYTES};
+    vectors[i] = (struct iovec){.iov_base = datagrams[i], .iov_len = DATAGRAM_BYTES};
     messages[i].msg_hdr = (struct msghdr){.msg_iov = &vectors[i], .msg_iovlen = 1, .msg_control = controls[i]};
   }
   struct totals totals = {0};

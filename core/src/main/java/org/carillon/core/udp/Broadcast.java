@@ -57,6 +57,12 @@ public interface Broadcast extends AutoCloseable {
   int send(ByteBuffer datagram, Failures failures);
 
   /**
+   * Goes the way of a send as far as the kernel and sends nothing, so that what a send needs is in
+   * the processor's caches.
+   */
+  default void prepare() {}
+
+  /**
    * When the first datagram of the last send left, on the machine's CLOCK_REALTIME, ns since the
    * Unix epoch: as far as the kernel has told by now, else {@link #UNKNOWN}.
    */

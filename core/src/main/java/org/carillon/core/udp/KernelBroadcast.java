@@ -164,6 +164,11 @@ final class KernelBroadcast implements Broadcast {
     return faults.tell(failures, libC);
   }
 
+  @Override
+  public void prepare() {
+    libC.call(LibC.SENDMMSG, descriptor.number(), batch.address(0), 0, MSG_DONTWAIT, 0, 0);
+  }
+
   private void firstSent() {
     if (stamps.isPresent()) {
       stamps.get().sent();

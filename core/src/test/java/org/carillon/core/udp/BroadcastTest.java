@@ -332,6 +332,21 @@ class BroadcastTest {
   }
 
   @Test
+  void gettingReadySendsNothingAndTakesNoRefusalAway() throws IOException {
+    DatagramSocket peer = peer();
+    InetSocketAddress gone = dead(LOOPBACK_4);
+    try (Broadcast broadcast = Broadcast.to(List.of(address(peer), gone), true)) {
+      broadcast.prepare();
+      send(broadcast, "first");
+      broadcast.prepare();
+      assertThat(refusals(broadcast)).isEqualTo(Map.of(1, REFUSED));
+      send(broadcast, "second");
+    }
+    assertThat(next(peer)).isEqualTo("first");
+    assertThat(next(peer)).isEqualTo("second");
+  }
+
+  @Test
   void whoWantsNoTransmitTimesGetsNone() throws IOException {
     DatagramSocket socket = peer();
     try (Broadcast broadcast = Broadcast.to(List.of(address(socket)), false)) {

@@ -98,6 +98,11 @@ final class Broadcaster implements AutoCloseable {
     broadcast.send(datagram, failures);
   }
 
+  /** Goes the way of {@link #send} without sending anything; see {@link Broadcast#prepare}. */
+  void prepare() {
+    broadcast.prepare();
+  }
+
   /** When the last datagram left, as far as is known; see {@link Broadcast#transmitTimeNs}. */
   long transmitTimeNs() {
     return broadcast.transmitTimeNs();

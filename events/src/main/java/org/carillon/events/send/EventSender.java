@@ -59,6 +59,16 @@ final class EventSender {
     return latenessNs;
   }
 
+  /**
+   * Does all that {@link #send} does up to the sending, without sending: after a sleep most of it
+   * is no longer in the processor's caches, and to fetch it takes microseconds.
+   */
+  void prepare() {
+    now.readNow(clock);
+    writer.write(1, 0, now.localNs(), datagram);
+    broadcaster.prepare();
+  }
+
   private void record(long index, long scheduledTimeNs, long delayNs, long latenessNs) {
     int at = records.claim();
     if (at >= 0) {

@@ -20,8 +20,12 @@ final class Pacer {
   /** Longer waits are cut by 2 % and looked at again, so that a clock that drifts fast is met. */
   private static final long CUT_FROM_NS = 2_000_000;
 
+  /** Being woken later than this before the moment leaves no time for anything else. */
+  private static final long READY_NS = 30_000;
+
   private final ClockSource clock;
   private final long spinNs;
+  private final Runnable afterSleep;
   private final long startRealtimeNs;
   private final long startMonotonicNs;
   private final long startLocalNs;
@@ -29,17 +33,20 @@ final class Pacer {
 
   /** Starts counting now; never keeps the processor. */
   Pacer(ClockSource clock) {
-    this(clock, 0);
+    this(clock, 0, () -> {});
   }
 
   /**
    * Starts counting now.
    *
    * @param spinNs so long before a moment the processor is kept
+   * @param afterSleep is run when a sleep is over and the moment still to come: the time to bring
+   *     into the processor's caches what is needed then; must take some µs at most
    */
-  Pacer(ClockSource clock, long spinNs) {
+  Pacer(ClockSource clock, long spinNs, Runnable afterSleep) {
     this.clock = clock;
     this.spinNs = spinNs;
+    this.afterSleep = afterSleep;
     // In this order, what passes between the two reads makes events late rather than early.
     this.startRealtimeNs = clock.realtimeNs();
     this.startMonotonicNs = clock.monotonicNs();
@@ -67,6 +74,7 @@ final class Pacer {
    * @throws InterruptedException if the thread is interrupted
    */
   boolean await(long offsetNs, StopRequest stop) throws InterruptedException {
+    boolean slept = false;
     while (!stop.requested()) {
       if (Thread.interrupted()) { // who is late all the time never comes to sleep
         throw new InterruptedException();
@@ -77,11 +85,15 @@ final class Pacer {
       if (remainingNs <= 0) {
         return true;
       }
-      if (remainingNs <= spinNs) {
+      if (slept && remainingNs <= spinNs && remainingNs >= READY_NS) {
+        slept = false;
+        afterSleep.run();
+      } else if (remainingNs <= spinNs) {
         clock.spinUntil(monotonicNs + Math.min(remainingNs, SLICE_NS));
       } else {
         long waitNs = Math.min(remainingNs - spinNs, SLICE_NS);
         clock.sleepUntil(monotonicNs + waitNs - (waitNs >= CUT_FROM_NS ? waitNs / 50 : 0));
+        slept = true;
       }
     }
     return false;

@@ -3,6 +3,7 @@ package org.carillon.events.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -55,7 +56,7 @@ class PacerSpinTest {
       @ForAll @LongRange(min = 0, max = SPIN_NS / 2) long wakeUpNs)
       throws InterruptedException {
     CountingClock clock = new CountingClock(wakeUpNs);
-    Pacer pacer = new Pacer(clock, SPIN_NS);
+    Pacer pacer = new Pacer(clock, SPIN_NS, () -> {});
     assertThat(pacer.await(offsetNs, new StopRequest())).isTrue();
     assertThat(pacer.elapsedNs()).isEqualTo(offsetNs);
     assertThat(pacer.lookedAtNs()).isEqualTo(offsetNs);
@@ -66,13 +67,28 @@ class PacerSpinTest {
   @Test
   void withoutSpinningItIsNeverKept() throws InterruptedException {
     CountingClock clock = new CountingClock(50_000);
-    assertThat(new Pacer(clock, 0).await(10_000_000, new StopRequest())).isTrue();
+    assertThat(new Pacer(clock, 0, () -> {}).await(10_000_000, new StopRequest())).isTrue();
     assertThat(clock.spunNs).isZero();
   }
 
   @Test
+  void afterASleepThereIsTimeToGetReadyOnceUnlessTheSleepWasTooLong() throws InterruptedException {
+    assertThat(timesReady(new CountingClock(0), 1_000_000)).isEqualTo(1);
+    assertThat(timesReady(new CountingClock(SPIN_NS - 1_000), 1_000_000)).isZero();
+    assertThat(timesReady(new CountingClock(0), SPIN_NS)).as("without a sleep").isZero();
+  }
+
+  private static int timesReady(CountingClock clock, long offsetNs) throws InterruptedException {
+    AtomicInteger times = new AtomicInteger();
+    Pacer pacer = new Pacer(clock, SPIN_NS, times::incrementAndGet);
+    assertThat(pacer.await(offsetNs, new StopRequest())).isTrue();
+    assertThat(pacer.lookedAtNs()).isEqualTo(offsetNs);
+    return times.get();
+  }
+
+  @Test
   void whoNeverSleepsHearsThatItIsInterrupted() {
-    Pacer pacer = new Pacer(new ManualClock(START_NS), SPIN_NS);
+    Pacer pacer = new Pacer(new ManualClock(START_NS), SPIN_NS, () -> {});
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> pacer.await(0, new StopRequest()))
         .isInstanceOf(InterruptedException.class);
@@ -92,7 +108,8 @@ class PacerSpinTest {
                 stop.request();
               }
             },
-            Long.MAX_VALUE / 4);
+            Long.MAX_VALUE / 4,
+            () -> {});
     assertThat(pacer.await(3_600_000_000_000L, stop)).isFalse();
     assertThat(manual.monotonicNs() - START_NS).isEqualTo(50_000_000);
   }
