@@ -3,6 +3,7 @@ package org.carillon.core.record;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -30,12 +31,15 @@ public final class RowLog<R> implements AutoCloseable {
 
   private static final int QUEUE_ROWS = 1 << 16;
 
+  /** What {@link #close} offers, to wake a writer that waits for a row. */
+  private static final Object WAKE = new Object();
+
   private final Path path;
   private final RowFormat<R> format;
   private final ClockSource clock;
   private final CsvAppender appender;
   private final Runnable beforeWrite;
-  private final BlockingQueue<R> queue;
+  private final BlockingQueue<Object> queue;
   private final AtomicLong overflowed = new AtomicLong();
   private final Thread writer;
 
@@ -120,16 +124,16 @@ public final class RowLog<R> implements AutoCloseable {
     long flushedNs = clock.monotonicNs();
     while (true) {
       boolean last = closing;
-      R row = next();
-      if (row != null) {
-        appender.append(format.cells().apply(row));
+      Object taken = next(last, flushedNs + FLUSH_INTERVAL_NS - clock.monotonicNs());
+      if (taken != null && taken != WAKE) {
+        appender.append(cells(taken));
       }
       if (clock.monotonicNs() - flushedNs >= FLUSH_INTERVAL_NS || appender.isBatchFull()) {
         flush();
         // From its end: after a slow write there are many rows to gather, not one.
         flushedNs = clock.monotonicNs();
       }
-      if (row == null && last) {
+      if (taken == null && last) {
         break;
       }
     }
@@ -137,14 +141,24 @@ public final class RowLog<R> implements AutoCloseable {
     overflowed.addAndGet(queue.size());
   }
 
-  private R next() {
+  /** What comes next; or null, if nothing does before it is time to flush or, at last, at all. */
+  private Object next(boolean last, long untilFlushNs) {
+    if (last) {
+      return queue.poll();
+    }
     try {
-      return queue.poll(closing ? 0 : FLUSH_INTERVAL_NS / 2, TimeUnit.NANOSECONDS);
+      // Without rows that a flush could write, there is nothing to get up for.
+      return appender.hasPending() ? queue.poll(untilFlushNs, TimeUnit.NANOSECONDS) : queue.take();
     } catch (InterruptedException e) {
       // Nobody has a reason to interrupt this thread; the rows are worth more than the request.
       LOG.debug("the writer of {} was interrupted and goes on", path, e);
       return null;
     }
+  }
+
+  @SuppressWarnings("unchecked") // There is nothing else in the queue.
+  private List<?> cells(Object row) {
+    return format.cells().apply((R) row);
   }
 
   private void flush() {
@@ -197,6 +211,7 @@ public final class RowLog<R> implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
+    queue.offer(WAKE); // A full queue does not take it; then nobody waits for it.
     boolean interrupted = false;
     while (true) {
       try {

@@ -63,6 +63,56 @@ class RowLogTest {
   }
 
   @Test
+  void whileNoRowComesTheWriterSleepsAndClosingWakesIt() throws IOException {
+    Path file = folder.resolve("idle.csv");
+    ManualClock clock = new ManualClock(0);
+    RowLog<Long> log = RowLog.open(file, FORMAT, clock);
+    awaitIdle(clock, writerOf(file));
+    log.close();
+    assertThat(Files.readAllLines(file)).containsExactly("event_id");
+    assertThat(log.lostRows()).isZero();
+  }
+
+  @Test
+  void aRowAfterALongIdleTimeIsWrittenAtOnceAndThoseThatFollowWithinTheFlushInterval() {
+    Path file = folder.resolve("rare.csv");
+    ManualClock clock = new ManualClock(0);
+    try (RowLog<Long> log = RowLog.open(file, FORMAT, clock)) {
+      Thread writer = writerOf(file);
+      for (int hour = 1; hour <= 3; hour++) {
+        awaitIdle(clock, writer);
+        long written = log.writtenRows();
+        clock.advance(TimeUnit.HOURS.toNanos(1));
+        log.offer(1L);
+        await(() -> log.writtenRows() == written + 1);
+        log.offer(2L);
+        log.offer(3L);
+        await(() -> writer.getState() == Thread.State.TIMED_WAITING);
+        assertThat(log.writtenRows()).isEqualTo(written + 1);
+        clock.advance(TimeUnit.MILLISECONDS.toNanos(50));
+        await(() -> log.writtenRows() == written + 3);
+      }
+      assertThat(log.lostRows()).isZero();
+    }
+  }
+
+  /** Lets time pass until all is written and the writer waits for a row and for nothing else. */
+  private static void awaitIdle(ManualClock clock, Thread writer) {
+    await(
+        () -> {
+          clock.advance(TimeUnit.MILLISECONDS.toNanos(1));
+          return writer.getState() == Thread.State.WAITING;
+        });
+  }
+
+  private static Thread writerOf(Path file) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("write " + file.getFileName()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void aFullDiskLosesRowsCountsThemAndHoldsNobodyUp() {
     RowLog<Long> log = RowLog.open(Path.of("/dev/full"), FORMAT, new SystemClock(), () -> {}, 16);
     long offered = 0;
@@ -78,9 +128,7 @@ class RowLogTest {
   void aWriterThatIsInterruptedGoesOn() throws IOException {
     Path file = folder.resolve("rows.csv");
     try (RowLog<Long> log = RowLog.open(file, FORMAT, new SystemClock())) {
-      Thread.getAllStackTraces().keySet().stream()
-          .filter(thread -> thread.getName().equals("write rows.csv"))
-          .forEach(Thread::interrupt);
+      writerOf(file).interrupt();
       log.offer(1L);
       await(() -> log.writtenRows() == 1);
     }
