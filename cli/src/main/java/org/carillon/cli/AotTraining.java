@@ -12,8 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.carillon.control.identity.RunIdentity;
+import org.carillon.core.event.Event;
+import org.carillon.core.event.EventCodec;
+import org.carillon.core.event.WireFormat;
 import org.carillon.core.time.SystemClock;
 import org.carillon.core.udp.Datagram;
 import org.carillon.core.udp.UdpSettings;
@@ -22,9 +26,9 @@ import org.carillon.core.udp.UdpSocket;
 /**
  * Loads what the named executables load at their start, so that the build can record it in an
  * ahead-of-time cache: each command is made, parsed and asked for its help in one process, and a
- * datagram is received. Analyze also judges a tiny run, since drawing needs a thousand classes
- * more; what a control stream needs is loaded if an identity is at hand, in the file that the
- * environment names.
+ * datagram is received. Worker also passes an event as JSON. Analyze also judges a tiny run, since
+ * drawing needs a thousand classes more; what a control stream needs is loaded if an identity is at
+ * hand, in the file that the environment names.
  */
 final class AotTraining {
 
@@ -47,6 +51,9 @@ final class AotTraining {
       if (executable.equals("analyze")) {
         judgeTinyRun(nowhere);
       }
+      if (executable.equals("worker")) {
+        passEventAsJson();
+      }
     }
     receiveOneDatagram();
     if (System.getenv(IDENTITY) != null) {
@@ -62,6 +69,13 @@ final class AotTraining {
       socket.send(ByteBuffer.allocate(1), socket.localAddress());
       socket.receive(Duration.ofSeconds(1).toNanos(), Datagram::source);
     }
+  }
+
+  /** What JSON takes is the same for events and for the files that say how a process is. */
+  private static void passEventAsJson() {
+    ByteBuffer datagram = ByteBuffer.allocate(1024);
+    WireFormat.JSON.codec().encode(new Event(OptionalLong.empty(), 1, 0, 1, new byte[1]), datagram);
+    EventCodec.decode(datagram.flip());
   }
 
   private static void judgeTinyRun(PrintWriter nowhere) throws IOException {

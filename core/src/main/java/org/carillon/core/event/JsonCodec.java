@@ -19,23 +19,26 @@ import java.util.OptionalLong;
  */
 public final class JsonCodec implements EventCodec {
 
-  private static final JsonMapper MAPPER = new JsonMapper();
-  private static final ObjectReader READER =
-      MAPPER.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  /** Takes long to make, so only the first datagram of this form makes it. */
+  private static final class Json {
+    static final JsonMapper MAPPER = new JsonMapper();
+    static final ObjectReader READER =
+        MAPPER.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  }
 
   JsonCodec() {}
 
   @Override
   public void encode(Event event, ByteBuffer into) {
     ObjectNode json =
-        MAPPER
+        Json.MAPPER
             .createObjectNode()
             .put("event_id", event.eventId())
             .put("coordinator_timestamp_ns", event.sendTimeNs())
             .put("sequence_number", event.sequenceNumber())
             .put("payload", new String(event.payload(), StandardCharsets.UTF_8));
     try {
-      into.put(MAPPER.writeValueAsBytes(json));
+      into.put(Json.MAPPER.writeValueAsBytes(json));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of four plain values is always JSON", e);
     }
@@ -46,7 +49,7 @@ public final class JsonCodec implements EventCodec {
     datagram.get(datagram.position(), bytes);
     JsonNode json;
     try {
-      json = READER.readTree(bytes);
+      json = Json.READER.readTree(bytes);
     } catch (IOException e) {
       return new Decoded.Malformed("not JSON");
     }
