@@ -19,9 +19,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a start takes: the ahead-of-time cache, and no class that is not needed. */
 class StartIT {
 
-  /** A timeout if a lifetime is over before the work has begun; nobody receives what is sent. */
+  /**
+   * A timeout if a lifetime is over before the work has begun; nobody receives what is sent, nor
+   * answers.
+   */
   private static final List<Integer> ENDS_BY_ITSELF =
-      List.of(ExitCode.SUCCESS.code(), ExitCode.TIMEOUT.code(), ExitCode.ALL_FAILED.code());
+      List.of(
+          ExitCode.SUCCESS.code(),
+          ExitCode.TIMEOUT.code(),
+          ExitCode.ALL_FAILED.code(),
+          ExitCode.CONNECTION.code());
 
   @TempDir private Path folder;
 
@@ -157,7 +164,8 @@ class StartIT {
                 + folder.resolve("w.csv"),
             "coordinator --workers 127.0.0.1:9999 --num-events 2 --rate 100 --warmup 0s --output "
                 + folder.resolve("c.csv"),
-            "timeserver --local-stratum 8 --port 0 --max-runtime 1s")) {
+            "timeserver --local-stratum 8 --port 0 --max-runtime 1s",
+            "clockcheck --for 1s --server 127.0.0.1:" + Chronyd.freePort())) {
       Program program = Program.of(asNewUser.getFirst());
       asNewUser.stream().skip(1).forEach(program::with);
       program.with("bash", "-c", limits);
