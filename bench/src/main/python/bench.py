@@ -18,7 +18,7 @@ from footprint import Memory, Start
 from profiling import Profile
 from programs import CHECKOUT, BenchError, Programs
 from receiving import Receiving
-from results import markdown_table, text_table
+from results import counted, markdown_table, text_table
 from sending import Sending, Timestamps
 
 MEASURES = {"receive": Receiving, "send": Sending, "timestamps": Timestamps, "start": Start, "memory": Memory, "analysis": Analysis}
@@ -76,6 +76,8 @@ def parse():
     parser.add_argument("--json", type=Path)
     parser.add_argument("--write-docs", action="store_true")
     options = parser.parse_args()
+    if options.quick and options.write_docs:
+        parser.error("--quick measures nothing that is worth writing into docs/benchmarks.md: --write-docs goes without it")
     if options.rounds < 1 or options.seconds < 1 or options.soak < 1 or (options.rate is not None and options.rate < 10):
         parser.error("rounds and seconds are 1 at least, a rate 10")
     return options
@@ -115,8 +117,8 @@ def write_document(results):
     settings = results["settings"]
     parts = [
         BEGIN,
-        f"Measured on {results['date']} by `{results['command']}`, which took {results['took_minutes']:.0f} minutes: {settings['rounds']} rounds,"
-        f" highest rates confirmed for {settings['seconds']:g} s, a soak of {settings['soak_seconds']:g} s.",
+        f"Measured on {results['date']} by `{results['command']}`, which took {counted(round(results['took_minutes']), 'minute')}:"
+        f" {counted(settings['rounds'], 'round')}, highest rates confirmed for {settings['seconds']:g} s, a soak of {settings['soak_seconds']:g} s.",
         "| machine | |\n|---|---|\n" + rows,
         markdown_table(results["row_objects"]),
     ]
@@ -154,6 +156,8 @@ def main():
             print(Profile(programs, settings, say).text())
         for name in names:
             rows += MEASURES[name](programs, settings, say).rows()
+        for row in rows:
+            row.judged = not options.quick
         if everything and not options.quick:
             operations = {name: jmh(name) for name in os.environ.get("CARILLON_BENCH_OPERATIONS", "").split()}
     finally:
@@ -171,10 +175,10 @@ def main():
     }
     print(text_table(rows))
     if options.quick:
-        print("With --quick it only shows that everything works: these numbers say nothing.")
+        print("With --quick it only shows that everything works: these numbers say nothing, and docs/benchmarks.md stays as it is.")
     if options.json:
         options.json.write_text(json.dumps({**results, "rows": [row.as_json() for row in rows]}, indent=1) + "\n", encoding="utf-8")
-    if options.write_docs or everything:
+    if (options.write_docs or everything) and not options.quick:
         write_document({**results, "row_objects": rows})
 
 

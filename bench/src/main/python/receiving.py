@@ -6,7 +6,7 @@ import subprocess
 import time
 
 from programs import BenchError
-from results import Row, percentile
+from results import Row, counted, percentile
 
 LOSS_MAX = 0.001
 FINE = 1.05  # how close the search for a rate comes
@@ -38,7 +38,7 @@ class Receiving:
                 cost[kind].append(micros)
                 held.append(rate)
                 self.say(f"CPU per event, {kind}: {micros:.2f} µs at {rate:,.0f}/s, {loss:.3%} lost")
-        notes = [f"in {fed_all.count(kind)} of {self.settings.rounds} rounds {kind} took all that the sender could send"
+        notes = [f"in {fed_all.count(kind)} of {counted(self.settings.rounds, 'round')} {kind} took all that the sender could send"
                  for kind in kinds if kind in fed_all]
         seconds = self.settings.seconds
         fed = self.settings.rate

@@ -18,6 +18,8 @@ class Row:
     # "ratio <= 1.5" or "value <= 120"; empty if nothing is promised
     target: str = ""
     notes: list = field(default_factory=list)
+    # False if the numbers are too few to be held to the target
+    judged: bool = True
 
     @property
     def ratios(self):
@@ -25,7 +27,7 @@ class Row:
 
     @property
     def verdict(self):
-        if not self.target:
+        if not self.target or not self.judged:
             return ""
         what, comparison, limit = self.target.split()
         numbers = self.ratios if what == "ratio" else self.values
@@ -68,6 +70,10 @@ def number(value):
     if abs(value) >= 100:
         return f"{value:,.0f}"
     return f"{value:.3g}"
+
+
+def counted(count, noun):
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def summary(values):

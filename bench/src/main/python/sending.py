@@ -4,7 +4,7 @@ import csv
 import statistics
 
 from programs import sinks
-from results import Row, percentile
+from results import Row, counted, percentile
 
 # What a search begins with that is to find the highest rate; nobody sends so fast.
 TOO_FAST = 2_000_000
@@ -71,8 +71,7 @@ class Sending:
                     rate, complete = self.fastest(sender, receivers, asked)
                 rates[sender].append(rate)
                 self.say(f"highest rate to {receivers}, {sender}: {rate:,.0f} events/s")
-        to = f"{receivers} receiver" + ("s" if receivers > 1 else "")
-        return Row(f"send.highest_rate_{receivers}", f"highest steady rate to {to}, rows on disk", "events/s", "coordinator",
+        return Row(f"send.highest_rate_{receivers}", f"highest steady rate to {counted(receivers, 'receiver')}, rows on disk", "events/s", "coordinator",
                    rates["coordinator"], "C", rates["C"], "ratio >= 0.9")
 
     def fastest(self, sender, receivers, rate):

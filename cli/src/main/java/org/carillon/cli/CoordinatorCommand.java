@@ -40,9 +40,9 @@ import picocli.CommandLine.Spec;
       "Sends events to all workers on an absolute schedule and records when it did.",
       "",
       "Event n is due at the start plus the sum of the delays before it, so errors never add up. How"
-          + " much later than due each one was sent is recorded. After a stall of 1 ms and more,"
-          + " events that are overdue keep half of their distance until the schedule is reached"
-          + " again. A send that fails is recorded in workers_failed and does"
+          + " much later than due each one was sent is recorded. From an event on whose"
+          + " turn comes 1 ms or more after it was due, each keeps at least half of its planned"
+          + " distance to the one before, until that no longer delays an event. A send that fails is recorded in workers_failed and does"
           + " not stop the rest. An output file that exists is kept under another name (FILE.1,"
           + " FILE.2, ...).",
       "",

@@ -43,8 +43,9 @@ final class PunctualityOptions {
   @Option(
       names = "--catch-up",
       description =
-          "Send all events at once that are overdue after a stall. Without it, they keep at least"
-              + " half of their distance to each other.")
+          "Send all events at once that are overdue after a stall. Without it, from an event on whose"
+              + " turn comes 1 ms or more after it was due, each keeps at least half of its planned"
+              + " distance to the one before, until that no longer delays an event.")
   private boolean catchUp;
 
   @Option(
@@ -52,7 +53,7 @@ final class PunctualityOptions {
       paramLabel = "WHEN",
       description =
           "Ask the kernel when each event left, for transmit_time_ns: on, off, or auto, which is on"
-              + " if events are 50 us apart on average (default: auto).")
+              + " if events are at least 50 us apart on average (default: auto).")
   private TransmitTimes transmitTimes = TransmitTimes.AUTO;
 
   /**

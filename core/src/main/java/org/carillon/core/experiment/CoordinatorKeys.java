@@ -84,7 +84,7 @@ final class CoordinatorKeys {
               Forms.choice(TransmitTimes.class),
               "auto",
               "Whether the kernel is asked when each event left (`transmit_time_ns` in"
-                  + " `coordinator.csv`); `auto`: if events are 50 µs apart on average."));
+                  + " `coordinator.csv`); `auto`: if events are at least 50 µs apart on average."));
   static final Key<String> WORK_DIR =
       GROUP.add(optional("coordinator.work_dir", Forms.workDir(), "As for a node."));
 

@@ -54,7 +54,8 @@ final class WorkerKeys {
           optional(
               "worker.receive_cpu",
               Forms.integer(0, 1_023),
-              "On every node, the processor that the thread that receives has for its own."));
+              "On every node, the only processor that the receiving thread runs on, as in"
+                  + " `/proc/cpuinfo`; others may use it, too."));
   static final Key<Boolean> BUSY_POLL =
       GROUP.add(
           withDefault(

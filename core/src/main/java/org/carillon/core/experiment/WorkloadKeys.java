@@ -102,8 +102,9 @@ final class WorkloadKeys {
               "workload.catch_up",
               Forms.bool(),
               "false",
-              "Send all events at once that are overdue after a stall; else they keep at least half of"
-                  + " their distance to each other."));
+              "Send all events at once that are overdue after a stall; else, from an event on whose turn"
+                  + " comes 1 ms or more after it was due, each keeps at least half of its planned"
+                  + " distance to the one before, until that no longer delays an event."));
   static final Key<WireFormat> WIRE =
       GROUP.add(
           withDefault(
