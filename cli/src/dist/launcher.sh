@@ -35,11 +35,12 @@ fi
 # CARILLON_JAVA_OPTIONS is for diagnosis, such as -Xlog:aot or a larger heap; it is split at spaces.
 # The sizes let it start on login nodes that limit address space (ulimit -v) and processes.
 # A cache mapped where it was made for needs no page of its own rewritten; Java's default is another place at each start.
+# What Java says of its own crash goes to the folder for temporary files, not into the folder that the user stands in.
 # The database's library is looked for here alone: what the cache remembers of its jar is the folder in which it was built.
 # shellcheck disable=SC2086
 exec "$home/runtime/bin/java" "$cache" ${CARILLON_AOT_OUTPUT:+-XX:-AOTClassLinking} -Xlog:disable \
   -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 \
-  -XX:+UseSerialGC -XX:-UsePerfData @MEMORY@ -Xss512k \
+  "-XX:ErrorFile=${TMPDIR:-/tmp}/carillon_%p.log" -XX:+UseSerialGC -XX:-UsePerfData @MEMORY@ -Xss512k \
   -XX:CompressedClassSpaceSize=96m -XX:ReservedCodeCacheSize=96m \
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
   -Djava.awt.headless=true -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 \

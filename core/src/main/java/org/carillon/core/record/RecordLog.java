@@ -49,6 +49,7 @@ public final class RecordLog implements AutoCloseable {
   private volatile long refusedRows;
   private volatile boolean finished;
   private boolean failing;
+  private long overflowedWhileFailing;
   private boolean overflowSaid;
 
   private RecordLog(Path path, RecordFormat format, Runnable beforeWrite, int ringPlaces) {
@@ -184,6 +185,7 @@ public final class RecordLog implements AutoCloseable {
         lines.flush();
         if (failing) {
           failing = false;
+          overflowedWhileFailing = overflowed.get();
           LOG.warn("{} can be written again; {} rows were lost", path, lostRows());
         }
       } catch (IOException e) {
@@ -225,7 +227,9 @@ public final class RecordLog implements AutoCloseable {
   }
 
   private void complainOfOverflow() {
-    if (!overflowSaid && !failing && !isClosing() && overflowed.get() > 0) {
+    if (failing) {
+      overflowedWhileFailing = overflowed.get(); // for another reason, which has been told
+    } else if (!overflowSaid && !isClosing() && overflowed.get() > overflowedWhileFailing) {
       overflowSaid = true;
       LOG.error(
           "{} is not written as fast as rows come; those that find the memory for them full are"

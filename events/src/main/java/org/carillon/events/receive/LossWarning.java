@@ -48,8 +48,8 @@ final class LossWarning {
     if (lost.rowsLost() > 0) {
       sentences.add(
           lost.rowsLost()
-              + " rows of events were lost since they could not be written as fast as events came:"
-              + " name a faster disk with --output, or send less");
+              + " rows of events were lost since the disk was full or slower than events came: make"
+              + " room, name another disk with --output, or send less");
     }
     return Optional.of(String.join("; ", sentences));
   }

@@ -1,5 +1,6 @@
 package org.carillon.events.receive;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -127,9 +128,10 @@ public record WorkerOptions(
     return beside("commit_wait_" + nodeId + ".csv");
   }
 
-  /** reception_NODE.csv, beside the output. */
+  /** reception_NODE.csv, beside the output; nowhere if that is no file, such as /dev/null. */
   Path receptionFile() {
-    return beside("reception_" + nodeId + ".csv");
+    boolean besideFile = Files.isRegularFile(output) || Files.notExists(output);
+    return besideFile ? beside("reception_" + nodeId + ".csv") : Path.of("/dev/null");
   }
 
   private Path beside(String name) {

@@ -17,11 +17,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WorkerOptionsTest {
 
   private static WorkerOptions worker(String node, int port, List<Duration> commitWaits) {
+    return worker(node, port, commitWaits, Path.of("out/worker.csv"));
+  }
+
+  private static WorkerOptions worker(
+      String node, int port, List<Duration> commitWaits, Path output) {
     return new WorkerOptions(
         node,
         port,
         ClockOptions.NONE,
-        Path.of("out/worker.csv"),
+        output,
         Duration.ZERO,
         commitWaits,
         OptionalLong.empty(),
@@ -45,6 +50,15 @@ class WorkerOptionsTest {
         .endsWithRaw(Path.of("out/samples_comp-11.x.csv"))
         .isAbsolute();
     assertThat(options.commitWaitFile()).endsWithRaw(Path.of("out/commit_wait_comp-11.x.csv"));
+  }
+
+  @Test
+  void besideWhatIsNoFileNothingIsMadeThatNobodyAskedFor() {
+    assertThat(worker("n", 0, List.of()).receptionFile())
+        .endsWithRaw(Path.of("out/reception_n.csv"))
+        .isAbsolute();
+    assertThat(worker("n", 0, List.of(), Path.of("/dev/zero")).receptionFile())
+        .isEqualTo(Path.of("/dev/null"));
   }
 
   @Test
