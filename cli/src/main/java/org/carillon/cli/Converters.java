@@ -1,9 +1,13 @@
 package org.carillon.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.carillon.control.controller.AgentAddress;
@@ -28,6 +32,37 @@ final class Converters {
       return parser.apply(text);
     } catch (IllegalArgumentException e) {
       throw new TypeConversionException(e.getMessage());
+    }
+  }
+
+  /**
+   * One of an enum's constants, in lower or upper case.
+   *
+   * @param <T> the enum
+   */
+  static final class OfChoice<T> implements ITypeConverter<T> {
+    private final List<T> constants;
+
+    OfChoice(Class<T> type) {
+      this.constants = List.of(type.getEnumConstants());
+    }
+
+    @Override
+    public T convert(String text) {
+      return constants.stream()
+          .filter(constant -> word(constant).equals(text.toLowerCase(Locale.ROOT)))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "expected one of %s, not '%s'"
+                          .formatted(
+                              constants.stream().map(OfChoice::word).collect(joining(", ")),
+                              text)));
+    }
+
+    private static String word(Object constant) {
+      return constant.toString().toLowerCase(Locale.ROOT);
     }
   }
 

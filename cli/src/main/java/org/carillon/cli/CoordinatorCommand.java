@@ -215,9 +215,9 @@ final class CoordinatorCommand implements Callable<Integer> {
       throw refuse(
           "'" + command.getFirst() + "' is no option; a command for the nodes needs --agents");
     }
+    log.apply(); // before a recording is read, for faults of it
     CoordinatorOptions options = options();
     FaultPlan plan = faults.plan();
-    log.apply();
     lifetime.start();
     Coordinator coordinator =
         new Coordinator(options, FaultInjector.start(plan, time.clock()), display());

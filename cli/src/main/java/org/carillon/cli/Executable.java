@@ -10,6 +10,7 @@ import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
@@ -67,9 +68,27 @@ final class Executable {
             .setUsageHelpLongOptionsMaxWidth(32)
             .setParameterExceptionHandler(Executable::refuseArguments)
             .setExecutionExceptionHandler(Executable::explain);
+    spellChoices(commandLine);
     layOutHelp(commandLine);
-    commandLine.getSubcommands().values().forEach(Executable::layOutHelp);
+    for (CommandLine subcommand : commandLine.getSubcommands().values()) {
+      spellChoices(subcommand);
+      layOutHelp(subcommand);
+    }
     return commandLine;
+  }
+
+  /** Complaints about a choice then have its words as the help has them. */
+  private static void spellChoices(CommandLine commandLine) {
+    for (OptionSpec option : commandLine.getCommandSpec().options()) {
+      Class<?> type = option.auxiliaryTypes()[0]; // of the elements, if there may be several
+      if (type.isEnum()) {
+        registerChoice(type, commandLine);
+      }
+    }
+  }
+
+  private static <T> void registerChoice(Class<T> type, CommandLine commandLine) {
+    commandLine.registerConverter(type, new Converters.OfChoice<>(type));
   }
 
   private static void layOutHelp(CommandLine commandLine) {

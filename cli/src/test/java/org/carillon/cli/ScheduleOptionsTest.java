@@ -1,5 +1,11 @@
 package org.carillon.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 /** What a coordinator is told of its schedule and cannot be, refused before anything is opened. */
 @Timeout(60) // what is not refused would run
@@ -39,12 +46,28 @@ class ScheduleOptionsTest {
         "--send-cpu -1 | processors count from 0, not -1",
         "--max-lateness soon | 'soon' is not a duration",
         "--transmit-times maybe | Invalid value for option '--transmit-times'",
+        "--transmit-times maybe | expected one of auto, on, off, not 'maybe'",
+        "--arrivals often | expected one of constant, poisson, not 'often'",
+        "--wire xml | expected one of binary, json, not 'xml'",
+        "--progress some | expected one of auto, bar, lines, json, none, not 'some'",
+        "--log-level loud | expected one of debug, info, warning, error, not 'loud'",
       })
   void isRefused(String options, String sentence) {
     InThisProcess.requireRefusal(
         sentence,
         "coordinator",
         Stream.of((COORDINATOR + options).split(" ")).map(Object.class::cast).toArray());
+  }
+
+  @Test
+  void aRecordingThatIsMissingIsComplainedOfWithoutATrace() {
+    Logger logger = (Logger) LoggerFactory.getLogger(Executable.class);
+    ListAppender<ILoggingEvent> traces = new ListAppender<>();
+    traces.start();
+    logger.setLevel(Level.DEBUG); // as before a command line says otherwise
+    logger.addAppender(traces);
+    isRefused("--replay none.csv --log-level ERROR", "there is no file none.csv");
+    assertThat(traces.list).isEmpty();
   }
 
   @Test
