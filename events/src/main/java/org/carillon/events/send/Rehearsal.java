@@ -67,7 +67,7 @@ final class Rehearsal {
         plan.wire(),
         plan.payloadBytes(),
         plan.runId(),
-        plan.sending());
+        plan.sending().onAnyProcessor());
   }
 
   private static void send(

@@ -41,6 +41,11 @@ public record SendingOptions(
     }
   }
 
+  /** The same without a processor of its own. */
+  SendingOptions onAnyProcessor() {
+    return new SendingOptions(spin, OptionalInt.empty(), maxLateness, catchUp, transmitTimes);
+  }
+
   /** Whether to ask the kernel, at this rate. */
   boolean asksForTransmitTimes(double meanRateHz) {
     return switch (transmitTimes) {
