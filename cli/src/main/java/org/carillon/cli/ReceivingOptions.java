@@ -14,7 +14,7 @@ final class ReceivingOptions {
       description =
           "Socket buffer to ask the kernel for (default: 32MiB), which keeps what arrives while the"
               + " worker does not fetch. net.core.rmem_max limits it, except for root; a warning"
-              + " says if it is smaller.")
+              + " says if it is smaller. More helps if reception_NODE.csv shows kernel_drops.")
   private Long bufferBytes;
 
   @Option(
