@@ -4,7 +4,7 @@ package org.carillon.core;
 public enum ExitCode {
   SUCCESS(0, "success"),
   ALL_FAILED(1, "all nodes failed"),
-  SOME_FAILED(2, "some nodes failed"),
+  SOME_FAILED(2, "some nodes or some of the work failed"),
   ABORTED(3, "aborted"),
   CONNECTION(4, "connection"),
   USAGE(5, "usage or configuration"),
