@@ -213,11 +213,15 @@ final class Assembly {
     return values
         .get(RunKeys.CLOCK_GATE)
         .plus(values.get(RunKeys.START_DELAY))
-        .plus(scheduled)
-        .plus(scheduled.dividedBy(10))
+        .plus(wholeSeconds(scheduled.plus(scheduled.dividedBy(10))))
         .plus(after)
         .plus(values.get(WorkerKeys.GRACE))
         .plus(MINUTE);
+  }
+
+  /** Not less than this, and as people write it. */
+  private static Duration wholeSeconds(Duration duration) {
+    return Duration.ofSeconds(duration.plusNanos(999_999_999).toSeconds());
   }
 
   private static OptionalInt optionalInt(Optional<Integer> value) {

@@ -215,8 +215,8 @@ public record Experiment(
               ? events / rateHz.get()
               : (double) events
                   / pattern.size()
-                  * pattern.stream().mapToLong(pace -> pace.delay().toMillis()).sum()
-                  / 1000;
+                  * pattern.stream().mapToLong(pace -> pace.delay().toNanos()).sum()
+                  / 1e9;
       return Duration.ofMillis(Math.round(seconds * 1000));
     }
   }

@@ -1,50 +1,49 @@
 package org.carillon.core.experiment;
 
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Locale;
+import java.util.List;
 import java.util.stream.Collectors;
+import org.carillon.core.time.DurationText;
 
-/** The delays of a broadcast pattern, by the words that the existing Python toolkit uses. */
-public enum Pace {
-  FAST(10),
-  MEDIUM(50),
-  SLOW(100),
-  VERY_SLOW(500);
+/**
+ * A delay of a broadcast pattern: one of the words that the existing Python toolkit uses, or a
+ * duration.
+ *
+ * @param word how files and command lines write it
+ * @param delay the time from an event of this pace to the next event, ≥ 0
+ */
+public record Pace(String word, Duration delay) {
 
-  private final Duration delay;
+  static final Pace FAST = new Pace("fast", Duration.ofMillis(10));
+  static final Pace MEDIUM = new Pace("medium", Duration.ofMillis(50));
+  static final Pace SLOW = new Pace("slow", Duration.ofMillis(100));
+  static final Pace VERY_SLOW = new Pace("very_slow", Duration.ofMillis(500));
 
-  Pace(long delayMs) {
-    this.delay = Duration.ofMillis(delayMs);
-  }
-
-  /** The time from an event of this pace to the next event. */
-  public Duration delay() {
-    return delay;
-  }
-
-  /** How files and command lines write it. */
-  public String word() {
-    return name().toLowerCase(Locale.ROOT);
-  }
+  private static final List<Pace> WORDS = List.of(FAST, MEDIUM, SLOW, VERY_SLOW);
 
   /**
-   * The pace of that word.
+   * Reads a word, or a duration such as {@code 20ms}.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException with a sentence if it is neither
    */
-  static Pace parse(String word) {
-    return Arrays.stream(values())
-        .filter(pace -> pace.word().equals(word))
+  public static Pace parse(String text) {
+    return WORDS.stream()
+        .filter(pace -> pace.word().equals(text))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "'"
-                        + word
-                        + "' is not a pace: use "
-                        + Arrays.stream(values())
-                            .map(Pace::word)
-                            .collect(Collectors.joining(", "))));
+        .orElseGet(() -> new Pace(text, duration(text)));
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return DurationText.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "'"
+              + text
+              + "' is no delay of a pattern: use "
+              + WORDS.stream().map(Pace::word).collect(Collectors.joining(", "))
+              + " or a duration such as 20ms",
+          e);
+    }
   }
 }

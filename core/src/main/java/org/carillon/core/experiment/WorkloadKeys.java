@@ -77,7 +77,7 @@ final class WorkloadKeys {
               "workload.pattern",
               new Form.Many<>(
                   Forms.form(
-                      "fast (10 ms), medium (50 ms), slow (100 ms) or very_slow (500 ms)",
+                      "fast (10 ms), medium (50 ms), slow (100 ms), very_slow (500 ms) or duration",
                       Pace::parse,
                       Pace::word)),
               "Delays between events, repeated until all are sent."));

@@ -367,7 +367,7 @@ class ExperimentLoaderTest {
           a large payload        | workload: {payload_size: 1MiB}          | 1MiB is not a size 0B–60000B
           a word for a boolean   | run: {fast_start: yes}                  | 'yes' is neither true nor false
           a wrong wire           | workload: {wire: xml}                   | 'xml' is not binary or json
-          a wrong pace           | workload: {pattern: 'fast,furious'}     | 'furious' is not a pace
+          a wrong pace           | workload: {pattern: 'fast,furious'}     | 'furious' is no delay of a pattern
           a wrong figure         | analysis: {formats: gif}                | 'gif' is not png or svg or pdf
           a wrong URL            | time: {chronotick: 'ftp://x'}           | 'ftp://x' is not a URL
           a relative work folder | run: {work_dir: here}                   | 'here' is neither an absolute path nor

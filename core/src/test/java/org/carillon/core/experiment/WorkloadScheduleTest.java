@@ -103,6 +103,30 @@ class WorkloadScheduleTest {
   }
 
   @Test
+  void theDeadlineOfARecordingIsRoundedUpToWholeSeconds() throws IOException {
+    Files.writeString(folder.resolve("old.csv"), "send_time_ns\n1000000000\n2000000001\n");
+    ExperimentLoader.Loaded loaded = load(SMALL + "workload: {replay: old.csv}\n");
+    assertThat(loaded.experiment().deadlines().run().toNanosPart()).isZero();
+    Duration oneSecond =
+        load(SMALL + "workload: {events: 10, target_duration: 1s}\n")
+            .experiment()
+            .deadlines()
+            .run();
+    assertThat(loaded.experiment().deadlines().run()).isEqualTo(oneSecond);
+  }
+
+  @Test
+  void aPatternHasNamesAndDurations() {
+    ExperimentLoader.Loaded first = load(SMALL + "workload: {pattern: 'fast,5ms,100us'}\n");
+    assertThat(events(first).pattern())
+        .extracting(Pace::delay)
+        .containsExactly(Duration.ofMillis(10), Duration.ofMillis(5), Duration.ofNanos(100_000));
+    assertThat(load(first.resolvedYaml()).experiment()).isEqualTo(first.experiment());
+    assertThat(complaint("workload.pattern=fast,-5ms"))
+        .contains("'-5ms' is no delay of a pattern: use fast, medium, slow, very_slow or");
+  }
+
+  @Test
   void aRecordingThatIsNoneIsNamedAtOnce() throws IOException {
     assertThat(complaint("workload.replay=none.csv"))
         .contains("workload.replay: there is no file " + folder.resolve("none.csv"));
