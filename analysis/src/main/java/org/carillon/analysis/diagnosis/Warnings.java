@@ -171,7 +171,10 @@ public final class Warnings {
       warnings.add(
           "The coordinator ran late: 1 % of the events left more than "
               + Quantity.duration(sending.lateP99Ns())
-              + " after their scheduled time.");
+              + " after their scheduled time, half of them more than "
+              + Quantity.duration(sending.lateP50Ns())
+              + ". Mostly it gets too little of a processor; --send-cpu, --no-spin on a shared node,"
+              + " --catch-up or a lower rate help (docs/events.md).");
     }
     List<String> mixed =
         diagnosis.stamping().entrySet().stream()

@@ -332,6 +332,8 @@ class WarningsTest {
             "The coordinator could not send 1 event to every worker (column workers_failed of"
                 + " coordinator.csv).",
             "The coordinator ran late: 1 % of the events left more than 2 ms after their scheduled"
-                + " time.");
+                + " time, half of them more than 2 ms. Mostly it gets too little of a processor;"
+                + " --send-cpu, --no-spin on a shared node, --catch-up or a lower rate help"
+                + " (docs/events.md).");
   }
 }
