@@ -165,6 +165,14 @@ final class CoordinatorCommand implements Callable<Integer> {
               + " pid, clock and run_id.")
   private Path readyFile;
 
+  @Option(
+      names = "--summary",
+      paramLabel = "FILE",
+      description =
+          "With --workers: appears when the coordinator ends, its totals as one line of JSON. With"
+              + " --agents, control.json has them.")
+  private Path summaryFile;
+
   @ArgGroup(validate = false, heading = "%nEvents:%n")
   private EventPlanOptions events = new EventPlanOptions();
 
@@ -235,6 +243,8 @@ final class CoordinatorCommand implements Callable<Integer> {
         spec,
         List.of("--warmup"),
         "is for --workers; with --agents, --worker-warmup is how long all clocks are measured");
+    Given.refuse(
+        spec, List.of("--summary"), "is for --workers; with --agents, control.json has the totals");
     AgentsOptions.refuseWhatMeansNothing(spec, !command.isEmpty());
     log.apply(); // before the identity is read, for faults of it
     ControlledCoordinatorOptions options = controlledOptions();
@@ -263,7 +273,8 @@ final class CoordinatorCommand implements Callable<Integer> {
           output,
           warmup == null ? (time.isMeasured() ? WARMUP_WITH_NTP : Duration.ZERO) : warmup,
           startDelay == null ? Duration.ZERO : startDelay,
-          Optional.ofNullable(readyFile));
+          Optional.ofNullable(readyFile),
+          Optional.ofNullable(summaryFile));
     } catch (IllegalArgumentException e) {
       throw refuse(e.getMessage());
     }

@@ -38,7 +38,7 @@ final class PunctualityOptions {
       converter = Converters.OfDuration.class,
       description =
           "Count events that are sent later than this after they were due, and mark the run: with a"
-              + " warning, in control.json, and by exit code 2.")
+              + " warning, in --summary or control.json, and by exit code 2.")
   private Duration maxLateness;
 
   @Option(

@@ -91,6 +91,7 @@ class RefusedOptionsTest {
     "worker, --control nowhere, 'nowhere' has no port",
     "coordinator, --workers 127.0.0.1:9, --workers and --agents exclude each other",
     "coordinator, --warmup 5s, --worker-warmup",
+    "coordinator, --summary sum.json, --summary is for --workers",
     "coordinator, --control-without-identity, exclude each other",
     "coordinator, --run-policy most, 'most'",
     "coordinator, --agents =a:1, '=a:1' is not a control port",

@@ -70,7 +70,8 @@ class LoopbackTest {
         folder.resolve("coordinator.csv"),
         Duration.ZERO,
         Duration.ZERO,
-        Optional.empty());
+        Optional.empty(),
+        Optional.of(folder.resolve("totals/coordinator.json")));
   }
 
   private static HostPort at(Worker worker) {
@@ -103,6 +104,10 @@ class LoopbackTest {
 
       assertThat(totals.exitCode()).isEqualTo(ExitCode.SUCCESS);
       assertThat(totals.rowsWritten()).isEqualTo(500);
+      assertThat(folder.resolve("totals/coordinator.json"))
+          .content()
+          .contains("\"run_id\":\"0123456789abcdef\"", "\"events\":500")
+          .endsWith("}\n");
       assertThat(ofOne.join().rowsWritten()).isEqualTo(500);
       assertThat(ofTwo.join().counts().missing()).isZero();
 

@@ -115,7 +115,8 @@ public final class ControlFile {
         : OptionalLong.empty();
   }
 
-  private static void write(SendingReport sending, ObjectNode node) {
+  /** How the schedule was kept, with the keys that it has in {@code control.json}. */
+  public static void write(SendingReport sending, ObjectNode node) {
     node.put("schedule", sending.schedule());
     put(node, "seed", sending.seed());
     write(sending.lateness(), node.putObject("lateness"));

@@ -9,6 +9,7 @@ import org.carillon.core.event.WireFormat;
 import org.carillon.core.fault.FaultInjector;
 import org.carillon.core.record.CoordinatorRecord;
 import org.carillon.core.record.RecordLog;
+import org.carillon.core.run.RunFiles;
 import org.carillon.core.time.ClockSource;
 import org.carillon.events.MeasuredClocks;
 import org.carillon.events.NodeClocks;
@@ -65,6 +66,7 @@ public final class Coordinator {
    */
   public CoordinatorTotals run() {
     options.readyFile().map(ReadyFile::new).ifPresent(ReadyFile::clear);
+    options.summaryFile().ifPresent(RunFiles::requirePublishable);
     try (Broadcaster broadcaster =
         Broadcaster.open(options.workers(), plan.asksForTransmitTimes(), faults)) {
       RecordLog records =
@@ -82,7 +84,9 @@ public final class Coordinator {
       } finally {
         records.close();
       }
-      return sending.totals();
+      CoordinatorTotals totals = sending.totals();
+      options.summaryFile().ifPresent(file -> totals.publish(file, plan.runId(), faults.text()));
+      return totals;
     }
   }
 

@@ -18,6 +18,7 @@ import org.carillon.events.ClockOptions;
  * @param warmup how long the clock is measured before the first event
  * @param startDelay how long after the warm-up the first event is due
  * @param readyFile appears when the first event is about to be due
+ * @param summaryFile appears with the totals when all is sent
  */
 public record CoordinatorOptions(
     List<HostPort> workers,
@@ -26,7 +27,8 @@ public record CoordinatorOptions(
     Path output,
     Duration warmup,
     Duration startDelay,
-    Optional<Path> readyFile) {
+    Optional<Path> readyFile,
+    Optional<Path> summaryFile) {
 
   public CoordinatorOptions {
     if (workers.isEmpty()) {
@@ -39,6 +41,18 @@ public record CoordinatorOptions(
       throw new IllegalArgumentException("warm-up and start delay must not be negative");
     }
     workers = List.copyOf(workers);
+  }
+
+  /** Without a file of the totals. */
+  public CoordinatorOptions(
+      List<HostPort> workers,
+      EventPlan plan,
+      ClockOptions clocks,
+      Path output,
+      Duration warmup,
+      Duration startDelay,
+      Optional<Path> readyFile) {
+    this(workers, plan, clocks, output, warmup, startDelay, readyFile, Optional.empty());
   }
 
   /** What is learned about its clock, beside the output. */

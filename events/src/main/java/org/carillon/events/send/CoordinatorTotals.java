@@ -1,10 +1,16 @@
 package org.carillon.events.send;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.carillon.control.controller.ControlFile;
 import org.carillon.control.controller.SendingReport;
 import org.carillon.core.ExitCode;
+import org.carillon.core.event.RunId;
+import org.carillon.core.run.RunFiles;
 
 /**
  * What a coordinator did.
@@ -24,6 +30,8 @@ public record CoordinatorTotals(
     long rowsLost,
     SendingReport sending) {
 
+  private static final JsonMapper MAPPER = new JsonMapper();
+
   public CoordinatorTotals {
     failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
   }
@@ -31,6 +39,31 @@ public record CoordinatorTotals(
   /** Sends to single workers that failed. */
   public long failedSends() {
     return failures.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** As one line of JSON; docs/formats.md has its keys. */
+  String toJson(long runId, String injectedFaults) {
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("run_id", RunId.format(runId))
+        .put("events", events)
+        .put("aborted", aborted)
+        .put("failed_sends", failedSends());
+    ObjectNode byWorker = json.putObject("failed_sends_by_worker");
+    failures.forEach(byWorker::put);
+    json.put("rows_written", rowsWritten)
+        .put("rows_lost", rowsLost)
+        .put("injected_faults", injectedFaults);
+    ControlFile.write(sending, json.putObject("sending"));
+    return json.toString();
+  }
+
+  /**
+   * Writes them as JSON into a file that appears whole.
+   *
+   * @param injectedFaults as they were asked for; empty if none
+   */
+  void publish(Path file, long runId, String injectedFaults) {
+    RunFiles.publish(file, toJson(runId, injectedFaults) + "\n");
   }
 
   /** What a process that did this ends with. */

@@ -2,6 +2,8 @@ package org.carillon.events.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -177,6 +179,29 @@ class EventSendingTest {
     assertThat(totals.sending().complaint())
         .contains("9 of 60 events were sent more than 10ms late");
     assertThat(totals.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
+  }
+
+  @Test
+  void theTotalsAsJsonHaveTheSendingAsControlJsonHasIt() throws Exception {
+    CoordinatorTotals totals =
+        send(plan(EVENTS, options(true, Optional.of(Duration.ofMillis(10)))));
+    String line = totals.toJson(0xc0ffee, "loss=1%,seed=7");
+    assertThat(line).doesNotContain("\n");
+    JsonNode json = new JsonMapper().readTree(line);
+    assertThat(json.path("run_id").asText()).isEqualTo("0000000000c0ffee");
+    assertThat(json.path("events").asLong()).isEqualTo(EVENTS);
+    assertThat(json.path("aborted").asBoolean(true)).isFalse();
+    assertThat(json.path("failed_sends").asLong(-1)).isZero();
+    assertThat(json.path("failed_sends_by_worker").path(address.toString()).asLong(-1)).isZero();
+    assertThat(json.path("rows_written").asLong()).isEqualTo(EVENTS);
+    assertThat(json.path("rows_lost").asLong(-1)).isZero();
+    assertThat(json.path("injected_faults").asText()).isEqualTo("loss=1%,seed=7");
+    JsonNode sending = json.path("sending");
+    assertThat(sending.path("schedule").asText()).isEqualTo(totals.sending().schedule());
+    assertThat(sending.path("seed").isNull()).isTrue();
+    assertThat(sending.path("lateness").path("n").asLong()).isEqualTo(EVENTS);
+    assertThat(sending.path("max_lateness_ns").asLong()).isEqualTo(10_000_000);
+    assertThat(sending.path("late_events").asLong()).isEqualTo(9);
   }
 
   @Test
