@@ -3,6 +3,8 @@ package org.carillon.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,6 +45,21 @@ class BenchIT {
       assertThat(rows.get(compared).path("ratio_median").asDouble()).isPositive();
     }
     assertThat(rows.get("receive.rows_differing").path("median").asInt(-1)).isZero();
+    assertThat(rows.values()).allMatch(row -> row.path("verdict").asText("met").isEmpty());
+  }
+
+  @Test
+  void whatProvesNothingIsNotWrittenIntoTheDocument() throws IOException {
+    Path document = Program.checkout().resolve("docs").resolve("benchmarks.md");
+    byte[] before = Files.readAllBytes(document);
+    Program.Result bench =
+        Program.of("scripts/bench")
+            .with("start", "--quick", "--write-docs")
+            .in(Program.checkout())
+            .run();
+    assertThat(bench.exitCode()).isNotEqualTo(ExitCode.SUCCESS.code());
+    assertThat(bench.err()).contains("--write-docs goes without it");
+    assertThat(document).hasBinaryContent(before);
   }
 
   @Test
