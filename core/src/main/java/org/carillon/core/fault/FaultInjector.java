@@ -23,6 +23,7 @@ public final class FaultInjector {
 
   private final FaultPlan plan;
   private final ClockSource clock;
+  private final List<Fault.SlowDisk> slowDisks;
   private final ControlStall controlStall;
   private final OptionalLong lastEventId;
   private final Runnable death;
@@ -36,6 +37,7 @@ public final class FaultInjector {
         clockFaults.isEmpty()
             ? underlying
             : new FaultyClock(underlying, clockFaults, underlying.realtimeNs());
+    this.slowDisks = plan.of(Fault.SlowDisk.class);
     this.controlStall = new ControlStall(plan.of(Fault.StallControl.class), underlying);
     this.lastEventId =
         plan.of(Fault.DieAtEvent.class).stream().mapToLong(Fault.DieAtEvent::eventId).findFirst();
@@ -90,7 +92,7 @@ public final class FaultInjector {
 
   /** Waits as long as the disk takes more for one write; to be run before it. */
   public void delayWrite() {
-    for (Fault.SlowDisk disk : plan.of(Fault.SlowDisk.class)) {
+    for (Fault.SlowDisk disk : slowDisks) {
       pause(disk.perWrite());
     }
   }

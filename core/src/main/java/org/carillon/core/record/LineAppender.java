@@ -19,6 +19,12 @@ final class LineAppender implements AutoCloseable {
   /** So much is written at once; to gather more makes writing no cheaper. */
   private static final int BLOCK_BYTES = 1 << 16;
 
+  /**
+   * A block counts as full while a line still fits, so that its last line needs no write of its
+   * own.
+   */
+  private static final int LINE_BYTES = 1 << 12;
+
   private final OutputFile.Opened file;
 
   /** What the operating system reads from: bytes on the heap it cannot. */
@@ -82,7 +88,7 @@ final class LineAppender implements AutoCloseable {
 
   /** Whether so much waits that flushing it line by line would be no cheaper. */
   boolean isBlockFull() {
-    return pendingBytes >= BLOCK_BYTES;
+    return pendingBytes > BLOCK_BYTES - LINE_BYTES;
   }
 
   /**
