@@ -19,16 +19,13 @@ final class LineAppender implements AutoCloseable {
   /** So much is written at once; to gather more makes writing no cheaper. */
   private static final int BLOCK_BYTES = 1 << 16;
 
-  /**
-   * A block counts as full while a line still fits, so that its last line needs no write of its
-   * own.
-   */
-  private static final int LINE_BYTES = 1 << 12;
+  /** The line that fills a block goes beyond it, and needs no write of its own. */
+  private static final int WRITE_BYTES_MAX = BLOCK_BYTES + (1 << 12);
 
   private final OutputFile.Opened file;
 
   /** What the operating system reads from: bytes on the heap it cannot. */
-  private final ByteBuffer block = ByteBuffer.allocateDirect(BLOCK_BYTES);
+  private final ByteBuffer block = ByteBuffer.allocateDirect(WRITE_BYTES_MAX);
 
   private byte[] pending = new byte[2 * BLOCK_BYTES];
   private int pendingBytes;
@@ -88,7 +85,7 @@ final class LineAppender implements AutoCloseable {
 
   /** Whether so much waits that flushing it line by line would be no cheaper. */
   boolean isBlockFull() {
-    return pendingBytes > BLOCK_BYTES - LINE_BYTES;
+    return pendingBytes >= BLOCK_BYTES;
   }
 
   /**
@@ -108,7 +105,7 @@ final class LineAppender implements AutoCloseable {
   }
 
   private int write(int from) throws IOException {
-    block.clear().put(pending, from, Math.min(BLOCK_BYTES, pendingBytes - from)).flip();
+    block.clear().put(pending, from, Math.min(WRITE_BYTES_MAX, pendingBytes - from)).flip();
     return file.regular()
         ? file.channel().write(block, committedBytes + from)
         : file.channel().write(block);
