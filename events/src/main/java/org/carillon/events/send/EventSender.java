@@ -15,7 +15,7 @@ import org.carillon.events.NodeClocks;
  * call that sends there is nothing but the encoding. Makes no objects and takes no lock while no
  * send fails. For one thread.
  */
-final class EventSender {
+final class EventSender implements Pacer.Waiter {
 
   /** Any datagram fits, and what JSON adds to the largest payload. */
   private static final int DATAGRAM_BYTES = 65_536 * 2;
@@ -42,8 +42,21 @@ final class EventSender {
     this.writer = new EventWriter(plan.wire(), plan.payloadBytes(), plan.runId());
   }
 
+  /** Reads the time: what is read last before an event is sent is its send time. */
+  @Override
+  public void look() {
+    now.readNow(clock);
+  }
+
+  /** Does what {@link #send} does up to the sending, without sending. */
+  @Override
+  public void awake() {
+    writer.write(1, 0, now.localNs(), datagram);
+    broadcaster.prepare();
+  }
+
   /**
-   * Sends an event now.
+   * Sends an event now, when a wait for it has just ended.
    *
    * @param index counts from 0
    * @param dueNs when it was due, on the pacer's scale
@@ -51,22 +64,11 @@ final class EventSender {
    * @return how much later than due that is
    */
   long send(long index, long dueNs, long delayNs, Pacer pacer) {
-    now.readNow(clock);
-    long latenessNs = Math.max(0, pacer.elapsedNs() - dueNs);
+    long latenessNs = pacer.lookedAtNs() - dueNs;
     writer.write(index + 1, index, now.localNs(), datagram);
     broadcaster.send(datagram);
     record(index, pacer.startLocalNs() + dueNs, delayNs, latenessNs);
     return latenessNs;
-  }
-
-  /**
-   * Does all that {@link #send} does up to the sending, without sending: after a sleep most of it
-   * is no longer in the processor's caches, and to fetch it takes microseconds.
-   */
-  void prepare() {
-    now.readNow(clock);
-    writer.write(1, 0, now.localNs(), datagram);
-    broadcaster.prepare();
   }
 
   private void record(long index, long scheduledTimeNs, long delayNs, long latenessNs) {

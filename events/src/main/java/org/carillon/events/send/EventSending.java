@@ -57,7 +57,7 @@ final class EventSending {
    * @param startDelay from now to the first
    */
   void send(Duration startDelay, StopRequest stop) throws InterruptedException {
-    Pacer pace = new Pacer(clock, plan.sending().spin().toNanos(), sender::prepare);
+    Pacer pace = new Pacer(clock, plan.sending().spin().toNanos(), sender);
     startDelayNs = startDelay.toNanos();
     pacer = pace;
     settleThread();

@@ -20,33 +20,56 @@ final class Pacer {
   /** Longer waits are cut by 2 % and looked at again, so that a clock that drifts fast is met. */
   private static final long CUT_FROM_NS = 2_000_000;
 
+  /**
+   * So often the time is looked at while the processor is kept: what a look needs stays at hand.
+   */
+  private static final long LOOK_NS = 1_000;
+
   /** Being woken later than this before the moment leaves no time for anything else. */
   private static final long READY_NS = 30_000;
 
   private final ClockSource clock;
   private final long spinNs;
-  private final Runnable afterSleep;
+  private final Waiter waiter;
   private final long startRealtimeNs;
   private final long startMonotonicNs;
   private final long startLocalNs;
   private long lookedAtNs;
 
+  /** Who waits. After a sleep, code and data are no longer in the processor's caches. */
+  interface Waiter {
+
+    /** Waits and does nothing else. */
+    Waiter IDLE =
+        new Waiter() {
+          @Override
+          public void look() {}
+
+          @Override
+          public void awake() {}
+        };
+
+    /** Is called immediately before each look at the time, so also before the last one. */
+    void look();
+
+    /** A sleep is over and the moment still to come: time for some µs of preparation. */
+    void awake();
+  }
+
   /** Starts counting now; never keeps the processor. */
   Pacer(ClockSource clock) {
-    this(clock, 0, () -> {});
+    this(clock, 0, Waiter.IDLE);
   }
 
   /**
    * Starts counting now.
    *
    * @param spinNs so long before a moment the processor is kept
-   * @param afterSleep is run when a sleep is over and the moment still to come: the time to bring
-   *     into the processor's caches what is needed then; must take some µs at most
    */
-  Pacer(ClockSource clock, long spinNs, Runnable afterSleep) {
+  Pacer(ClockSource clock, long spinNs, Waiter waiter) {
     this.clock = clock;
     this.spinNs = spinNs;
-    this.afterSleep = afterSleep;
+    this.waiter = waiter;
     // In this order, what passes between the two reads makes events late rather than early.
     this.startRealtimeNs = clock.realtimeNs();
     this.startMonotonicNs = clock.monotonicNs();
@@ -79,6 +102,7 @@ final class Pacer {
       if (Thread.interrupted()) { // who is late all the time never comes to sleep
         throw new InterruptedException();
       }
+      waiter.look();
       long monotonicNs = clock.monotonicNs();
       lookedAtNs = elapsedNs(monotonicNs);
       long remainingNs = offsetNs - lookedAtNs;
@@ -87,9 +111,9 @@ final class Pacer {
       }
       if (slept && remainingNs <= spinNs && remainingNs >= READY_NS) {
         slept = false;
-        afterSleep.run();
+        waiter.awake();
       } else if (remainingNs <= spinNs) {
-        clock.spinUntil(monotonicNs + Math.min(remainingNs, SLICE_NS));
+        clock.spinUntil(monotonicNs + Math.min(remainingNs, LOOK_NS));
       } else {
         long waitNs = Math.min(remainingNs - spinNs, SLICE_NS);
         clock.sleepUntil(monotonicNs + waitNs - (waitNs >= CUT_FROM_NS ? waitNs / 50 : 0));

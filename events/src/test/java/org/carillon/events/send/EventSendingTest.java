@@ -234,7 +234,11 @@ class EventSendingTest {
       Pacer pacer = new Pacer(clock);
       Lateness lateness = new Lateness(Optional.empty());
       ByteBuffer datagram = ByteBuffer.allocateDirect(100);
-      Runnable event = () -> lateness.record(sender.send(0, 0, 0, pacer));
+      Runnable event =
+          () -> {
+            sender.look();
+            lateness.record(sender.send(0, 0, 0, pacer));
+          };
       Runnable callsAlone =
           () -> {
             broadcaster.send(datagram);
