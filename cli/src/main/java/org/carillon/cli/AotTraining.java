@@ -26,7 +26,7 @@ import org.carillon.core.udp.UdpSocket;
 /**
  * Loads what the named executables load at their start, so that the build can record it in an
  * ahead-of-time cache: each command is made, parsed and asked for its help in one process, and a
- * datagram is received. Worker also passes an event as JSON. Analyze also judges a tiny run, since
+ * datagram is received, and an event is passed as JSON. Analyze also judges a tiny run, since
  * drawing needs a thousand classes more; what a control stream needs is loaded if an identity is at
  * hand, in the file that the environment names.
  */
@@ -51,11 +51,9 @@ final class AotTraining {
       if (executable.equals("analyze")) {
         judgeTinyRun(nowhere);
       }
-      if (executable.equals("worker")) {
-        passEventAsJson();
-      }
     }
     receiveOneDatagram();
+    passEventAsJson();
     if (System.getenv(IDENTITY) != null) {
       ControlRehearsal.conduct(RunIdentity.read(Path.of(System.getenv(IDENTITY))));
     }

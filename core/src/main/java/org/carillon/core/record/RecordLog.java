@@ -48,12 +48,13 @@ public final class RecordLog implements AutoCloseable {
   private volatile long writtenRows;
   private volatile long refusedRows;
   private volatile boolean finished;
-  private boolean failing;
+  private final WriteFailure failure;
   private long overflowedWhileFailing;
   private boolean overflowSaid;
 
   private RecordLog(Path path, RecordFormat format, Runnable beforeWrite, int ringPlaces) {
     this.path = path;
+    this.failure = new WriteFailure(path);
     this.format = format;
     this.beforeWrite = beforeWrite;
     this.ring = new RecordRing(ringPlaces, format.recordLongs());
@@ -144,7 +145,7 @@ public final class RecordLog implements AutoCloseable {
       many = ring.waiting() >= MANY;
       drain();
       complainOfOverflow();
-    } while (!closesWithin(many && !failing ? SHORT_NAP_NS : NAP_NS));
+    } while (!closesWithin(many && !failure.isPresent() ? SHORT_NAP_NS : NAP_NS));
     drain();
   }
 
@@ -183,17 +184,16 @@ public final class RecordLog implements AutoCloseable {
       beforeWrite.run();
       try {
         lines.flush();
-        if (failing) {
-          failing = false;
+        if (failure.isPresent()) {
           overflowedWhileFailing = overflowed.get();
-          LOG.warn("{} can be written again; {} rows were lost", path, lostRows());
+          failure.over(lostRows());
         }
       } catch (IOException e) {
-        complain(e);
+        failure.noted(e);
       }
       count();
     }
-    return !failing;
+    return !failure.isPresent();
   }
 
   private void finish() {
@@ -204,7 +204,7 @@ public final class RecordLog implements AutoCloseable {
     try {
       lines.close();
     } catch (IOException e) {
-      complain(e);
+      failure.noted(e);
     }
     count();
     finished = true;
@@ -215,19 +215,8 @@ public final class RecordLog implements AutoCloseable {
     refusedRows = lines.lostRows();
   }
 
-  private void complain(IOException fault) {
-    if (!failing) {
-      failing = true;
-      LOG.error(
-          "cannot write {}: {}; its rows are kept as long as memory for them lasts, and then lost"
-              + " and counted: make room, or end the run",
-          path,
-          OutputFile.reason(fault));
-    }
-  }
-
   private void complainOfOverflow() {
-    if (failing) {
+    if (failure.isPresent()) {
       overflowedWhileFailing = overflowed.get(); // for another reason, which has been told
     } else if (!overflowSaid && !isClosing() && overflowed.get() > overflowedWhileFailing) {
       overflowSaid = true;
@@ -242,17 +231,6 @@ public final class RecordLog implements AutoCloseable {
   @Override
   public void close() {
     closing.countDown();
-    boolean interrupted = false;
-    while (true) {
-      try {
-        writer.join();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    WriterThread.awaitEnd(writer);
   }
 }

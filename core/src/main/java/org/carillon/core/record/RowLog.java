@@ -46,7 +46,7 @@ public final class RowLog<R> implements AutoCloseable {
   private volatile boolean closing;
   private volatile long writtenRows;
   private volatile long refusedRows;
-  private boolean failing;
+  private final WriteFailure failure;
 
   private RowLog(
       Path path,
@@ -56,6 +56,7 @@ public final class RowLog<R> implements AutoCloseable {
       Runnable beforeWrite,
       int queueRows) {
     this.path = path;
+    this.failure = new WriteFailure(path);
     this.format = format;
     this.clock = clock;
     this.appender = appender;
@@ -165,12 +166,9 @@ public final class RowLog<R> implements AutoCloseable {
     prepareWrite();
     try {
       appender.flush();
-      if (failing) {
-        failing = false;
-        LOG.warn("{} can be written again; {} rows were lost", path, lostRows());
-      }
+      failure.over(lostRows());
     } catch (IOException e) {
-      complain(e);
+      failure.noted(e);
     }
     publish();
   }
@@ -186,7 +184,7 @@ public final class RowLog<R> implements AutoCloseable {
     try {
       appender.close();
     } catch (IOException e) {
-      complain(e);
+      failure.noted(e);
     }
     publish();
   }
@@ -196,33 +194,11 @@ public final class RowLog<R> implements AutoCloseable {
     refusedRows = appender.lostRows();
   }
 
-  private void complain(IOException fault) {
-    if (!failing) {
-      failing = true;
-      LOG.error(
-          "cannot write {}: {}; its rows are kept as long as memory for them lasts, and then lost"
-              + " and counted: make room, or end the run",
-          path,
-          OutputFile.reason(fault));
-    }
-  }
-
   /** Writes what was offered before, and closes the file; later rows are lost. */
   @Override
   public void close() {
     closing = true;
     queue.offer(WAKE); // A full queue does not take it; then nobody waits for it.
-    boolean interrupted = false;
-    while (true) {
-      try {
-        writer.join();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    WriterThread.awaitEnd(writer);
   }
 }

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.carillon.core.record.CsvAppender;
 import org.carillon.core.record.OutputFile;
 import org.carillon.core.record.ReceptionRow;
+import org.carillon.core.record.WriterThread;
 import org.carillon.core.time.ClockSource;
 import org.carillon.events.StopRequest;
 import org.slf4j.Logger;
@@ -132,17 +133,7 @@ final class ReceptionLog implements AutoCloseable {
       return;
     }
     stop.request();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    WriterThread.awaitEnd(thread);
     look();
     try {
       file.close();
