@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.csv.CSVRecord;
 import org.carillon.core.ExitCode;
 import org.carillon.core.event.WireFormat;
@@ -196,17 +197,52 @@ class WorkerIT {
     }
   }
 
+  /** A limit on the size of files fails as a full disk does, in the middle of a line. */
+  private static Program.Running startOnFullDisk(Path file, Path ready) throws IOException {
+    return Program.of("prlimit")
+        .with("--fsize=20000:", Program.home().resolve("bin/worker"))
+        .with("--node-id", "n1", "--listen-port", 0, "--warmup", "0s")
+        .with("--output", file, "--ready-file", ready)
+        .start();
+  }
+
+  private static void makeRoom(Path ready) throws IOException {
+    String pid = String.valueOf(Events.json(ready).path("pid").asLong());
+    assertThat(Program.command("prlimit", "--pid", pid, "--fsize=unlimited:").exitCode()).isZero();
+  }
+
+  @Test
+  void whoLosesRowsToAFullDiskIsNotToldOfASlowOne() throws IOException {
+    Path ready = folder.resolve("ready");
+    try (Program.Running worker = startOnFullDisk(folder.resolve("worker_n1.csv"), ready);
+        DatagramSocket socket = new DatagramSocket()) {
+      Program.await("it is ready", Events.DEADLINE, () -> Files.exists(ready));
+      int port = Events.json(ready).path("port").asInt();
+      AtomicInteger id = new AtomicInteger();
+      Program.await(
+          "rows are lost",
+          Events.DEADLINE,
+          () -> {
+            for (int i = 0; i < 10_000; i++) {
+              Events.send(socket, port, WireFormat.BINARY, RUN_ID, id.incrementAndGet());
+            }
+            return worker.err().contains("rows of events were lost since the disk was full");
+          });
+      makeRoom(ready);
+      Program.await(
+          "it is said", Events.DEADLINE, () -> worker.err().contains("can be written again"));
+      worker.signal("TERM");
+      Program.Result result = worker.await(Events.DEADLINE);
+      assertThat(result.exitCode()).isEqualTo(ExitCode.SOME_FAILED.code());
+      assertThat(result.err()).doesNotContain("is not written as fast");
+    }
+  }
+
   @Test
   void whenThereIsRoomAgainEveryRowThatWasKeptIsWrittenWhole() throws IOException {
     Path file = folder.resolve("worker_n1.csv");
     Path ready = folder.resolve("ready");
-    // A limit on the size of files fails as a full disk does, in the middle of a line.
-    try (Program.Running worker =
-            Program.of("prlimit")
-                .with("--fsize=20000:", Program.home().resolve("bin/worker"))
-                .with("--node-id", "n1", "--listen-port", 0, "--warmup", "0s")
-                .with("--output", file, "--ready-file", ready)
-                .start();
+    try (Program.Running worker = startOnFullDisk(file, ready);
         DatagramSocket socket = new DatagramSocket()) {
       Program.await("it is ready", Events.DEADLINE, () -> Files.exists(ready));
       int port = Events.json(ready).path("port").asInt();
@@ -215,9 +251,7 @@ class WorkerIT {
       }
       Program.await("it is said", Events.DEADLINE, () -> worker.err().contains("cannot write"));
       assertThat(file.toFile().length()).isLessThanOrEqualTo(20_000);
-      String pid = String.valueOf(Events.json(ready).path("pid").asLong());
-      assertThat(Program.command("prlimit", "--pid", pid, "--fsize=unlimited:").exitCode())
-          .isZero();
+      makeRoom(ready);
       Program.await("all is there", Events.DEADLINE, () -> Events.lines(file) == 1_001);
       worker.signal("TERM");
       Program.Result result = worker.await(Events.DEADLINE);
