@@ -48,6 +48,7 @@ public final class Findings {
     findings.findings.addAll(ClockFindings.of(summary, diagnosis));
     findings.windows();
     findings.coverage();
+    findings.findings.addAll(QualityFindings.of(summary));
     return List.copyOf(findings.findings);
   }
 

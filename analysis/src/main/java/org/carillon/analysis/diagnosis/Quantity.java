@@ -104,6 +104,11 @@ public final class Quantity {
         : "–";
   }
 
+  /** A rate in ppm with three decimals: {@code 12.340 ppm}. */
+  public static String partsPerMillion(long ppb) {
+    return BigDecimal.valueOf(ppb, 3).toPlainString().replace('-', '−') + " ppm";
+  }
+
   private static String scaled(long ns, int digits) {
     BigDecimal value =
         BigDecimal.valueOf(ns, digits).round(new MathContext(3, RoundingMode.HALF_EVEN));

@@ -45,6 +45,7 @@ public final class Warnings {
     warnings.lostEvents();
     warnings.fewEvents();
     warnings.warnings.addAll(ClockWarnings.of(summary, diagnosis));
+    warnings.warnings.addAll(QualityWarnings.of(summary, diagnosis));
     warnings.sending();
     return List.copyOf(warnings.warnings);
   }
@@ -108,28 +109,7 @@ public final class Warnings {
   }
 
   private void lostEvents() {
-    Map<String, Long> lost = byWorker(Accounting::lost);
-    Map<String, Long> late = new TreeMap<>();
-    ended.stream()
-        .filter(node -> diagnosis.afterTheLast().getOrDefault(node, 0L) > 0)
-        .forEach(node -> late.put(node, diagnosis.afterTheLast().get(node)));
-    late.forEach((node, count) -> lost.merge(node, -count, Long::sum));
-    long total = lost.values().stream().mapToLong(Long::longValue).sum();
-    if (total > 0) {
-      warnings.add(
-          Quantity.count(total, "event")
-              + (total == 1 ? " was" : " were")
-              + " lost on the way to "
-              + Nodes.counts(lost)
-              + ".");
-    }
-    if (!late.isEmpty()) {
-      warnings.add(
-          "Events that came after the end of a worker and could not reach it, by the last one that"
-              + " it recorded: "
-              + Nodes.counts(late)
-              + "; the tables count them as lost.");
-    }
+    warnings.addAll(LossWarnings.of(summary, diagnosis, ended));
     Map<String, Long> outOfOrder = byWorker(Accounting::outOfOrder);
     if (!outOfOrder.isEmpty()) {
       warnings.add("Events came out of order at " + Nodes.counts(outOfOrder) + ".");

@@ -20,6 +20,7 @@ import org.carillon.core.ExitCode;
  * @param commitWaits commit_wait_NODE.csv, by name
  * @param samples samples_NODE.csv, by name
  * @param clocks clock_NODE.csv, by name
+ * @param receptions reception_NODE.csv, by name
  */
 public record RunFolder(
     Path folder,
@@ -27,13 +28,15 @@ public record RunFolder(
     List<Path> workers,
     List<Path> commitWaits,
     List<Path> samples,
-    List<Path> clocks) {
+    List<Path> clocks,
+    List<Path> receptions) {
 
   private static final String COORDINATOR = "coordinator.csv";
   private static final String WORKER = "worker_";
   private static final String COMMIT_WAIT = "commit_wait_";
   private static final String SAMPLES = "samples_";
   private static final String CLOCK = "clock_";
+  private static final String RECEPTION = "reception_";
   private static final String CSV = ".csv";
 
   /**
@@ -68,7 +71,8 @@ public record RunFolder(
         workers,
         named(folder, COMMIT_WAIT),
         named(folder, SAMPLES),
-        named(folder, CLOCK));
+        named(folder, CLOCK),
+        named(folder, RECEPTION));
   }
 
   /** Names in a folder that recordings of events have, whatever they are the names of. */
@@ -132,6 +136,7 @@ public record RunFolder(
     read(files, commitWaits, Table.COMMIT_WAIT, COMMIT_WAIT, sinks);
     read(files, samples, Table.SAMPLES, SAMPLES, sinks);
     read(files, clocks, Table.CLOCK, CLOCK, sinks);
+    read(files, receptions, Table.RECEPTION, RECEPTION, sinks);
     for (ClockModelFile model : models) {
       files.add(model.read(files.size(), sinks.apply(Table.MODEL)));
     }

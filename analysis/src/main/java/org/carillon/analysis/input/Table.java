@@ -20,6 +20,8 @@ public enum Table {
   SAMPLES("sample_row", with(Schemas.SAMPLES)),
   /** clock_NODE.csv. */
   CLOCK("clock_row", with(Schemas.CLOCK)),
+  /** reception_NODE.csv. */
+  RECEPTION("reception_row", with(Schemas.RECEPTION)),
   /** A file of a clock model: when, how far the clock is off, and how sure that is, in any unit. */
   MODEL(
       "model_row",

@@ -44,7 +44,7 @@ public enum Clock {
   }
 
   /** The clock of a key. */
-  static Clock ofKey(String key) {
+  public static Clock ofKey(String key) {
     for (Clock clock : values()) {
       if (clock.key.equals(key)) {
         return clock;

@@ -12,6 +12,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.carillon.analysis.input.InputFile;
+import org.carillon.analysis.statistics.quality.Quality;
+import org.carillon.analysis.statistics.quality.QualityStatistics;
 import org.carillon.analysis.store.Database;
 import org.carillon.analysis.store.Row;
 
@@ -48,7 +50,8 @@ public final class Statistics {
       List<Long> windowsNs,
       boolean mixed,
       PerNode<NodeHindsight> hindsight) {
-    return new Statistics(database, files, hindsight).summary(windowsNs, mixed);
+    Summary summary = new Statistics(database, files, hindsight).summary(windowsNs, mixed);
+    return summary.with(QualityStatistics.of(database, summary));
   }
 
   /** The clocks that give points, or intervals; hindsight only where there is any. */
@@ -79,6 +82,7 @@ public final class Statistics {
         clocks.hindsight(hindsight),
         clocks.models(),
         clocks.incidents(),
+        Quality.NONE,
         input());
   }
 

@@ -3,6 +3,7 @@ package org.carillon.analysis.statistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.carillon.analysis.statistics.quality.Quality;
 
 /**
  * Everything that an analysis computes, in the order of {@code summary.json}.
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param models how good claims about clocks are, by model and node; the run's own clocks are
  *     models too
  * @param incidents what happened to the nodes' clocks, by node; nodes without any are left out
+ * @param quality how good clocks, network and sender were
  * @param input what became of every line of every file
  */
 public record Summary(
@@ -36,6 +38,7 @@ public record Summary(
     HindsightSummary hindsight,
     Map<String, Map<String, ModelJudgement>> models,
     Map<String, Incidents> incidents,
+    Quality quality,
     List<InputAccount> input) {
 
   /** Of a run without events. */
@@ -53,7 +56,27 @@ public record Summary(
           HindsightSummary.none("no events were sent"),
           Map.of(),
           Map.of(),
+          Quality.NONE,
           List.of());
+
+  /** The same with what is known of the quality. */
+  Summary with(Quality known) {
+    return new Summary(
+        sent,
+        workers,
+        latency,
+        causality,
+        ordering,
+        windows,
+        commitWait,
+        coverage,
+        mixedSources,
+        hindsight,
+        models,
+        incidents,
+        known,
+        input);
+  }
 
   /** The name of the coordinator among the nodes of {@link #coverage}. */
   public static final String COORDINATOR = "coordinator";

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
+import org.carillon.analysis.statistics.quality.QualityJson;
 import org.carillon.core.time.DurationText;
 
 /** Writes a summary as {@code summary.json}, whose keys are an interface: docs/formats.md. */
@@ -63,7 +64,14 @@ public final class SummaryJson {
     }
     summary.mixedSources().ifPresent(mixed -> mixed(root.putObject("mixed_sources"), mixed));
     ClockJson.write(root, summary);
-    control.ifPresent(tree -> root.set("control", tree));
+    QualityJson.write(root, summary.quality());
+    control.ifPresent(
+        tree -> {
+          root.set("control", tree);
+          if (tree.path("start").isObject()) {
+            root.withObject("/start").set("workers_began", tree.path("start"));
+          }
+        });
     findings.forEach(root.putArray("findings")::add);
     warnings.forEach(root.putArray("warnings")::add);
     ObjectNode input = root.putObject("input");

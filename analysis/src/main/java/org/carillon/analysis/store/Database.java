@@ -95,7 +95,10 @@ public final class Database implements AutoCloseable {
   }
 
   private static String declaration(InputColumn column) {
-    return column.storedName()
+    // In quotes, since a file may call a column as the language calls something else: foreign.
+    return '"'
+        + column.storedName()
+        + '"'
         + (column.kind() == InputColumn.Kind.TEXT ? " VARCHAR" : " BIGINT")
         + (column.required() ? " NOT NULL" : "");
   }

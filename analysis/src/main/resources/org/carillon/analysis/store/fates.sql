@@ -16,6 +16,8 @@ FROM (
   UNION ALL
   SELECT file, 'used' FROM clock_row
   UNION ALL
+  SELECT file, 'used' FROM reception_row
+  UNION ALL
   SELECT file, 'used' FROM model_row)
 GROUP BY file
 ORDER BY file;

@@ -209,7 +209,8 @@ class ControlledRunTest {
                     rows(LongStream.rangeClosed(1, 100).filter(id -> id % 20 != 10))));
     assertThat(result.warnings())
         .contains(
-            "5 events were lost on the way to b (5).",
+            "5 events were not on record at b (5): lost on the way, by the kernel or by the disk,"
+                + " which cannot be told without the kernel's drops in reception_NODE.csv.",
             "Events that came after the end of a worker and could not reach it, by the last one"
                 + " that it recorded: b (20); the tables count them as lost.");
     assertThat(result.findings())
