@@ -119,7 +119,7 @@ class Timestamps:
 
     def rows(self):
         rate = self.settings.stamp_rate
-        ways = {"coordinator → worker": [], "C": [], "user": []}
+        ways = {"coordinator → worker": [], "C": [], "without": [], "user": []}
         for turn in range(self.settings.rounds):
             names = list(ways)
             for way in names if turn % 2 == 0 else reversed(names):
@@ -128,9 +128,11 @@ class Timestamps:
                 self.say(f"stamp − send, {way}: p50 {ways[way][-1][0]:.1f} µs, p99 {ways[way][-1][1]:.1f} µs")
         rows = []
         for index, name, target in ((0, "p50", ""), (1, "p99", "ratio <= 1.1")):
-            ours, theirs, user = ([pair[index] for pair in ways[way]] for way in ways)
+            ours, theirs, without, user = ([pair[index] for pair in ways[way]] for way in ways)
             rows.append(Row(f"timestamps.kernel_{name}", f"kernel stamp − send at {rate:,}/s, {name}", "µs", "coordinator → worker", ours,
                             "C", theirs, target))
+            rows.append(Row(f"timestamps.without_{name}", f"the same with --transmit-times off, {name}", "µs", "coordinator → worker", without,
+                            "C", theirs))
             rows.append(Row(f"timestamps.user_{name}", f"user-space stamp − send at {rate:,}/s, {name}", "µs", "coordinator → worker",
                             user, "kernel stamps", ours))
         return rows
@@ -143,7 +145,8 @@ class Timestamps:
             if way == "C":
                 self.programs.sender([receiver.port], rate, events=events).totals()
             else:
-                self.programs.coordinate([receiver.port], rate, events, folder / "coordinator.csv")
+                options = ["--transmit-times", "off"] if way == "without" else []
+                self.programs.coordinate([receiver.port], rate, events, folder / "coordinator.csv", *options)
             receiver.stop()
             with open(receiver.output, newline="", encoding="utf-8") as file:
                 return [(int(row["receive_time_ns"]) - int(row["coordinator_send_time_ns"])) / 1000 for row in csv.DictReader(file)
