@@ -34,6 +34,8 @@ import org.carillon.analysis.statistics.PerNode;
 import org.carillon.analysis.statistics.Statistics;
 import org.carillon.analysis.statistics.Summary;
 import org.carillon.analysis.statistics.SummaryJson;
+import org.carillon.analysis.statistics.Verdict;
+import org.carillon.analysis.statistics.Verdicts;
 import org.carillon.analysis.store.Database;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
@@ -78,6 +80,7 @@ public final class Analysis {
         request,
         Output.in(request.out()),
         Summary.NOTHING,
+        List.of(),
         Optional.of(control),
         control.findings(),
         warnings,
@@ -118,7 +121,16 @@ public final class Analysis {
       List<Figure> figures =
           new ArrayList<>(Figures.of(summary, Traces.of(database), title(request.input())));
       control.flatMap(known -> Figures.start(known.record())).ifPresent(figures::add);
-      return written(request, output, summary, control, findings, warnings, figures, progress);
+      return written(
+          request,
+          output,
+          summary,
+          Verdicts.of(summary, clock -> diagnosis.refutes(clock, summary)),
+          control,
+          findings,
+          warnings,
+          figures,
+          progress);
     }
   }
 
@@ -133,6 +145,7 @@ public final class Analysis {
       AnalysisRequest request,
       Output output,
       Summary summary,
+      List<Verdict> verdicts,
       Optional<ControlledRun> control,
       List<String> findings,
       List<String> warnings,
@@ -159,7 +172,12 @@ public final class Analysis {
         output.write(
             "statistics/summary.json",
             SummaryJson.write(
-                summary, control.map(ControlledRun::json), findings, warnings, version()));
+                summary,
+                verdicts,
+                control.map(ControlledRun::json),
+                findings,
+                warnings,
+                version()));
     return new AnalysisResult(report, json, findings, warnings);
   }
 

@@ -44,8 +44,8 @@ final class ClockJson {
                 one.put("contained", judgement.contained());
                 one.put("coverage_low", rounded(judgement.coverageLow()));
                 one.put("coverage_high", rounded(judgement.coverageHigh()));
-                SummaryJson.number(one, "median_error_ns", judgement.medianNs());
-                SummaryJson.number(one, "rms_error_ns", judgement.rmsNs());
+                EntryJson.number(one, "median_error_ns", judgement.medianNs());
+                EntryJson.number(one, "rms_error_ns", judgement.rmsNs());
               });
         });
   }
@@ -57,9 +57,9 @@ final class ClockJson {
     ArrayNode first = node.putArray("first");
     for (Incidents.Incident incident : incidents.first()) {
       ObjectNode one = first.addObject();
-      SummaryJson.number(one, "local_time_ns", incident.localTimeNs());
+      EntryJson.number(one, "local_time_ns", incident.localTimeNs());
       one.put("kind", incident.kind());
-      SummaryJson.number(one, "size_ns", incident.sizeNs());
+      EntryJson.number(one, "size_ns", incident.sizeNs());
       one.put("detail", incident.detail().orElse(null));
     }
   }
@@ -85,7 +85,7 @@ final class ClockJson {
     node.put("apart", hindsight.apart());
     node.put("bounds", hindsight.bounds());
     node.put("refuted_bounds", hindsight.refutedBounds());
-    SummaryJson.number(node, "online_p50_ns", hindsight.onlineP50Ns());
-    SummaryJson.number(node, "p50_ns", hindsight.hindsightP50Ns());
+    EntryJson.number(node, "online_p50_ns", hindsight.onlineP50Ns());
+    EntryJson.number(node, "p50_ns", hindsight.hindsightP50Ns());
   }
 }

@@ -19,9 +19,6 @@ import java.util.OptionalLong;
 public record ModelJudgement(
     long n, long compatible, long contained, OptionalLong medianNs, OptionalLong rmsNs) {
 
-  /** 95 % of a normal distribution lie within so many standard deviations. */
-  private static final double Z = 1.959963984540054;
-
   public ModelJudgement {
     if (n < 0 || contained > compatible || compatible > n || contained < 0) {
       throw new IllegalArgumentException(
@@ -41,23 +38,11 @@ public record ModelJudgement(
 
   /** The least share of claims that hold, with 95 % confidence (Wilson 1927), 0 to 1. */
   public double coverageLow() {
-    return wilson(contained, -1);
+    return new Rate(contained, n).low();
   }
 
   /** The largest share of claims that hold, with 95 % confidence, 0 to 1. */
   public double coverageHigh() {
-    return wilson(compatible, 1);
-  }
-
-  /** An edge of Wilson's score interval for a share of successes. */
-  private double wilson(long successes, int side) {
-    if (n == 0) {
-      return side < 0 ? 0 : 1;
-    }
-    double p = (double) successes / n;
-    double z2 = Z * Z;
-    double middle = p + z2 / (2 * n);
-    double half = Z * Math.sqrt(p * (1 - p) / n + z2 / (4.0 * n * n));
-    return Math.clamp((middle + side * half) / (1 + z2 / n), 0, 1);
+    return new Rate(compatible, n).high();
   }
 }

@@ -11,10 +11,14 @@ import org.carillon.analysis.statistics.quality.Quality;
  * @param sent events that the coordinator sent
  * @param workers what became of them, by worker
  * @param latency by clock and worker
+ * @param latencyBounds by interval clock and worker
  * @param causality by clock and worker
  * @param ordering by interval clock and pair of workers
+ * @param across of different events
  * @param windows by window size in ns, clock and pair of workers
+ * @param smallestWindow by interval clock and pair of workers
  * @param commitWait by interval clock and worker
+ * @param totals of all workers, or pairs of workers, together
  * @param coverage by interval clock and node, the coordinator included; empty unless true time is
  *     known
  * @param mixedSources comparisons that are none, if they were asked for
@@ -29,10 +33,14 @@ public record Summary(
     long sent,
     Map<String, Accounting> workers,
     Map<Clock, PerNode<Distribution>> latency,
+    Map<Clock, PerNode<LatencyBounds>> latencyBounds,
     Map<Clock, PerNode<Causality>> causality,
     Map<Clock, PerNode<Ordering>> ordering,
+    Across across,
     Map<Long, Map<Clock, PerNode<Windows>>> windows,
+    Map<Clock, PerNode<SmallestWindow>> smallestWindow,
     Map<Clock, PerNode<CommitWait>> commitWait,
+    Totals totals,
     Map<Clock, Map<String, Coverage>> coverage,
     Optional<MixedSources> mixedSources,
     HindsightSummary hindsight,
@@ -50,7 +58,11 @@ public record Summary(
           Map.of(),
           Map.of(),
           Map.of(),
+          new Across(1, Map.of()),
           Map.of(),
+          Map.of(),
+          Map.of(),
+          Totals.NOTHING,
           Map.of(),
           Optional.empty(),
           HindsightSummary.none("no events were sent"),
@@ -65,10 +77,14 @@ public record Summary(
         sent,
         workers,
         latency,
+        latencyBounds,
         causality,
         ordering,
+        across,
         windows,
+        smallestWindow,
         commitWait,
+        totals,
         coverage,
         mixedSources,
         hindsight,
@@ -96,6 +112,14 @@ public record Summary(
         ? Optional.empty()
         : Optional.of(name.equals(nodeName(Optional.of(COORDINATOR))) ? COORDINATOR : name);
   }
+
+  /**
+   * The order of different events that were sent shortly after each other.
+   *
+   * @param everyNth only events whose id is a multiple of it begin a pair; 1 unless the run is long
+   * @param byClock by interval clock and pair of workers
+   */
+  public record Across(long everyNth, Map<Clock, PerNode<CrossOrdering>> byClock) {}
 
   /**
    * Each worker clock against the coordinator's system clock.

@@ -1,13 +1,15 @@
 package org.carillon.analysis.statistics;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import org.carillon.analysis.statistics.quality.QualityJson;
 import org.carillon.core.time.DurationText;
@@ -19,17 +21,22 @@ public final class SummaryJson {
   public static final int SCHEMA = 1;
 
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .build();
 
   private SummaryJson() {}
 
   /**
    * The document's text, ending in a line feed. The same input gives the same bytes.
    *
+   * @param verdicts of the clocks
    * @param control what goes under the key {@code control}, if the run had a control stream
    */
   public static String write(
       Summary summary,
+      List<Verdict> verdicts,
       Optional<ObjectNode> control,
       List<String> findings,
       List<String> warnings,
@@ -39,18 +46,26 @@ public final class SummaryJson {
     ObjectNode events = root.putObject("events");
     events.put("sent", summary.sent());
     ObjectNode workers = events.putObject("workers");
-    summary.workers().forEach((node, a) -> accounting(workers.putObject(node), a));
-    clocks(root.putObject("latency"), summary.latency(), SummaryJson::distribution);
-    clocks(root.putObject("causality"), summary.causality(), SummaryJson::causality);
-    clocks(root.putObject("ordering"), summary.ordering(), SummaryJson::ordering);
+    summary.workers().forEach((node, a) -> EntryJson.accounting(workers.putObject(node), a));
+    clocks(root.putObject("latency"), summary.latency(), EntryJson::distribution);
+    clocks(root.putObject("latency_bounds"), summary.latencyBounds(), EntryJson::latencyBounds);
+    clocks(root.putObject("causality"), summary.causality(), EntryJson::causality);
+    clocks(root.putObject("ordering"), summary.ordering(), EntryJson::ordering);
+    across(root.putObject("cross_ordering"), summary.across());
     ObjectNode windows = root.putObject("windows");
     summary
         .windows()
         .forEach(
             (sizeNs, byClock) ->
                 clocks(
-                    windows.putObject(DurationText.format(sizeNs)), byClock, SummaryJson::windows));
-    clocks(root.putObject("commit_wait"), summary.commitWait(), SummaryJson::commitWait);
+                    windows.putObject(DurationText.format(sizeNs)),
+                    byClock,
+                    (entry, w) -> EntryJson.windows(entry, sizeNs, w)));
+    clocks(root.putObject("smallest_window"), summary.smallestWindow(), EntryJson::smallestWindow);
+    clocks(root.putObject("commit_wait"), summary.commitWait(), EntryJson::commitWait);
+    TotalsJson.write(root.putObject("totals"), summary.totals());
+    ArrayNode answers = root.putArray("verdicts");
+    verdicts.forEach(verdict -> EntryJson.verdict(answers.addObject(), verdict));
     if (!summary.coverage().isEmpty()) {
       ObjectNode coverage = root.putObject("coverage");
       summary
@@ -59,7 +74,11 @@ public final class SummaryJson {
               (clock, byNode) -> {
                 ObjectNode nodes = coverage.putObject(clock.key());
                 byNode.forEach(
-                    (node, c) -> nodes.putObject(node).put("n", c.n()).put("inside", c.inside()));
+                    (node, c) -> {
+                      ObjectNode one = nodes.putObject(node);
+                      one.put("n", c.n()).put("inside", c.inside());
+                      EntryJson.rate(one, "inside_rate", new Rate(c.inside(), c.n()));
+                    });
               });
     }
     summary.mixedSources().ifPresent(mixed -> mixed(root.putObject("mixed_sources"), mixed));
@@ -108,71 +127,12 @@ public final class SummaryJson {
     node.put("why", why);
   }
 
-  private static void accounting(ObjectNode node, Accounting accounting) {
-    node.put("received", accounting.received());
-    node.put("lost", accounting.lost());
-    node.put("duplicates", accounting.duplicates());
-    node.put("out_of_order", accounting.outOfOrder());
-    node.put("foreign", accounting.foreign());
-  }
-
-  private static void distribution(ObjectNode node, Distribution distribution) {
-    node.put("n", distribution.n());
-    number(node, "p50_ns", distribution.p50Ns());
-    number(node, "p90_ns", distribution.p90Ns());
-    number(node, "p99_ns", distribution.p99Ns());
-    number(node, "p999_ns", distribution.p999Ns());
-    number(node, "max_ns", distribution.maxNs());
-  }
-
-  static void number(ObjectNode node, String key, OptionalLong value) {
-    if (value.isPresent()) {
-      node.put(key, value.getAsLong());
-    } else {
-      node.putNull(key);
-    }
-  }
-
-  private static void causality(ObjectNode node, Causality causality) {
-    node.put("pairs", causality.pairs());
-    switch (causality) {
-      case Causality.Point _ -> {}
-      case Causality.Interval interval -> {
-        node.put("proven", interval.proven());
-        node.put("ambiguous", interval.ambiguous());
-      }
-    }
-    node.put("violations", causality.violations());
-  }
-
-  private static void ordering(ObjectNode node, Ordering ordering) {
-    node.put("pairs", ordering.pairs());
-    node.put("first_before", ordering.firstBefore());
-    node.put("second_before", ordering.secondBefore());
-    node.put("ambiguous", ordering.ambiguous());
-  }
-
-  private static void windows(ObjectNode node, Windows windows) {
-    node.put("pairs", windows.pairs());
-    switch (windows) {
-      case Windows.Point point -> node.put("agree", point.agree());
-      case Windows.Interval interval -> {
-        node.put("confident", interval.confident());
-        node.put("agree", interval.agree());
-        node.put("ambiguous", interval.ambiguous());
-      }
-    }
-  }
-
-  private static void commitWait(ObjectNode node, CommitWait wait) {
-    distribution(node, wait.atEvent());
-    if (!wait.after().isEmpty()) {
-      ObjectNode after = node.putObject("after");
-      wait.after()
-          .forEach(
-              (delayNs, distribution) ->
-                  distribution(after.putObject(DurationText.format(delayNs)), distribution));
-    }
+  private static void across(ObjectNode node, Summary.Across across) {
+    node.putObject("of")
+        .put("neighbours", CrossOrdering.NEIGHBOURS)
+        .put("within_ns", CrossOrdering.WITHIN_NS)
+        .put("every_nth", across.everyNth());
+    clocks(node, across.byClock(), EntryJson::crossOrdering);
   }
 
   private static void mixed(ObjectNode node, Summary.MixedSources mixed) {
@@ -186,13 +146,15 @@ public final class SummaryJson {
         .forEach(
             (clock, byNode) -> {
               ObjectNode nodes = node.putObject(clock.key());
-              byNode.forEach((name, causality) -> causality(nodes.putObject(name), causality));
+              byNode.forEach(
+                  (name, causality) -> EntryJson.causality(nodes.putObject(name), causality));
               mixed
                   .intervals()
                   .getOrDefault(clock, Map.of())
                   .forEach(
                       (name, causality) ->
-                          causality(nodes.withObject("/" + pointer(name) + "/bounds"), causality));
+                          EntryJson.causality(
+                              nodes.withObject("/" + pointer(name) + "/bounds"), causality));
             });
   }
 

@@ -232,6 +232,33 @@ public final class Database implements AutoCloseable {
     return rows;
   }
 
+  /**
+   * Runs the statements of a file, which make tables or views for later questions.
+   *
+   * @param name of a file beside this class, without its suffix
+   */
+  public void run(String name) {
+    execute(name);
+  }
+
+  /** Adds rows of whole numbers to a table. */
+  public void fill(String table, List<long[]> rows) {
+    asked(
+        () -> {
+          try (DuckDBAppender appender =
+              connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, table)) {
+            for (long[] row : rows) {
+              appender.beginRow();
+              for (long value : row) {
+                appender.append(value);
+              }
+              appender.endRow();
+            }
+          }
+          return null;
+        });
+  }
+
   private void execute(String name) {
     asked(
         () -> {

@@ -1,5 +1,6 @@
 package org.carillon.analysis.store;
 
+import java.math.BigInteger;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,6 +28,11 @@ public final class Row {
       case Object other ->
           throw new IllegalStateException(column + " is no number: " + other.getClass());
     };
+  }
+
+  /** A whole number of any size that is always there, such as a sum. */
+  public BigInteger sum(String column) {
+    return new BigInteger(text(column));
   }
 
   /** A text that is always there. */

@@ -7,3 +7,10 @@ CREATE MACRO nearest_rank(sorted_values, per_mille) AS
 -- The number of the window that a time lies in, rounded down for times before 1970 too.
 CREATE MACRO window_of(time_ns, size_ns) AS
   time_ns // size_ns - CASE WHEN time_ns % size_ns < 0 THEN 1 ELSE 0 END;
+
+-- The bucket that a value lies in, 2,048 to each power of two and one to each value below 2,048, in the order of the
+-- values and alike on both sides of zero: as in HdrHistogram.
+CREATE MACRO halvings_of(magnitude) AS greatest(0, floor(log2(greatest(1, magnitude)))::BIGINT - 11);
+CREATE MACRO bucket_of(value_ns) AS
+  CASE WHEN value_ns < 0 THEN -1 ELSE 1 END
+  * (2048 * halvings_of(abs(value_ns)) + (abs(value_ns) >> halvings_of(abs(value_ns))));

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /**
  * The definitions of docs/formats.md once more, slowly and with big integers, to compare with. It
@@ -107,22 +109,50 @@ final class ReferenceStatistics {
     };
   }
 
-  Map<String, Distribution> latency(Clock clock) {
-    Map<String, Distribution> all = new TreeMap<>();
+  /** All values of each worker, and of all of them under "all". */
+  private Map<String, List<BigInteger>> values(
+      Clock clock, BiFunction<Stamp, Stamp, BigInteger> value) {
+    Map<String, List<BigInteger>> all = new TreeMap<>();
     used.forEach(
         (node, rows) -> {
-          List<BigInteger> values = new ArrayList<>();
           for (Arrived row : rows.values()) {
             Stamp send = at(sent.get(row.id()), clock);
             Stamp receive = at(row, clock);
             if (send != null && receive != null) {
-              values.add(receive.best().subtract(send.best()));
+              for (String name : List.of(node, Totals.ALL)) {
+                all.computeIfAbsent(name, _ -> new ArrayList<>()).add(value.apply(send, receive));
+              }
             }
           }
-          if (!values.isEmpty()) {
-            all.put(node, distribution(values));
-          }
         });
+    return all;
+  }
+
+  Map<String, Distribution> latency(Clock clock) {
+    return distributions(values(clock, (s, r) -> r.best().subtract(s.best())));
+  }
+
+  Map<String, LatencyBounds> latencyBounds(Clock clock) {
+    Map<String, List<BigInteger>> earliest =
+        values(clock, (s, r) -> r.earliest().subtract(s.latest()));
+    Map<String, List<BigInteger>> latest =
+        values(clock, (s, r) -> r.latest().subtract(s.earliest()));
+    Map<String, LatencyBounds> all = new TreeMap<>();
+    earliest.forEach(
+        (node, values) ->
+            all.put(
+                node,
+                new LatencyBounds(
+                    distribution(values),
+                    distribution(latest.get(node)),
+                    values.stream().filter(v -> v.signum() < 0).count(),
+                    latest.get(node).stream().filter(v -> v.signum() < 0).count())));
+    return all;
+  }
+
+  private static Map<String, Distribution> distributions(Map<String, List<BigInteger>> values) {
+    Map<String, Distribution> all = new TreeMap<>();
+    values.forEach((node, ofNode) -> all.put(node, distribution(ofNode)));
     return all;
   }
 
@@ -134,7 +164,54 @@ final class ReferenceStatistics {
         percentile(values, 900),
         percentile(values, 990),
         percentile(values, 999),
-        OptionalLong.of(values.getLast().longValueExact()));
+        OptionalLong.of(values.getLast().longValueExact()),
+        interval(values, 500),
+        interval(values, 900),
+        interval(values, 990),
+        interval(values, 999),
+        OptionalLong.of(values.getFirst().longValueExact()),
+        OptionalLong.of(
+            values.stream()
+                .reduce(BigInteger.ZERO, BigInteger::add)
+                .divide(big(values.size()))
+                .longValueExact()));
+  }
+
+  private static Optional<ConfidenceInterval> interval(List<BigInteger> sorted, int perMille) {
+    return ranks(sorted.size(), perMille)
+        .map(
+            ranks ->
+                new ConfidenceInterval(
+                    sorted.get((int) ranks.low() - 1).longValueExact(),
+                    sorted.get((int) ranks.high() - 1).longValueExact()));
+  }
+
+  /**
+   * The ranks between which a percentile lies with 95 % confidence, by whole numbers: a probability
+   * is C(n, k)·p^k·(1000−p)^(n−k) of 1000^n.
+   */
+  static Optional<ConfidenceInterval.Ranks> ranks(int n, int perMille) {
+    BigInteger all = big(1000).pow(n);
+    BigInteger one = big(1000 - perMille).pow(n);
+    BigInteger sum = BigInteger.ZERO;
+    int low = 0;
+    int high = 0;
+    for (int k = 0; k < n; k++) {
+      sum = sum.add(one);
+      if (sum.multiply(big(40)).compareTo(all) <= 0) {
+        low = k + 1;
+      }
+      if (high == 0 && all.subtract(sum).multiply(big(40)).compareTo(all) <= 0) {
+        high = k + 1;
+      }
+      one =
+          one.multiply(big(n - k))
+              .multiply(big(perMille))
+              .divide(big(k + 1).multiply(big(1000 - perMille)));
+    }
+    return low == 0 || high == 0
+        ? Optional.empty()
+        : Optional.of(new ConfidenceInterval.Ranks(low, high));
   }
 
   private static OptionalLong percentile(List<BigInteger> sorted, int perMille) {
@@ -220,6 +297,8 @@ final class ReferenceStatistics {
         long pairs = 0;
         long agree = 0;
         long confident = 0;
+        BigInteger reachNs = BigInteger.ZERO;
+        BigInteger cappedNs = BigInteger.ZERO;
         for (Arrived a : used.get(first).values()) {
           Arrived b = used.get(second).get(a.id());
           if (b == null || at(a, clock) == null || at(b, clock) == null) {
@@ -233,6 +312,12 @@ final class ReferenceStatistics {
                 window(x.earliest(), sizeNs).equals(window(x.latest(), sizeNs))
                     && window(y.earliest(), sizeNs).equals(window(y.latest(), sizeNs));
             confident += sure ? 1 : 0;
+            BigInteger both = x.latest().max(y.latest()).subtract(x.earliest().min(y.earliest()));
+            BigInteger between =
+                x.earliest().max(y.earliest()).subtract(x.latest().min(y.latest()));
+            BigInteger covered = both.subtract(between.max(BigInteger.ZERO));
+            reachNs = reachNs.add(covered);
+            cappedNs = cappedNs.add(covered.min(big(sizeNs)));
             agree +=
                 sure && window(x.earliest(), sizeNs).equals(window(y.earliest(), sizeNs)) ? 1 : 0;
           } else {
@@ -243,7 +328,8 @@ final class ReferenceStatistics {
           all.put(
               first + "," + second,
               clock.isInterval()
-                  ? new Windows.Interval(pairs, confident, agree, pairs - confident)
+                  ? new Windows.Interval(
+                      pairs, confident, agree, pairs - confident, reachNs, cappedNs)
                   : new Windows.Point(pairs, agree));
         }
       }
@@ -256,21 +342,76 @@ final class ReferenceStatistics {
     return parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];
   }
 
-  Map<String, Distribution> widths() {
-    Map<String, Distribution> all = new TreeMap<>();
+  /** Interval widths, of all workers under "all" too. */
+  Map<String, List<BigInteger>> widths() {
+    Map<String, List<BigInteger>> all = new TreeMap<>();
     used.forEach(
         (node, rows) -> {
-          List<BigInteger> widths = new ArrayList<>();
           for (Arrived row : rows.values()) {
             if (row.bounded() != null) {
-              widths.add(row.bounded().latest().subtract(row.bounded().earliest()));
+              for (String name : List.of(node, Totals.ALL)) {
+                all.computeIfAbsent(name, _ -> new ArrayList<>())
+                    .add(row.bounded().latest().subtract(row.bounded().earliest()));
+              }
             }
-          }
-          if (!widths.isEmpty()) {
-            all.put(node, distribution(widths));
           }
         });
     return all;
+  }
+
+  /** Of different events, by the bounded clock. */
+  Map<String, CrossOrdering> crossOrdering() {
+    Map<String, CrossOrdering> all = new TreeMap<>();
+    for (String first : used.keySet()) {
+      for (String second : used.keySet()) {
+        if (first.compareTo(second) >= 0) {
+          continue;
+        }
+        for (Arrived a : used.get(first).values()) {
+          for (Arrived b : used.get(second).values()) {
+            long gapNs = Math.abs(sent.get(a.id()).sendNs() - sent.get(b.id()).sendNs());
+            long steps = Math.abs(a.id() - b.id());
+            if (steps > 0
+                && steps <= 4
+                && gapNs <= 1_000_000_000L
+                && a.bounded() != null
+                && b.bounded() != null) {
+              long within = 10_000;
+              while (within < gapNs) {
+                within *= 10;
+              }
+              all.merge(
+                  first + "," + second,
+                  new CrossOrdering(new TreeMap<>(Map.of(within, counts(a, b)))),
+                  CrossOrdering::plus);
+            }
+          }
+        }
+      }
+    }
+    return all;
+  }
+
+  private static CrossOrdering.Counts counts(Arrived a, Arrived b) {
+    int proven =
+        a.bounded().latest().compareTo(b.bounded().earliest()) < 0
+            ? -1
+            : b.bounded().latest().compareTo(a.bounded().earliest()) < 0 ? 1 : 0;
+    boolean ntp = a.ntp() != null && b.ntp() != null;
+    return new CrossOrdering.Counts(
+        1,
+        proven < 0 ? 1 : 0,
+        proven > 0 ? 1 : 0,
+        proven == 0 ? 1 : 0,
+        Map.of(
+            Clock.SYSTEM,
+            contradicted(proven, Long.compare(a.receiveNs(), b.receiveNs())),
+            Clock.NTP,
+            ntp ? contradicted(proven, a.ntp().best().compareTo(b.ntp().best())) : new Rate(0, 0)));
+  }
+
+  private static Rate contradicted(int proven, int told) {
+    return new Rate(proven * told < 0 ? 1 : 0, proven == 0 ? 0 : 1);
   }
 
   Map<String, Coverage> coverage() {

@@ -72,28 +72,84 @@ class StatisticsPropertiesTest {
       Summary summary = write(folder, coordinator, files).summary(WINDOWS);
       ReferenceStatistics reference = new ReferenceStatistics(coordinator, files);
       assertThat(summary.workers()).isEqualTo(reference.workers);
+      Totals totals = summary.totals();
       for (Clock clock : List.of(Clock.SYSTEM, Clock.NTP, Clock.BOUNDED)) {
-        assertThat(summary.latency().get(clock).known()).isEqualTo(reference.latency(clock));
+        Map<String, Distribution> latency = reference.latency(clock);
+        assertThat(totals.latency().get(clock)).isEqualTo(latency.remove(Totals.ALL));
+        assertThat(summary.latency().get(clock).known()).isEqualTo(latency);
         assertThat(summary.causality().get(clock).known()).isEqualTo(reference.causality(clock));
         for (long sizeNs : WINDOWS) {
           assertThat(summary.windows().get(sizeNs).get(clock).known())
               .isEqualTo(reference.windows(clock, sizeNs));
         }
       }
+      Map<String, LatencyBounds> bounds = reference.latencyBounds(Clock.BOUNDED);
+      assertThat(totals.latencyBounds().get(Clock.BOUNDED)).isEqualTo(bounds.remove(Totals.ALL));
+      assertThat(summary.latencyBounds().get(Clock.BOUNDED).known()).isEqualTo(bounds);
       assertThat(summary.ordering().get(Clock.BOUNDED).known())
           .isEqualTo(reference.ordering(Clock.BOUNDED));
-      Map<String, Distribution> widths = new TreeMap<>();
-      summary
-          .commitWait()
-          .get(Clock.BOUNDED)
-          .known()
-          .forEach((node, wait) -> widths.put(node, wait.atEvent()));
-      assertThat(widths).isEqualTo(reference.widths());
+      assertThat(summary.across().byClock().get(Clock.BOUNDED).known())
+          .isEqualTo(reference.crossOrdering());
+      Map<String, CommitWait> waits =
+          new TreeMap<>(summary.commitWait().get(Clock.BOUNDED).known());
+      if (totals.commitWait().containsKey(Clock.BOUNDED)) {
+        waits.put(Totals.ALL, totals.commitWait().get(Clock.BOUNDED));
+      }
+      Map<String, List<BigInteger>> widths = reference.widths();
+      assertThat(waits.keySet()).isEqualTo(widths.keySet());
+      waits.forEach((node, wait) -> agrees(wait, widths.get(node)));
+      smallestWindowsAgree(summary, reference);
       assertThat(summary.coverage().getOrDefault(Clock.BOUNDED, Map.of()))
           .isEqualTo(reference.coverage());
     } finally {
       delete(folder);
     }
+  }
+
+  private static void agrees(CommitWait wait, List<BigInteger> widths) {
+    assertThat(wait.atEvent()).isEqualTo(ReferenceStatistics.distribution(widths));
+    assertThat(wait.coordination()).hasSize(19).containsKeys(1_000L, 50_000L, 1_000_000_000L);
+    wait.coordination()
+        .forEach(
+            (epsilonNs, rate) ->
+                assertThat(rate)
+                    .isEqualTo(
+                        new Rate(
+                            widths.stream()
+                                .filter(width -> width.longValueExact() > epsilonNs)
+                                .count(),
+                            widths.size())));
+  }
+
+  /** At the size that was found at most 1 % is ambiguous, and at the one below it more is. */
+  private static void smallestWindowsAgree(Summary summary, ReferenceStatistics reference) {
+    summary
+        .smallestWindow()
+        .get(Clock.BOUNDED)
+        .known()
+        .forEach(
+            (pair, smallest) -> {
+              if (smallest.sizeNs().isEmpty()) {
+                assertThat(ambiguous(reference, pair, 1_000_000_000_000L))
+                    .matches(rate -> rate.count() * 100 > rate.n());
+                return;
+              }
+              long sizeNs = smallest.sizeNs().getAsLong();
+              assertThat(ambiguous(reference, pair, sizeNs))
+                  .isEqualTo(new Rate(smallest.ambiguous(), smallest.pairs()))
+                  .matches(rate -> rate.count() * 100 <= rate.n());
+              if (sizeNs > 1) {
+                long below = Long.toString(sizeNs).startsWith("5") ? sizeNs * 2 / 5 : sizeNs / 2;
+                assertThat(ambiguous(reference, pair, below))
+                    .matches(rate -> rate.count() * 100 > rate.n());
+              }
+            });
+  }
+
+  private static Rate ambiguous(ReferenceStatistics reference, String pair, long sizeNs) {
+    Windows.Interval windows =
+        (Windows.Interval) reference.windows(Clock.BOUNDED, sizeNs).get(pair);
+    return new Rate(windows.ambiguous(), windows.pairs());
   }
 
   private long noise(int magnitude) {

@@ -2,13 +2,23 @@ package org.carillon.analysis.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.carillon.analysis.RecordedRun;
+import org.carillon.analysis.figure.Traces;
+import org.carillon.analysis.input.InputFile;
+import org.carillon.analysis.input.RunFolder;
+import org.carillon.analysis.store.Database;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,28 +71,71 @@ class StatisticsTest {
     return summary.latency().get(Clock.SYSTEM).known().get("a");
   }
 
-  private static OptionalLong ns(long ns) {
-    return OptionalLong.of(ns);
+  /** n, p50, p90, p99, p999 and the maximum; null where there is none. */
+  private static void hasPercentiles(Distribution distribution, Long... expected) {
+    assertThat(
+            Stream.of(
+                    OptionalLong.of(distribution.n()),
+                    distribution.p50Ns(),
+                    distribution.p90Ns(),
+                    distribution.p99Ns(),
+                    distribution.p999Ns(),
+                    distribution.maxNs())
+                .map(ns -> ns.isPresent() ? (Long) ns.getAsLong() : null))
+        .containsExactly(expected);
   }
-
-  private static final OptionalLong NONE = OptionalLong.empty();
 
   @Test
   void percentilesAreNearestRankAndEmptyWhereTheyWouldBeTheMaximum() {
-    assertThat(latency(LongStream.of(5)))
-        .isEqualTo(new Distribution(1, NONE, NONE, NONE, NONE, ns(5)));
-    assertThat(latency(LongStream.of(7, -3)))
-        .isEqualTo(new Distribution(2, ns(-3), NONE, NONE, NONE, ns(7)));
-    assertThat(latency(LongStream.rangeClosed(1, 9)))
-        .isEqualTo(new Distribution(9, ns(5), NONE, NONE, NONE, ns(9)));
-    assertThat(latency(LongStream.rangeClosed(1, 10)))
-        .isEqualTo(new Distribution(10, ns(5), ns(9), NONE, NONE, ns(10)));
-    assertThat(latency(LongStream.rangeClosed(1, 99)))
-        .isEqualTo(new Distribution(99, ns(50), ns(90), NONE, NONE, ns(99)));
-    assertThat(latency(LongStream.rangeClosed(1, 100)))
-        .isEqualTo(new Distribution(100, ns(50), ns(90), ns(99), NONE, ns(100)));
-    assertThat(latency(LongStream.rangeClosed(1, 1001)))
-        .isEqualTo(new Distribution(1001, ns(501), ns(901), ns(991), ns(1000), ns(1001)));
+    hasPercentiles(latency(LongStream.of(5)), 1L, null, null, null, null, 5L);
+    hasPercentiles(latency(LongStream.of(7, -3)), 2L, -3L, null, null, null, 7L);
+    hasPercentiles(latency(LongStream.rangeClosed(1, 9)), 9L, 5L, null, null, null, 9L);
+    hasPercentiles(latency(LongStream.rangeClosed(1, 10)), 10L, 5L, 9L, null, null, 10L);
+    hasPercentiles(latency(LongStream.rangeClosed(1, 99)), 99L, 50L, 90L, null, null, 99L);
+    hasPercentiles(latency(LongStream.rangeClosed(1, 100)), 100L, 50L, 90L, 99L, null, 100L);
+    hasPercentiles(latency(LongStream.rangeClosed(1, 1001)), 1001L, 501L, 901L, 991L, 1000L, 1001L);
+  }
+
+  @Test
+  void aPercentileHasTheConfidenceIntervalThatItsNumberOfValuesGives() {
+    Distribution few = latency(LongStream.of(10, 20, 30, 40, 50, 60));
+    assertThat(few.p50CiNs()).hasValue(new ConfidenceInterval(10, 60));
+    assertThat(few.p90CiNs()).isEmpty();
+    assertThat(latency(LongStream.rangeClosed(1, 100)).p50CiNs())
+        .hasValue(new ConfidenceInterval(40, 61));
+  }
+
+  /**
+   * Values of every magnitude and sign, with many alike: each is at its rank, to the nanosecond.
+   */
+  @Test
+  void valuesOfEveryMagnitudeAreAtTheirRanks() {
+    Random random = new Random(17);
+    long[] values =
+        IntStream.range(0, 4_000)
+            .mapToLong(
+                i ->
+                    random.nextInt(3) == 0
+                        ? random.nextInt(4_200) - 2_100
+                        : random.nextLong() >> (14 + random.nextInt(50)))
+            .toArray();
+    List<BigInteger> exact =
+        new ArrayList<>(LongStream.of(values).mapToObj(BigInteger::valueOf).toList());
+    assertThat(latency(LongStream.of(values))).isEqualTo(ReferenceStatistics.distribution(exact));
+  }
+
+  @Test
+  void theCurveOfLatencyHasTheValuesAtEqualStepsOfTheirNumber() {
+    long[] values = LongStream.rangeClosed(1, 1_001).map(i -> 3_000 * i).toArray();
+    run.with("coordinator.csv", sent(values.length))
+        .with("worker_a.csv", received(LongStream.of(values)));
+    try (Database database = Database.open(folder.resolve("spill"))) {
+      List<InputFile> files = RunFolder.open(folder).read(database::sink);
+      database.judge(files);
+      new Distributions(database, List.of());
+      long[] steps = Traces.of(database).latencyNs().get(Clock.SYSTEM).get("a");
+      assertThat(steps).hasSize(201).startsWith(3_000, 18_000, 33_000).endsWith(3_003_000);
+    }
   }
 
   @Test
@@ -194,6 +247,44 @@ class StatisticsTest {
   }
 
   @Test
+  void latencyIsAnIntervalWhoseNegativeEndsAreCountedAndKept() {
+    boundedRun();
+    LatencyBounds bounds = run.summary(1).latencyBounds().get(Clock.BOUNDED).known().get("a");
+    assertThat(bounds.earliest().minNs()).as("2980 − 3010").hasValue(-30);
+    assertThat(bounds.earliest().maxNs()).as("1011 − 1010").hasValue(1);
+    assertThat(bounds.latest().minNs()).as("2989 − 2990").hasValue(-1);
+    assertThat(bounds.latest().maxNs()).as("2020 − 1990").hasValue(30);
+    assertThat(bounds.negativeEarliest()).isEqualTo(1);
+    assertThat(bounds.negativeLatest()).isEqualTo(1);
+  }
+
+  @Test
+  void differentEventsAreOrderedAcrossWorkers() {
+    boundedRun();
+    CrossOrdering.Counts counts =
+        run.summary(1).across().byClock().get(Clock.BOUNDED).known().get("a,b").total();
+    assertThat(counts.pairs()).as("four events at a by three at b, less the same").isEqualTo(9);
+    assertThat(counts.firstBefore()).as("1 before 2 and 3, 2 before 3").isEqualTo(3);
+    assertThat(counts.secondBefore()).isEqualTo(6);
+    assertThat(counts.contradicted().get(Clock.SYSTEM)).isEqualTo(new Rate(0, 9));
+    assertThat(counts.contradicted().get(Clock.NTP)).isEqualTo(new Rate(0, 0));
+  }
+
+  @Test
+  void totalsAreSumsOverWorkersAndPercentilesOfAllValuesTogether() {
+    boundedRun();
+    Totals totals = run.summary(100).totals();
+    assertThat(totals.causality().get(Clock.BOUNDED)).isEqualTo(new Causality.Interval(6, 3, 1, 2));
+    assertThat(totals.ordering().get(Clock.BOUNDED)).isEqualTo(new Ordering(3, 1, 1, 1));
+    assertThat(totals.windows().get(100L).get(Clock.SYSTEM)).isEqualTo(new Windows.Point(3, 3));
+    assertThat(totals.commitWait().get(Clock.BOUNDED).atEvent().n()).isEqualTo(7);
+    assertThat(totals.commitWait().get(Clock.BOUNDED).atEvent().p50Ns())
+        .as("8, 9, 9, 10, 10, 10, 20")
+        .hasValue(10);
+    assertThat(totals.latency()).doesNotContainKey(Clock.NTP);
+  }
+
+  @Test
   void orderingNamesTheProvablyFirst() {
     boundedRun();
     assertThat(run.summary(1).ordering().get(Clock.BOUNDED).known())
@@ -233,11 +324,14 @@ class StatisticsTest {
         RecordedRun.COMMIT_WAIT + "1,30,5,0.000001\n2,30,4,\n1,60,3,\n9,30,99,\n1,30,7,\n");
     Summary summary = run.summary(1);
     CommitWait wait = summary.commitWait().get(Clock.BOUNDED).known().get("a");
-    assertThat(wait.atEvent()).isEqualTo(new Distribution(4, ns(9), NONE, NONE, NONE, ns(10)));
-    assertThat(wait.after())
-        .containsExactly(
-            Map.entry(30_000_000_000L, new Distribution(2, ns(8), NONE, NONE, NONE, ns(10))),
-            Map.entry(60_000_000_000L, new Distribution(1, NONE, NONE, NONE, NONE, ns(6))));
+    hasPercentiles(wait.atEvent(), 4L, 9L, null, null, null, 10L);
+    assertThat(wait.after()).containsOnlyKeys(30_000_000_000L, 60_000_000_000L);
+    hasPercentiles(wait.after().get(30_000_000_000L), 2L, 8L, null, null, null, 10L);
+    hasPercentiles(wait.after().get(60_000_000_000L), 1L, null, null, null, null, 6L);
+    assertThat(wait.serialRateByMedianHz().orElseThrow()).isEqualByComparingTo("111111111.111");
+    assertThat(wait.serialRateByMeanHz().orElseThrow())
+        .as("the mean of 8, 10, 9, 10 ns is 9 ns in whole ones")
+        .isEqualByComparingTo("111111111.111");
     assertThat(summary.input().getLast())
         .extracting(InputAccount::used, InputAccount::duplicates, InputAccount::foreign)
         .containsExactly(3L, 1L, 1L);
@@ -259,8 +353,14 @@ class StatisticsTest {
     Map<Clock, PerNode<Windows>> windows = run.summary(100).windows().get(100L);
     assertThat(windows.get(Clock.SYSTEM).known())
         .containsExactly(Map.entry("a,b", new Windows.Point(4, 2)));
-    assertThat(windows.get(Clock.BOUNDED).known())
-        .containsExactly(Map.entry("a,b", new Windows.Interval(4, 3, 2, 1)));
+    Windows.Interval interval = (Windows.Interval) windows.get(Clock.BOUNDED).known().get("a,b");
+    assertThat(
+            List.of(interval.pairs(), interval.confident(), interval.agree(), interval.ambiguous()))
+        .containsExactly(4L, 3L, 2L, 1L);
+    assertThat(interval.reachNs()).as("99 + 198 + 2 + 99 ns").isEqualTo(398);
+    assertThat(interval.expectedAmbiguousShare(100))
+        .as("(99 + 100 + 2 + 99) of 4 · 100")
+        .isEqualByComparingTo("0.75");
   }
 
   @Test

@@ -1,0 +1,35 @@
+-- The order of two different events, one at one worker and one at another, that were sent shortly after each other: an
+-- event and each of the four whose ids stand before it and the four after it, if they were sent within a second. Provable
+-- where the intervals do not overlap; contradicted where a point clock puts a provable order the other way round. Of long
+-- runs only events whose id is a multiple of ? begin such a pair.
+WITH reading AS (
+  SELECT r.clock, r.node, event_id, r.earliest_ns, r.latest_ns, r.system_ns, p.best_ns AS ntp_ns, e.send_time_ns
+  FROM received r
+  JOIN event e USING (event_id)
+  LEFT JOIN (SELECT node, event_id, best_ns FROM received WHERE clock = 'ntp') p USING (node, event_id)
+  WHERE r.earliest_ns IS NOT NULL),
+sampled AS (
+  FROM reading
+  WHERE event_id % ? = 0 AND event_id BETWEEN -4611686018427387904 AND 4611686018427387904),
+near AS (
+  SELECT a.clock, a.node AS first_node, b.node AS second_node, abs(b.send_time_ns - a.send_time_ns) AS gap_ns,
+         CASE WHEN a.latest_ns < b.earliest_ns THEN 1 WHEN b.latest_ns < a.earliest_ns THEN -1 ELSE 0 END AS proven,
+         sign(b.system_ns - a.system_ns) AS by_system, sign(b.ntp_ns - a.ntp_ns) AS by_ntp
+  FROM sampled a
+  CROSS JOIN (VALUES (-4), (-3), (-2), (-1), (1), (2), (3), (4)) d(distance)
+  JOIN reading b ON b.clock = a.clock AND b.event_id = a.event_id + d.distance
+  WHERE a.node < b.node)
+SELECT clock, first_node, second_node,
+       CASE WHEN gap_ns <= 10000 THEN 10000 WHEN gap_ns <= 100000 THEN 100000 WHEN gap_ns <= 1000000 THEN 1000000
+            WHEN gap_ns <= 10000000 THEN 10000000 WHEN gap_ns <= 100000000 THEN 100000000 ELSE 1000000000 END AS within_ns,
+       count(*) AS pairs,
+       count(*) FILTER (WHERE proven > 0) AS first_before,
+       count(*) FILTER (WHERE proven < 0) AS second_before,
+       count(*) FILTER (WHERE proven = 0) AS ambiguous,
+       count(*) FILTER (WHERE proven * by_system < 0) AS system_contradicts,
+       count(*) FILTER (WHERE proven <> 0 AND by_ntp IS NOT NULL) AS ntp_judged,
+       count(*) FILTER (WHERE proven * by_ntp < 0) AS ntp_contradicts
+FROM near
+WHERE gap_ns <= 1000000000
+GROUP BY clock, first_node, second_node, within_ns
+ORDER BY clock, first_node, second_node, within_ns;

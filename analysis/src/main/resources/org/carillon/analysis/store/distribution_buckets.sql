@@ -1,0 +1,23 @@
+-- Distributions, first reading: how many values lie in each bucket. The number of buckets does not grow with the values.
+CREATE OR REPLACE TABLE bucket_count AS
+  SELECT measure, clock, node, delay_ns, bucket_of(value_ns) AS bucket,
+         sum(n)::BIGINT AS n, sum(value_ns * n) AS sum_ns, min(value_ns) AS min_ns, max(value_ns) AS max_ns
+  FROM observation
+  GROUP BY measure, clock, node, delay_ns, bucket_of(value_ns);
+
+-- Each distribution: of one worker, and with node null of all workers' values together. A bucket below zero holds only
+-- values below zero.
+CREATE OR REPLACE TABLE distribution AS
+  SELECT row_number() OVER () AS key, *
+  FROM (
+    SELECT measure, clock, node, delay_ns, sum(n)::BIGINT AS n, (sum(sum_ns) // sum(n))::BIGINT AS mean_ns,
+           min(min_ns) AS min_ns, max(max_ns) AS max_ns,
+           coalesce(sum(n) FILTER (WHERE bucket < 0), 0)::BIGINT AS negative
+    FROM bucket_count
+    GROUP BY GROUPING SETS ((measure, clock, delay_ns, node), (measure, clock, delay_ns)));
+
+-- Between which ranks of n values a percentile lies with 95 % confidence; filled from the binomial distribution.
+CREATE OR REPLACE TABLE rank_interval (n BIGINT, per_mille BIGINT, low_rank BIGINT, high_rank BIGINT);
+
+-- Widths of which is counted how many intervals are wider.
+CREATE OR REPLACE TABLE epsilon (epsilon_ns BIGINT);

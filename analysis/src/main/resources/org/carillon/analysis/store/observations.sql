@@ -1,0 +1,24 @@
+-- Every value that has a distribution, n times. Latency: receive less send of an event, on the same clock's best estimate
+-- at both ends, and of interval clocks the least and the most that it can be. Width: the interval of the arrival, which is
+-- the commit wait at the event; and after each delay. The files hold half widths: of our bounded clock as such, of
+-- ChronoTick a third of it.
+CREATE OR REPLACE VIEW observation AS
+  SELECT measure, clock, node, 0::BIGINT AS delay_ns, value_ns, 1::BIGINT AS n
+  FROM (
+    SELECT measure, clock, r.node AS node,
+           CASE measure WHEN 'latency' THEN r.best_ns - s.best_ns
+                        WHEN 'latency_earliest' THEN r.earliest_ns - s.latest_ns
+                        ELSE r.latest_ns - s.earliest_ns END AS value_ns
+    FROM received r
+    JOIN sent s USING (event_id, clock)
+    CROSS JOIN (VALUES ('latency'), ('latency_earliest'), ('latency_latest')) m(measure))
+  WHERE value_ns IS NOT NULL
+  UNION ALL
+  SELECT 'width', clock, node, 0, latest_ns - earliest_ns, 1
+  FROM received WHERE earliest_ns IS NOT NULL
+  UNION ALL
+  SELECT 'width_after', 'bounded', node, delay_ns, 2 * bc_uncertainty_ns, 1
+  FROM judged_wait WHERE fate = 'used' AND bc_uncertainty_ns IS NOT NULL
+  UNION ALL
+  SELECT 'width_after', 'chronotick', node, delay_ns, 6 * ct_uncertainty_ns, 1
+  FROM judged_wait WHERE fate = 'used' AND ct_uncertainty_ns IS NOT NULL;
