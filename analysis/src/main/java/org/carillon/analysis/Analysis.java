@@ -233,7 +233,8 @@ public final class Analysis {
     return whole.subpath(Math.max(0, parts - 2), parts).toString();
   }
 
-  private static String version() {
+  /** The version of this program. */
+  public static String version() {
     Properties properties = new Properties();
     try (InputStream in = Analysis.class.getResourceAsStream("version.properties")) {
       properties.load(in);

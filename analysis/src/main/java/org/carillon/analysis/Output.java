@@ -17,7 +17,7 @@ import org.carillon.core.ExitCode;
  * The folder that results go to. A file appears under its name only when it is complete, and
  * replaces the one of an earlier analysis; files of the run have other names and are never touched.
  */
-final class Output {
+public final class Output {
 
   private final Path folder;
 
@@ -30,7 +30,7 @@ final class Output {
    *
    * @throws CarillonException USAGE if it cannot be written to
    */
-  static Output in(Path folder) {
+  public static Output in(Path folder) {
     Output output = new Output(folder);
     try {
       output.makeFolder(folder);
@@ -49,12 +49,12 @@ final class Output {
   }
 
   /** Writes a text file, with permissions 0640 in folders of 0750. */
-  Path write(String name, String text) {
+  public Path write(String name, String text) {
     return write(name, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** As above, with bytes. */
-  Path write(String name, byte[] content) {
+  public Path write(String name, byte[] content) {
     Path file = folder.resolve(name);
     try {
       makeFolder(file.getParent());
@@ -86,7 +86,7 @@ final class Output {
   }
 
   /** Takes away results of an earlier analysis that this one need not have. */
-  void remove(String name) {
+  public void remove(String name) {
     Path pattern = folder.resolve(name);
     if (!Files.isDirectory(pattern.getParent())) {
       return;

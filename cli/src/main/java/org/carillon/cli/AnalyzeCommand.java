@@ -6,12 +6,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.carillon.analysis.Analysis;
 import org.carillon.analysis.AnalysisRequest;
 import org.carillon.analysis.AnalysisResult;
 import org.carillon.analysis.FigureFormat;
+import org.carillon.analysis.compare.Analyst;
 import org.carillon.analysis.input.ClockModelFile;
-import org.carillon.core.ExitCode;
 import org.carillon.core.time.DurationText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,13 @@ import picocli.CommandLine.TypeConversionException;
       "    analyze /data/recording --out results --windows 10ms --format pdf",
       "  In a script, the numbers only:",
       "    analyze RUN_DIR --out results --quiet",
-      "    jq .causality results/statistics/summary.json"
+      "    jq .causality results/statistics/summary.json",
+      "  Exit code 8 if causality was violated, or the 99th percentile is too large:",
+      "    analyze RUN_DIR --fail-if 'causality.bounded.violations > 0' \\",
+      "        --fail-if 'latency.bounded.n1.p99_ns > 5ms'",
+      "  All runs that cron made, and whether the last one is worse than usual:",
+      "    analyze --compare runs/nightly --out trend \\",
+      "        --fail-if 'windows.100ms.bounded.ambiguous_rate > baseline * 1.1'"
     })
 final class AnalyzeCommand implements Callable<Integer> {
 
@@ -79,11 +86,12 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "RUN_DIR",
+      arity = "1..*",
       description =
           "The folder of a run: coordinator.csv, a worker_NODE.csv per worker, and"
               + " commit_wait_NODE.csv, samples_NODE.csv, clock_NODE.csv and control.json where there"
               + " are any. It is only read, unless results go there too.")
-  private Path run;
+  private List<Path> runs;
 
   @Option(
       names = "--out",
@@ -135,6 +143,10 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "Print nothing on success; findings and warnings stand in the report.")
   private boolean quiet;
 
+  @Mixin private ConditionOptions conditions;
+
+  @Mixin private CompareOptions compare;
+
   public static void main(String[] args) {
     Executable.main(new AnalyzeCommand(), args);
   }
@@ -143,16 +155,37 @@ final class AnalyzeCommand implements Callable<Integer> {
   public Integer call() {
     log.apply();
     Logger steps = LoggerFactory.getLogger(AnalyzeCommand.class);
-    AnalysisResult result = Analysis.analyze(request(), step -> steps.debug("{}", step));
+    Consumer<String> progress = step -> steps.debug("{}", step);
+    ConditionOptions.Given given = conditions.read(compare.isAsked());
+    if (compare.isAsked()) {
+      Analyst analyst =
+          (run, to) -> {
+            steps.debug("analysing {} into {}", run, to);
+            return Analysis.analyze(request(run, to), progress).summary();
+          };
+      return compare.run(runs, out, formats, given, analyst, quiet, progress).code();
+    }
+    Path run = onlyRun();
+    AnalysisResult result = Analysis.analyze(request(run, out == null ? run : out), progress);
     if (!quiet) {
       print(result);
     }
-    return ExitCode.SUCCESS.code();
+    PrintWriter to = quiet ? spec.commandLine().getErr() : spec.commandLine().getOut();
+    return ConditionOptions.print(given.judge(result.summary()), quiet, to).code();
   }
 
-  private AnalysisRequest request() {
+  private Path onlyRun() {
+    compare.requireNone();
+    if (runs.size() > 1) {
+      throw new ParameterException(
+          spec.commandLine(), "one RUN_DIR is analysed at a time; --compare takes several");
+    }
+    return runs.getFirst();
+  }
+
+  private AnalysisRequest request(Path run, Path to) {
     try {
-      return new AnalysisRequest(run, out == null ? run : out, windows, formats, mixed, models);
+      return new AnalysisRequest(run, to, windows, formats, mixed, models);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -209,7 +209,18 @@ class BadOptionTest {
     "--windows -1ms, --windows",
     "--format gif, gif",
     "/no/such/folder, /no/such/folder",
-    "'', RUN_DIR"
+    "'', RUN_DIR",
+    "--fail-if a>, 'a>' is no condition: character 3: expected a path",
+    "--fail-if a>baseline, 'a>baseline' needs --baseline",
+    "--fail-if-file /no/such/file, cannot read /no/such/file",
+    "--baseline /no/such/run, /no/such/run does not exist",
+    "--metric a, --metric has no effect without --compare",
+    "--seed 1, --seed has no effect without --compare",
+    "--tolerance-percent 5, --tolerance-percent has no effect without --compare",
+    "--compare --tolerance-percent -1, --tolerance-percent takes a number of 0 or more",
+    "--compare --baseline x, --baseline has no effect with --compare",
+    "/no/such/folder /other, one RUN_DIR is analysed at a time",
+    "/no/such/folder --compare, no run can be read: /no/such/folder does not exist"
   })
   void ofAnAnalysis(String arguments, String sentence) {
     String run = arguments.startsWith("--") ? arguments + " " + folder : arguments;
