@@ -10,9 +10,12 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.carillon.analysis.control.ControlFile;
 import org.carillon.analysis.control.ControlRecord;
 import org.carillon.analysis.control.ControlledRun;
+import org.carillon.analysis.diagnosis.Answer;
+import org.carillon.analysis.diagnosis.Answers;
 import org.carillon.analysis.diagnosis.Diagnosis;
 import org.carillon.analysis.diagnosis.Findings;
 import org.carillon.analysis.diagnosis.Nodes;
@@ -27,7 +30,13 @@ import org.carillon.analysis.hindsight.HindsightStage;
 import org.carillon.analysis.input.InputFile;
 import org.carillon.analysis.input.InputProblem;
 import org.carillon.analysis.input.RunFolder;
+import org.carillon.analysis.report.Block;
+import org.carillon.analysis.report.Document;
+import org.carillon.analysis.report.HtmlPage;
+import org.carillon.analysis.report.Latex;
+import org.carillon.analysis.report.Markdown;
 import org.carillon.analysis.report.Report;
+import org.carillon.analysis.report.Table;
 import org.carillon.analysis.statistics.Accounting;
 import org.carillon.analysis.statistics.NodeHindsight;
 import org.carillon.analysis.statistics.PerNode;
@@ -46,7 +55,7 @@ public final class Analysis {
   private Analysis() {}
 
   /**
-   * Reads a run, and writes statistics/summary.json, figures/ and report.html.
+   * Reads a run, and writes statistics/summary.json, figures/, report.html and report.md.
    *
    * @param progress is told each step, in a few words
    * @throws CarillonException NO_DATA if there is nothing to analyse, USAGE if a file or folder is
@@ -82,6 +91,7 @@ public final class Analysis {
         Summary.NOTHING,
         List.of(),
         Optional.of(control),
+        List.of(),
         control.findings(),
         warnings,
         Figures.start(record).stream().toList(),
@@ -121,12 +131,15 @@ public final class Analysis {
       List<Figure> figures =
           new ArrayList<>(Figures.of(summary, Traces.of(database), title(request.input())));
       control.flatMap(known -> Figures.start(known.record())).ifPresent(figures::add);
+      List<Answer> answers =
+          Answers.of(summary, diagnosis, control.map(ControlledRun::troubles).orElse(List.of()));
       return written(
           request,
           output,
           summary,
           Verdicts.of(summary, clock -> diagnosis.refutes(clock, summary)),
           control,
+          answers,
           findings,
           warnings,
           figures,
@@ -147,13 +160,14 @@ public final class Analysis {
       Summary summary,
       List<Verdict> verdicts,
       Optional<ControlledRun> control,
+      List<Answer> answers,
       List<String> findings,
       List<String> warnings,
       List<Figure> figures,
       Consumer<String> progress) {
     progress.accept("drawing figures");
     String title = title(request.input());
-    List<Report.Figure> drawn = List.of();
+    List<Block.Figure> drawn = List.of();
     Optional<String> problem = Typeface.problem();
     if (problem.isPresent()) {
       warnings.addFirst(
@@ -164,10 +178,17 @@ public final class Analysis {
       drawn = drawFigures(figures, request.formats(), output);
     }
     progress.accept("writing the report");
-    Path report =
-        output.write(
-            "report.html",
-            Report.html(title, summary, control, findings, warnings, drawn, version()));
+    Document report =
+        Report.of(title, summary, control, answers, findings, warnings, drawn, version());
+    Path html = output.write("report.html", HtmlPage.of(report));
+    output.write("report.md", Markdown.of(report));
+    if (request.latex()) {
+      writeLatex(report.tables(), output);
+    }
+    List<String> answer =
+        answers.isEmpty()
+            ? findings.stream().limit(5).toList()
+            : answers.stream().map(Answer::sentence).toList();
     Path json =
         output.write(
             "statistics/summary.json",
@@ -175,14 +196,22 @@ public final class Analysis {
                 summary,
                 verdicts,
                 control.map(ControlledRun::json),
+                answer,
                 findings,
                 warnings,
                 version()));
-    return new AnalysisResult(report, json, findings, warnings);
+    return new AnalysisResult(html, json, answer, findings, warnings);
+  }
+
+  private static void writeLatex(List<Table> tables, Output output) {
+    output.remove("statistics/latex/*.tex");
+    tables.forEach(
+        table -> output.write("statistics/latex/" + table.name() + ".tex", Latex.of(table)));
+    output.write("statistics/tables.tex", Latex.of(tables));
   }
 
   /** Draws each figure in each format, several at once, and gives back what the report shows. */
-  private static List<Report.Figure> drawFigures(
+  private static List<Block.Figure> drawFigures(
       List<Figure> figures, Set<FigureFormat> formats, Output output) {
     return figures.parallelStream()
         .map(
@@ -196,9 +225,18 @@ public final class Analysis {
                   case PDF -> output.write(name, FigureWriter.pdf(figure));
                 }
               }
-              return new Report.Figure(figure.title(), figure.caption(), svg);
+              return new Block.Figure(
+                  figure.name(), figure.title(), figure.caption(), svg, shown(figure, formats));
             })
         .toList();
+  }
+
+  /** The picture of a figure that a browser shows best, of those that were written. */
+  private static Optional<String> shown(Figure figure, Set<FigureFormat> formats) {
+    return Stream.of(FigureFormat.SVG, FigureFormat.PNG)
+        .filter(formats::contains)
+        .findFirst()
+        .map(format -> "figures/" + figure.name() + format.suffix());
   }
 
   private static void requireData(RunFolder run, Summary summary) {

@@ -17,6 +17,7 @@ import org.carillon.analysis.input.ClockModelFile;
  * @param formats of the figures beside the report, which has its own in it
  * @param mixed whether to add comparisons of different clocks, marked as such
  * @param models clock models to judge, each of another name
+ * @param latex whether to write the tables as LaTeX too
  */
 public record AnalysisRequest(
     Path input,
@@ -24,7 +25,8 @@ public record AnalysisRequest(
     List<Duration> windows,
     Set<FigureFormat> formats,
     boolean mixed,
-    List<ClockModelFile> models) {
+    List<ClockModelFile> models,
+    boolean latex) {
 
   /** 50 ms, 100 ms, 500 ms and 1 s. */
   public static final List<Duration> DEFAULT_WINDOWS =
@@ -55,6 +57,17 @@ public record AnalysisRequest(
         throw new IllegalArgumentException("a window of " + window + " is not longer than zero");
       }
     }
+  }
+
+  /** A request without what it seldom takes. */
+  public AnalysisRequest(
+      Path input,
+      Path out,
+      List<Duration> windows,
+      Set<FigureFormat> formats,
+      boolean mixed,
+      List<ClockModelFile> models) {
+    this(input, out, windows, formats, mixed, models, false);
   }
 
   /** The usual request: results beside the data, all defaults, PNG and SVG. */

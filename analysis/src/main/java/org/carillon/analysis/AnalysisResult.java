@@ -8,12 +8,14 @@ import java.util.List;
  *
  * @param report report.html
  * @param summary statistics/summary.json
- * @param findings the answer in a few sentences
+ * @param answer five sentences at most
+ * @param findings what came out, in some detail
  * @param warnings what to know before believing it, most serious first; may be empty
  */
 public record AnalysisResult(
-    Path report, Path summary, List<String> findings, List<String> warnings) {
+    Path report, Path summary, List<String> answer, List<String> findings, List<String> warnings) {
   public AnalysisResult {
+    answer = List.copyOf(answer);
     findings = List.copyOf(findings);
     warnings = List.copyOf(warnings);
   }

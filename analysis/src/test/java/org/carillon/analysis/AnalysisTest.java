@@ -1,8 +1,11 @@
 package org.carillon.analysis;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.junit.jupiter.api.Test;
@@ -78,7 +82,68 @@ class AnalysisTest {
     assertThat(Files.list(folder.resolve("out")))
         .as("nothing is left lying about")
         .extracting(file -> file.getFileName().toString())
-        .containsExactlyInAnyOrder("figures", "report.html", "statistics");
+        .containsExactlyInAnyOrder("figures", "report.html", "report.md", "statistics");
+  }
+
+  @Test
+  void theReportBeginsWithFiveAnswersThatAllOfItsFormsShare() throws IOException {
+    AnalysisResult result =
+        run().analyze(folder.resolve("out"), Set.of(FigureFormat.SVG, FigureFormat.PNG));
+    assertThat(result.answer()).hasSize(5);
+    String html = Files.readString(result.report());
+    String markdown = Files.readString(folder.resolve("out/report.md"));
+    JsonNode json = new ObjectMapper().readTree(result.summary().toFile());
+    assertThat(json.get("answer")).hasSize(5);
+    for (int i = 0; i < 5; i++) {
+      assertThat(json.get("answer").get(i).textValue()).isEqualTo(result.answer().get(i));
+      assertThat(html)
+          .contains(result.answer().get(i).replace("<b>", "&lt;b&gt;").replace("'", "&#39;"));
+      assertThat(markdown)
+          .contains(i + 1 + ". " + result.answer().get(i).replace("<b>", "&lt;b&gt;"));
+    }
+    assertThat(html.indexOf("The answer"))
+        .isPositive()
+        .isLessThan(html.indexOf("warnings</h2>"))
+        .isLessThan(html.indexOf("What came out, in detail"));
+  }
+
+  @Test
+  void markdownHasTheTablesTheWarningsAndTheFiguresOfTheFilesBesideIt() throws IOException {
+    AnalysisResult result =
+        run().analyze(folder.resolve("out"), Set.of(FigureFormat.PDF, FigureFormat.PNG));
+    String markdown = Files.readString(folder.resolve("out/report.md"));
+    String html = Files.readString(result.report());
+    assertThat(markdown)
+        .contains("&lt;b&gt;", "| bounded | &lt;b&gt; | 2 | 0 | 0 % | 1 | 1 |")
+        .doesNotContain("<b>");
+    assertThat(markdown.split("\n\\|:?-", -1))
+        .as("tables")
+        .hasSameSizeAs(html.split("<table>", -1));
+    Pattern.compile("!\\[[^]]*]\\(([^)]*)\\)")
+        .matcher(markdown)
+        .results()
+        .forEach(image -> assertThat(folder.resolve("out/" + image.group(1))).isNotEmptyFile());
+    assertThat(markdown.split("!\\[", -1)).hasSize(1 + 6);
+  }
+
+  @Test
+  void everyTableIsWrittenAsLatexTooIfAskedFor() throws IOException {
+    Path out = folder.resolve("out");
+    RecordedRun run = run();
+    run.analyze(out, Set.of());
+    assertThat(out.resolve("statistics/tables.tex")).doesNotExist();
+    Analysis.analyze(
+        new AnalysisRequest(
+            run.folder(), out, List.of(Duration.ofMillis(100)), Set.of(), true, List.of(), true),
+        step -> {});
+    String all = Files.readString(out.resolve("statistics/tables.tex"));
+    assertThat(Files.list(out.resolve("statistics/latex")))
+        .hasSize(all.split("begin.table.", -1).length - 1)
+        .allSatisfy(
+            file ->
+                assertThat(all)
+                    .contains(Files.readString(file).lines().skip(2).collect(joining("\n"))));
+    assertThat(all).contains("\\label{tab:windows_100ms}", "\\textless{}b\\textgreater{}");
   }
 
   @Test

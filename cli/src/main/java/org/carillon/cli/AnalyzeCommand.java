@@ -40,8 +40,7 @@ import picocli.CommandLine.TypeConversionException;
       "  Data that must not be touched, windows of 10 ms, figures for a paper:",
       "    analyze /data/recording --out results --windows 10ms --format pdf",
       "  In a script, the numbers only:",
-      "    analyze RUN_DIR --out results --quiet",
-      "    jq .causality results/statistics/summary.json",
+      "    analyze RUN_DIR --out results --json | jq .causality",
       "  Exit code 8 if causality was violated, or the 99th percentile is too large:",
       "    analyze RUN_DIR --fail-if 'causality.bounded.violations > 0' \\",
       "        --fail-if 'latency.bounded.n1.p99_ns > 5ms'",
@@ -97,7 +96,7 @@ final class AnalyzeCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Where report.html, figures/ and statistics/ go (default: RUN_DIR). Results of an earlier"
+          "Where report.html, report.md, figures/ and statistics/ go (default: RUN_DIR). Results of an earlier"
               + " analysis are replaced.")
   private Path out;
 
@@ -138,10 +137,7 @@ final class AnalyzeCommand implements Callable<Integer> {
               + " comparison and is marked so; published numbers used it.")
   private boolean mixed;
 
-  @Option(
-      names = "--quiet",
-      description = "Print nothing on success; findings and warnings stand in the report.")
-  private boolean quiet;
+  @Mixin private ReportOptions report;
 
   @Mixin private ConditionOptions conditions;
 
@@ -163,15 +159,14 @@ final class AnalyzeCommand implements Callable<Integer> {
             steps.debug("analysing {} into {}", run, to);
             return Analysis.analyze(request(run, to), progress).summary();
           };
-      return compare.run(runs, out, formats, given, analyst, quiet, progress).code();
+      return compare.run(runs, out, formats, given, analyst, report.isQuiet(), progress).code();
     }
     Path run = onlyRun();
     AnalysisResult result = Analysis.analyze(request(run, out == null ? run : out), progress);
-    if (!quiet) {
-      print(result);
-    }
-    PrintWriter to = quiet ? spec.commandLine().getErr() : spec.commandLine().getOut();
-    return ConditionOptions.print(given.judge(result.summary()), quiet, to).code();
+    report.print(result, spec.commandLine().getOut());
+    boolean taken = report.isQuiet() || report.isJson();
+    PrintWriter to = taken ? spec.commandLine().getErr() : spec.commandLine().getOut();
+    return ConditionOptions.print(given.judge(result.summary()), report.isQuiet(), to).code();
   }
 
   private Path onlyRun() {
@@ -185,24 +180,9 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   private AnalysisRequest request(Path run, Path to) {
     try {
-      return new AnalysisRequest(run, to, windows, formats, mixed, models);
+      return new AnalysisRequest(run, to, windows, formats, mixed, models, report.latex());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-  }
-
-  private void print(AnalysisResult result) {
-    PrintWriter to = spec.commandLine().getOut();
-    to.println("Findings");
-    result.findings().forEach(finding -> to.println("  - " + finding));
-    if (!result.warnings().isEmpty()) {
-      to.println();
-      to.println("Warnings");
-      result.warnings().forEach(warning -> to.println("  ! " + warning));
-    }
-    to.println();
-    to.println("Report:  " + result.report());
-    to.println("Numbers: " + result.summary());
-    to.flush();
   }
 }

@@ -37,6 +37,11 @@ final class Terminal {
     return isTerminal(STANDARD_ERROR);
   }
 
+  /** Whether standard output is a terminal. */
+  static boolean isOutputInteractive() {
+    return isTerminal(STANDARD_OUTPUT);
+  }
+
   /** Whether standard output is a terminal with colours, and NO_COLOR (no-color.org) is not set. */
   static boolean isColoured() {
     String refusal = System.getenv("NO_COLOR");

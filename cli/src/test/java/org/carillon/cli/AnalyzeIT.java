@@ -112,7 +112,8 @@ class AnalyzeIT {
     assertThat(summary().at("/causality/system/n2/violations").asLong()).isEqualTo(EVENTS - 4);
     assertThat(summary().at("/causality/bounded/n2/violations").asLong()).isZero();
     assertThat(result.out())
-        .contains("Findings", "1,200 events", "Warnings", "12 events were lost")
+        .contains("Answer", "Ordering holds by the bounded clock", "Warnings")
+        .contains("12 events were lost")
         .contains(out.resolve("report.html").toString());
     assertThat(Files.list(out.resolve("figures")))
         .extracting(file -> file.getFileName().toString())
@@ -125,6 +126,19 @@ class AnalyzeIT {
             "summary_dashboard.png",
             "summary_dashboard.pdf")
         .hasSize(18);
+  }
+
+  @Test
+  void jsonIsTheWholeOfStandardOutputAndSaysWhatTheReportSays() throws IOException {
+    Program.Result result = analyze(run, "--out", out, "--json", "--latex", "--log-level", "DEBUG");
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).isEqualTo(Files.readString(out.resolve("statistics/summary.json")));
+    JsonNode printed = new ObjectMapper().readTree(result.out());
+    assertThat(printed.get("answer")).hasSize(5);
+    assertThat(Files.readString(out.resolve("report.md")))
+        .contains("1. " + printed.at("/answer/0").textValue());
+    assertThat(out.resolve("statistics/tables.tex")).isNotEmptyFile();
+    assertThat(result.err()).contains("DEBUG");
   }
 
   @Test
@@ -145,6 +159,12 @@ class AnalyzeIT {
         .isEqualTo(2855 - 98);
     assertThat(summary.at("/mixed_sources/ntp/comp11/violations").asLong()).isEqualTo(2961);
     assertThat(summary.at("/causality/chronotick/comparable").asBoolean(true)).isFalse();
+    assertThat(summary.at("/answer/0").asText())
+        .startsWith("Ordering does not hold by ChronoTick, whose bounds at two workers exclude")
+        .contains("by NTP, which has 1,456 of 5,991 receptions (24.3 %) before their own sending")
+        .contains("by the system clock, which contradicts itself in none of 5,991 receptions");
+    assertThat(summary.at("/answer/4").asText())
+        .startsWith("Something broke: ChronoTick's bounds do not hold; NTP offsets stood still");
   }
 
   @Test

@@ -52,6 +52,26 @@ public final class ControlFindings {
     return warnings;
   }
 
+  /** What broke, each in a few words. */
+  static List<String> troubles(ControlRecord control, Reconciliation reconciliation) {
+    List<String> troubles = new ArrayList<>();
+    if (faults(control).isPresent()) {
+      troubles.add("faults were injected on purpose");
+    }
+    if (!reconciliation.errors().isEmpty()) {
+      troubles.add("the run's records contradict each other");
+    }
+    List<String> failed =
+        control.workers().stream()
+            .filter(worker -> worker.end() == WorkerEnd.FAILED)
+            .map(ControlledWorker::node)
+            .toList();
+    if (!failed.isEmpty()) {
+      troubles.add((failed.size() == 1 ? "worker " : "workers ") + Nodes.list(failed) + " failed");
+    }
+    return troubles;
+  }
+
   /** The faults that were injected on purpose, if any were. */
   public static Optional<String> faults(ControlRecord control) {
     return new ControlFindings(control).injectedFaults();

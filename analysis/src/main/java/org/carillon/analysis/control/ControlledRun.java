@@ -33,6 +33,11 @@ public record ControlledRun(ControlRecord record, Reconciliation reconciliation)
     return ControlFindings.warnings(record, reconciliation);
   }
 
+  /** What broke, each in a few words. */
+  public List<String> troubles() {
+    return ControlFindings.troubles(record, reconciliation);
+  }
+
   /** The key {@code control} of {@code summary.json}: docs/formats.md. */
   public ObjectNode json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();

@@ -15,7 +15,7 @@ import org.carillon.analysis.statistics.Summary;
 final class ClockWarnings {
 
   /** An offset that stands longer than this is a kept value, not a measurement. */
-  private static final long LONG_HELD_NS = 60_000_000_000L;
+  static final long LONG_HELD_NS = 60_000_000_000L;
 
   /** So many equal uncertainties in a row are a constant. */
   private static final long MANY = 20;

@@ -17,7 +17,7 @@ import org.carillon.analysis.statistics.Ordering;
 import org.carillon.analysis.statistics.Summary;
 import org.carillon.analysis.statistics.Windows;
 
-/** The answer in a few sentences: what arrived, what each clock made of it, which to believe. */
+/** What came out, in some detail: what arrived, what each clock made of it, which to believe. */
 public final class Findings {
 
   private static final long PREFERRED_WINDOW_NS = 100_000_000L;
@@ -190,10 +190,7 @@ public final class Findings {
   }
 
   private void windows() {
-    long sizeNs =
-        summary.windows().containsKey(PREFERRED_WINDOW_NS)
-            ? PREFERRED_WINDOW_NS
-            : summary.windows().keySet().stream().findFirst().orElse(0L);
+    long sizeNs = preferredWindow(summary);
     if (sizeNs == 0) {
       return;
     }
@@ -257,6 +254,13 @@ public final class Findings {
                           ? ": they do not hold."
                           : ": in this run they held."));
             });
+  }
+
+  /** The size of window to speak of, in ns; zero if there is none. */
+  static long preferredWindow(Summary summary) {
+    return summary.windows().containsKey(PREFERRED_WINDOW_NS)
+        ? PREFERRED_WINDOW_NS
+        : summary.windows().keySet().stream().findFirst().orElse(0L);
   }
 
   static <T> long sum(Map<String, T> byNode, Function<T, Long> count) {

@@ -16,18 +16,19 @@ import org.carillon.analysis.statistics.Summary;
  */
 final class ClockTables {
 
-  private final Html html;
   private final Summary summary;
+  private final List<Block> blocks = new ArrayList<>();
 
-  ClockTables(Html html, Summary summary) {
-    this.html = html;
+  private ClockTables(Summary summary) {
     this.summary = summary;
   }
 
-  void write() {
-    incidents();
-    hindsight();
-    models();
+  static List<Block> of(Summary summary) {
+    ClockTables tables = new ClockTables(summary);
+    tables.incidents();
+    tables.hindsight();
+    tables.models();
+    return List.copyOf(tables.blocks);
   }
 
   private void incidents() {
@@ -50,11 +51,14 @@ final class ClockTables {
                                     Quantity.milliseconds(incident.sizeNs()),
                                     incident.detail().orElse("")))));
     if (!rows.isEmpty()) {
-      Tables.table(
-          html,
-          "What happened to the clocks, as each node noticed it",
-          List.of("node", "when (UTC by its clock)", "what", "size (ms)", "detail"),
-          rows);
+      blocks.add(
+          Table.of(
+                  "incidents",
+                  "What happened to the clocks, as each node noticed it",
+                  List.of("node", "when (UTC by its clock)", "what", "size (ms)", "detail"),
+                  rows)
+              .captioned(
+                  "The first 100 at each node, and at least one of each kind; summary.json counts all."));
     }
   }
 
@@ -66,7 +70,7 @@ final class ClockTables {
 
   private void hindsight() {
     PerNode<NodeHindsight> nodes = summary.hindsight().nodes();
-    nodes.why().ifPresent(why -> html.element("p class=\"note\"", "No hindsight: " + why + "."));
+    nodes.why().ifPresent(why -> blocks.add(new Block.Note("No hindsight: " + why + ".")));
     if (nodes.why().isPresent()) {
       return;
     }
@@ -88,35 +92,39 @@ final class ClockTables {
                         Quantity.count(h.refutedBounds()),
                         h.assumptions() + (h.assumptionsRecorded() ? "" : " (not recorded)"))));
     if (!rows.isEmpty()) {
-      Tables.table(
-          html,
-          "Hindsight: what it is made from, and median widths in ms of intervals of the same events",
-          List.of(
-              "node",
-              "servers",
-              "samples",
-              "events",
-              "intervals",
-              "width online",
-              "in hindsight",
-              "bounds from events",
-              "refuted",
-              "assumed of the clock"),
-          rows);
-      Tables.table(
-          html,
-          "Orders that are provable, of those with intervals in hindsight at both ends",
-          List.of("order", "n", "online", "share", "in hindsight", "share"),
-          List.of(
-              orders("arrivals of the same event at two workers", summary.hindsight().arrivals()),
-              orders("sending before receiving", summary.hindsight().sends())));
+      blocks.add(
+          Table.of(
+              "hindsight",
+              "Hindsight: what it is made from, and median widths in ms of intervals of the same"
+                  + " events",
+              List.of(
+                  "node",
+                  "servers",
+                  "samples",
+                  "events",
+                  "intervals",
+                  "width online",
+                  "in hindsight",
+                  "bounds from events",
+                  "refuted",
+                  "assumed of the clock"),
+              rows));
+      blocks.add(
+          Table.of(
+              "hindsight_orders",
+              "Orders that are provable, of those with intervals in hindsight at both ends",
+              List.of("order", "n", "online", "share", "in hindsight", "share"),
+              List.of(
+                  orders(
+                      "arrivals of the same event at two workers", summary.hindsight().arrivals()),
+                  orders("sending before receiving", summary.hindsight().sends()))));
     }
     nodes
         .entries()
         .forEach(
             (node, judgement) -> {
               if (judgement instanceof Judgement.NotComparable<NodeHindsight>(String why)) {
-                html.element("p class=\"note\"", "No hindsight at " + node + ": " + why + ".");
+                blocks.add(new Block.Note("No hindsight at " + node + ": " + why + "."));
               }
             });
   }
@@ -143,20 +151,24 @@ final class ClockTables {
                                 Quantity.milliseconds(j.medianNs()),
                                 Quantity.milliseconds(j.rmsNs())))));
     if (!rows.isEmpty()) {
-      Tables.table(
-          html,
-          "Claims about clocks, judged by NTP exchanges that came after them; errors in ms",
-          List.of(
-              "claim of",
-              "node",
-              "n",
-              "provably wrong",
-              "confirmed",
-              "samples too coarse to tell",
-              "share right: from confirmed to not proven wrong (Wilson, 95 %)",
-              "median |error|",
-              "RMS error"),
-          rows);
+      blocks.add(
+          Table.of(
+                  "claims",
+                  "Claims about clocks, judged by NTP exchanges that came after them; errors in ms",
+                  List.of(
+                      "claim of",
+                      "node",
+                      "n",
+                      "provably wrong",
+                      "confirmed",
+                      "too coarse to tell",
+                      "share right (95 %)",
+                      "median |error|",
+                      "RMS error"),
+                  rows)
+              .captioned(
+                  "n: exchanges with a claim to judge. Share right: from Wilson's lower limit of"
+                      + " those confirmed to his upper limit of those not proven wrong."));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.carillon.analysis.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.carillon.analysis.control.ControlRecord;
@@ -14,24 +15,29 @@ import org.carillon.core.run.WorkerEnd;
 /** What control.json tells, as tables. */
 final class ControlTables {
 
-  private static final int MAX_ROWS = 200;
-
-  private final Html html;
   private final ControlRecord control;
+  private final List<Block> blocks = new ArrayList<>();
 
-  ControlTables(Html html, ControlRecord control) {
-    this.html = html;
+  private ControlTables(ControlRecord control) {
     this.control = control;
   }
 
-  void write() {
+  static List<Block> of(ControlRecord control) {
+    ControlTables tables = new ControlTables(control);
+    tables.fill();
+    return List.copyOf(tables.blocks);
+  }
+
+  private void fill() {
     table(
+        "outcome",
         "Outcome",
         List.of("worker", "outcome", "reason", "reconnects", "clock"),
         control.workers().stream().map(this::outcome).toList());
     control.start().ifPresent(this::starts);
     if (control.isOfCommands()) {
       table(
+          "command",
           "Command",
           List.of("worker", "exit code", "took (ms)", "output (bytes)", "errors (bytes)", "remark"),
           control.workers().stream()
@@ -39,6 +45,7 @@ final class ControlTables {
               .toList());
     } else {
       table(
+          "counters",
           "Counted by the workers; Events above is counted from their files",
           List.of(
               "worker",
@@ -69,6 +76,7 @@ final class ControlTables {
 
   private void starts(CommonStart start) {
     table(
+        "start",
         "First moments in ms after the agreed instant",
         List.of("worker", "earliest", "best", "latest", "true time"),
         control.workers().stream()
@@ -119,19 +127,9 @@ final class ControlTables {
     return Quantity.milliseconds(OptionalLong.of(ns));
   }
 
-  private void table(String caption, List<String> header, List<List<String>> rows) {
+  private void table(String name, String title, List<String> headers, List<List<String>> rows) {
     if (!rows.isEmpty()) {
-      html.table(
-          caption
-              + (rows.size() > MAX_ROWS
-                  ? " (the first "
-                      + MAX_ROWS
-                      + " of "
-                      + Quantity.count(rows.size())
-                      + "; control.json has all)"
-                  : ""),
-          header,
-          rows.stream().limit(MAX_ROWS).toList());
+      blocks.add(Table.of(name, title, headers, rows).from("control.json"));
     }
   }
 }

@@ -33,31 +33,6 @@ final class Html {
     return this;
   }
 
-  /**
-   * Adds a table that scrolls by itself where it is too wide. Cells that begin with a digit, a sign
-   * or a dash are set as numbers.
-   */
-  Html table(String caption, List<String> header, List<List<String>> rows) {
-    text.append("<div class=\"table\"><table>");
-    element("caption", caption);
-    text.append("<thead><tr>");
-    header.forEach(cell -> element("th scope=\"col\"", cell));
-    text.append("</tr></thead>\n<tbody>\n");
-    for (List<String> row : rows) {
-      text.append("<tr>");
-      for (String cell : row) {
-        element(isNumber(cell) ? "td class=\"n\"" : "td", cell);
-      }
-      text.append("</tr>\n");
-    }
-    text.append("</tbody></table></div>\n");
-    return this;
-  }
-
-  private static boolean isNumber(String cell) {
-    return !cell.isEmpty() && "0123456789−–".indexOf(cell.charAt(0)) >= 0;
-  }
-
   static String escaped(String content) {
     StringBuilder escaped = new StringBuilder(content.length() + 16);
     for (int i = 0; i < content.length(); i++) {

@@ -7,35 +7,34 @@ import java.util.function.Function;
 import org.carillon.analysis.diagnosis.Quantity;
 import org.carillon.analysis.statistics.Causality;
 import org.carillon.analysis.statistics.Clock;
-import org.carillon.analysis.statistics.Distribution;
 import org.carillon.analysis.statistics.Judgement;
 import org.carillon.analysis.statistics.PerNode;
 import org.carillon.analysis.statistics.Summary;
 import org.carillon.analysis.statistics.Windows;
+import org.carillon.core.time.DurationText;
 
-/** The statistics as tables. A table of very many rows is cut, and says so. */
+/** The statistics as tables. */
 final class Tables {
 
-  private static final int MAX_ROWS = 200;
-
-  private final Html html;
   private final Summary summary;
+  private final List<Block> blocks = new ArrayList<>();
 
-  Tables(Html html, Summary summary) {
-    this.html = html;
+  private Tables(Summary summary) {
     this.summary = summary;
   }
 
-  void write() {
-    events();
-    latency();
-    causality();
-    ordering();
-    windows();
-    commitWait();
-    coverage();
-    new ClockTables(html, summary).write();
-    mixed();
+  static List<Block> of(Summary summary) {
+    Tables tables = new Tables(summary);
+    tables.events();
+    tables.latency();
+    tables.causality();
+    tables.ordering();
+    tables.windows();
+    tables.commitWait();
+    tables.coverage();
+    tables.blocks.addAll(ClockTables.of(summary));
+    tables.mixed();
+    return List.copyOf(tables.blocks);
   }
 
   private void events() {
@@ -53,24 +52,40 @@ final class Tables {
                         Quantity.count(a.duplicates()),
                         Quantity.count(a.outOfOrder()),
                         Quantity.count(a.foreign()))));
-    table(
-        "Events",
-        List.of("worker", "sent", "received", "lost", "duplicates", "out of order", "foreign"),
-        rows);
+    blocks.add(
+        Table.of(
+                "events",
+                "Events",
+                List.of(
+                    "worker", "sent", "received", "lost", "duplicates", "out of order", "foreign"),
+                rows)
+            .captioned("Counted from the files; sent = received + lost."));
   }
 
   private void latency() {
     perClock(
-        "Latency in ms, receive less send on the same clock",
-        List.of("clock", "worker", "n", "p50", "p90", "p99", "p99.9", "max"),
+        Table.of(
+                "latency",
+                "Latency in ms, receive less send on the same clock",
+                List.of("clock", "worker", "n", "p50", "p90", "p99", "p99.9", "max"),
+                List.of())
+            .captioned(
+                "Best estimates; n: receptions with a time of the clock at both ends; percentiles"
+                    + " by nearest rank."),
         summary.latency(),
-        Tables::distribution);
+        Cells::distribution);
   }
 
   private void causality() {
     perClock(
-        "Causality",
-        List.of("clock", "worker", "pairs", "violations", "share", "proven", "ambiguous"),
+        Table.of(
+                "causality",
+                "Causality",
+                List.of("clock", "worker", "pairs", "violations", "share", "proven", "ambiguous"),
+                List.of())
+            .captioned(
+                "Pairs: n, receptions with a time of the clock at both ends. Proven holds as long"
+                    + " as the clock's bounds do; a clock without bounds proves nothing."),
         summary.causality(),
         Tables::causality);
   }
@@ -94,8 +109,14 @@ final class Tables {
 
   private void ordering() {
     perClock(
-        "Ordering of arrivals of the same event",
-        List.of("clock", "workers", "pairs", "first before", "second before", "ambiguous"),
+        Table.of(
+                "ordering",
+                "Ordering of arrivals of the same event",
+                List.of("clock", "workers", "pairs", "first before", "second before", "ambiguous"),
+                List.of())
+            .captioned(
+                "Pairs: n, events with an interval at both workers. An order holds as long as the"
+                    + " clock's bounds do."),
         summary.ordering(),
         o ->
             List.of(
@@ -111,9 +132,21 @@ final class Tables {
         .forEach(
             (sizeNs, byClock) ->
                 perClock(
-                    "Windows of " + Quantity.exact(sizeNs),
-                    List.of(
-                        "clock", "workers", "pairs", "agree", "disagree", "confident", "ambiguous"),
+                    Table.of(
+                            "windows_" + DurationText.format(sizeNs).replace('.', '_'),
+                            "Windows of " + Quantity.exact(sizeNs),
+                            List.of(
+                                "clock",
+                                "workers",
+                                "pairs",
+                                "agree",
+                                "disagree",
+                                "confident",
+                                "ambiguous"),
+                            List.of())
+                        .captioned(
+                            "Pairs: n, events with a time of the clock at both workers. With"
+                                + " bounds, only confident pairs agree or disagree."),
                     byClock,
                     Tables::windows));
   }
@@ -146,25 +179,30 @@ final class Tables {
                     .forEach(
                         (node, wait) -> {
                           rows.add(
-                              joined(
+                              Cells.joined(
                                   List.of(clock.key(), node, "at the event"),
-                                  distribution(wait.atEvent())));
+                                  Cells.distribution(wait.atEvent())));
                           wait.after()
                               .forEach(
                                   (delayNs, d) ->
                                       rows.add(
-                                          joined(
+                                          Cells.joined(
                                               List.of(
                                                   clock.key(),
                                                   node,
                                                   "after " + Quantity.exact(delayNs)),
-                                              distribution(d))));
+                                              Cells.distribution(d))));
                         }));
     if (!rows.isEmpty()) {
-      table(
-          "Commit wait: width of the interval in ms",
-          List.of("clock", "worker", "when", "n", "p50", "p90", "p99", "p99.9", "max"),
-          rows);
+      blocks.add(
+          Table.of(
+                  "commit_wait",
+                  "Commit wait: width of the interval in ms",
+                  List.of("clock", "worker", "when", "n", "p50", "p90", "p99", "p99.9", "max"),
+                  rows)
+              .captioned(
+                  "Long enough as long as the clock's bounds hold; percentiles by nearest rank of n"
+                      + " intervals."));
     }
   }
 
@@ -184,10 +222,13 @@ final class Tables {
                                 Quantity.count(c.inside()),
                                 Quantity.percent(c.inside(), c.n())))));
     if (!rows.isEmpty()) {
-      table(
-          "Coverage: true time inside the bounds",
-          List.of("clock", "node", "n", "inside", "share"),
-          rows);
+      blocks.add(
+          Table.of(
+                  "coverage",
+                  "Coverage: true time inside the bounds",
+                  List.of("clock", "node", "n", "inside", "share"),
+                  rows)
+              .captioned("True time is that of the simulation; n: intervals of the clock."));
     }
   }
 
@@ -199,18 +240,24 @@ final class Tables {
               List<List<String>> rows = new ArrayList<>();
               mixed(rows, mixed.points(), "best estimate");
               mixed(rows, mixed.intervals(), "bounds");
-              table(
-                  "No valid comparison: a worker's clock against the coordinator's system clock",
-                  List.of(
-                      "worker's clock",
-                      "as",
-                      "worker",
-                      "pairs",
-                      "violations",
-                      "share",
-                      "proven",
-                      "ambiguous"),
-                  rows);
+              blocks.add(
+                  Table.of(
+                          "mixed_sources",
+                          "No valid comparison: a worker's clock against the coordinator's system"
+                              + " clock",
+                          List.of(
+                              "worker's clock",
+                              "as",
+                              "worker",
+                              "pairs",
+                              "violations",
+                              "share",
+                              "proven",
+                              "ambiguous"),
+                          rows)
+                      .captioned(
+                          "Times of two different clocks; shown because published numbers are of"
+                              + " this kind."));
             });
   }
 
@@ -220,14 +267,12 @@ final class Tables {
         (clock, byNode) ->
             byNode.forEach(
                 (node, causality) ->
-                    rows.add(joined(List.of(clock.key(), as, node), causality(causality)))));
+                    rows.add(Cells.joined(List.of(clock.key(), as, node), causality(causality)))));
   }
 
+  /** Fills a table with what is known by clock and node, and notes what is not. */
   private <T> void perClock(
-      String caption,
-      List<String> header,
-      Map<Clock, PerNode<T>> byClock,
-      Function<T, List<String>> cells) {
+      Table empty, Map<Clock, PerNode<T>> byClock, Function<T, List<String>> cells) {
     List<List<String>> rows = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     byClock.forEach(
@@ -239,57 +284,21 @@ final class Tables {
                   (node, judgement) -> {
                     switch (judgement) {
                       case Judgement.Known<T>(T value) ->
-                          rows.add(joined(List.of(clock.key(), spaced(node)), cells.apply(value)));
+                          rows.add(
+                              Cells.joined(
+                                  List.of(clock.key(), Cells.pair(node)), cells.apply(value)));
                       case Judgement.NotComparable<T>(String why) ->
                           notes.add(
-                              clock.key() + ", " + spaced(node) + ": not comparable; " + why + ".");
+                              clock.key()
+                                  + ", "
+                                  + Cells.pair(node)
+                                  + ": not comparable; "
+                                  + why
+                                  + ".");
                     }
                   });
         });
-    if (!rows.isEmpty()) {
-      table(caption, header, rows);
-    } else {
-      html.element("p class=\"none\"", caption + ": none.");
-    }
-    notes.stream().limit(MAX_ROWS).forEach(note -> html.element("p class=\"note\"", note));
-  }
-
-  private void table(String caption, List<String> header, List<List<String>> rows) {
-    table(html, caption, header, rows);
-  }
-
-  /** Adds a table, of whose rows only the first if there are very many. */
-  static void table(Html html, String caption, List<String> header, List<List<String>> rows) {
-    html.table(
-        rows.size() <= MAX_ROWS
-            ? caption
-            : caption
-                + " (the first "
-                + MAX_ROWS
-                + " of "
-                + Quantity.count(rows.size())
-                + " rows; statistics/summary.json has all)",
-        header,
-        rows.stream().limit(MAX_ROWS).toList());
-  }
-
-  private static List<String> distribution(Distribution d) {
-    return List.of(
-        Quantity.count(d.n()),
-        Quantity.milliseconds(d.p50Ns()),
-        Quantity.milliseconds(d.p90Ns()),
-        Quantity.milliseconds(d.p99Ns()),
-        Quantity.milliseconds(d.p999Ns()),
-        Quantity.milliseconds(d.maxNs()));
-  }
-
-  private static String spaced(String pair) {
-    return pair.replace(",", ", ");
-  }
-
-  private static List<String> joined(List<String> first, List<String> second) {
-    List<String> all = new ArrayList<>(first);
-    all.addAll(second);
-    return all;
+    blocks.add(rows.isEmpty() ? new Block.Note(empty.title() + ": none.") : empty.with(rows));
+    notes.stream().limit(Table.MAX_ROWS).map(Block.Note::new).forEach(blocks::add);
   }
 }

@@ -32,12 +32,14 @@ public final class SummaryJson {
    * The document's text, ending in a line feed. The same input gives the same bytes.
    *
    * @param verdicts of the clocks
+   * @param answer the sentences that the report begins with
    * @param control what goes under the key {@code control}, if the run had a control stream
    */
   public static String write(
       Summary summary,
       List<Verdict> verdicts,
       Optional<ObjectNode> control,
+      List<String> answer,
       List<String> findings,
       List<String> warnings,
       String version) {
@@ -91,6 +93,7 @@ public final class SummaryJson {
             root.withObject("/start").set("workers_began", tree.path("start"));
           }
         });
+    answer.forEach(root.putArray("answer")::add);
     findings.forEach(root.putArray("findings")::add);
     warnings.forEach(root.putArray("warnings")::add);
     ObjectNode input = root.putObject("input");

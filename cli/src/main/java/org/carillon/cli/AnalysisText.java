@@ -1,0 +1,61 @@
+package org.carillon.cli;
+
+import java.util.List;
+import org.carillon.analysis.AnalysisResult;
+
+/** What analyze prints: the answer, the warnings, and where to read on. */
+final class AnalysisText {
+
+  /** Nothing is broken into lines where no terminal shows it, so that a sentence can be found. */
+  private static final int UNLIMITED = Integer.MAX_VALUE;
+
+  private final StringBuilder text = new StringBuilder();
+  private final int columns;
+
+  private AnalysisText(int columns) {
+    this.columns = columns;
+  }
+
+  /** How many there are on standard output. */
+  static int columns() {
+    return Terminal.isOutputInteractive() ? Terminal.columns() : UNLIMITED;
+  }
+
+  /** The text, whose sentences are broken into lines of so many letters. */
+  static String of(AnalysisResult result, int columns) {
+    AnalysisText of = new AnalysisText(columns);
+    of.list("Answer", "  - ", result.answer());
+    of.list("Warnings", "  ! ", result.warnings());
+    of.text.append("Report:  ").append(result.report()).append('\n');
+    of.text.append("Numbers: ").append(result.summary()).append('\n');
+    return of.text.toString();
+  }
+
+  private void list(String heading, String mark, List<String> sentences) {
+    if (!sentences.isEmpty()) {
+      text.append(heading).append('\n');
+      sentences.forEach(sentence -> sentence(mark, sentence));
+      text.append('\n');
+    }
+  }
+
+  /** A word that is longer than a line stands on one of its own. */
+  private void sentence(String mark, String sentence) {
+    String indent = " ".repeat(mark.length());
+    text.append(mark);
+    int used = mark.length();
+    boolean first = true;
+    for (String word : sentence.split(" ")) {
+      int length = word.codePointCount(0, word.length());
+      if (!first && used + 1 + length > columns) {
+        text.append('\n').append(indent);
+        used = indent.length();
+        first = true;
+      }
+      text.append(first ? "" : " ").append(word);
+      used += length + (first ? 0 : 1);
+      first = false;
+    }
+    text.append('\n');
+  }
+}
