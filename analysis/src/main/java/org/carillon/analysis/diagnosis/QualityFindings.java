@@ -33,7 +33,9 @@ final class QualityFindings {
     String which = counters ? Quality.COUNTER : Clock.SYSTEM.key();
     for (Map.Entry<String, Map<String, MeasuredClock>> entry : quality.measured().entrySet()) {
       MeasuredClock clock = entry.getValue().get(which);
-      if (clock != null && clock.rate() instanceof Judgement.Known<Rate>(Rate rate)) {
+      if (clock != null
+          && clock.rate() instanceof Judgement.Known<Rate>(Rate rate)
+          && rate.leastPpb().isPresent()) {
         parts.add(
             entry.getKey()
                 + " "
@@ -53,7 +55,7 @@ final class QualityFindings {
   }
 
   private static String bounds(Rate rate) {
-    return rate.leastPpb().isEmpty() || rate.leastPpb().equals(rate.mostPpb())
+    return rate.leastPpb().equals(rate.mostPpb())
         ? ""
         : " (surely "
             + ppm(rate.leastPpb().getAsLong())

@@ -24,8 +24,11 @@ public record Bursts(
     long longest,
     long longestNs) {
 
-  /** Runs that are no chance are told apart from so few that they prove nothing. */
-  private static final long LEAST = 10;
+  /**
+   * So many events lost right after another one are no chance: of few lost ones among many, one in
+   * n²/sent is expected to be.
+   */
+  private static final long LEAST = 3;
 
   public Bursts {
     if (runs < 1 || runs != ofOne + ofFew + ofTens + ofHundreds || lost < runs || lost > sent) {
@@ -49,6 +52,6 @@ public record Bursts(
 
   /** Whether losses cling together: runs are more than twice as long as chance makes them. */
   public boolean cling() {
-    return lost >= LEAST && meanMilli() > 2 * independentMilli();
+    return lost - runs >= LEAST && meanMilli() > 2 * independentMilli();
   }
 }

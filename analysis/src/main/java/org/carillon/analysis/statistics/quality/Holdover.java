@@ -17,6 +17,9 @@ public record Holdover(long usualNs, long longestNs, long totalNs, long spanNs) 
 
   private static final long SECOND_NS = 1_000_000_000L;
 
+  /** Three years: damaged times must not make sums overflow. */
+  private static final long MAX_NS = 100_000_000_000_000_000L;
+
   /**
    * Of a node.
    *
@@ -32,7 +35,7 @@ public record Holdover(long usualNs, long longestNs, long totalNs, long spanNs) 
     }
     Arrays.sort(apartNs);
     long usualNs = apartNs[(apartNs.length - 1) / 2];
-    long limitNs = 3 * usualNs + SECOND_NS;
+    long limitNs = 3 * Math.min(usualNs, MAX_NS) + SECOND_NS;
     long totalNs = 0;
     long longestNs = 0;
     long lastNs = Math.min(fromNs, endsNs[0]);

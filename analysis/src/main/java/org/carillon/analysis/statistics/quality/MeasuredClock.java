@@ -10,13 +10,13 @@ import org.carillon.analysis.statistics.Judgement;
  *
  * @param data what the measurements are, in words
  * @param n measurements
- * @param coarse of these, how many are left out of rate, wander and stability, because their error
- *     is more than twice the median error
+ * @param coarse of these, how many are left out of all but jumps, because their error is more than
+ *     twice the median error
  * @param spanNs from the first to the last
  * @param stretchNs the longest part of it in which the clock was neither set nor stood still, which
  *     rate, wander and stability are about
  * @param offsets true time less the clock; of the free-running counter, which has no epoch, less
- *     the first
+ *     that of the measurement with the least error
  * @param rate against true time
  * @param wander how that moved
  * @param jumps sudden changes
@@ -47,9 +47,9 @@ public record MeasuredClock(
         all.size() - fine.samples().size(),
         series.spanNs(),
         steady.spanNs(),
-        Offsets.of(all),
-        judged(Rate.over(used), used, "the first and the last quarter need one each"),
-        judged(Wander.of(used), used, "four eighths of the time need one each"),
+        Offsets.of(fine.samples()),
+        steady(used, Rate.over(used), "the first and the last quarter need one each"),
+        steady(used, Wander.of(used), "four eighths of the time need one each"),
         jumps.pairs() > 0
             ? new Judgement.Known<>(jumps)
             : new Judgement.NotComparable<>(
@@ -57,6 +57,22 @@ public record MeasuredClock(
                     ? few(all) + "; it takes two"
                     : "nothing tells how far the measurements can be off"),
         judged(stability(steady), used, "it takes three second differences"));
+  }
+
+  /**
+   * A rate means something only of a clock that did not jump, by measurements that can be right.
+   */
+  private static <T> Judgement<T> steady(
+      List<OffsetSample> samples, Optional<T> value, String need) {
+    Jumps jumps = Jumps.of(samples);
+    return jumps.n() > 0
+        ? new Judgement.NotComparable<>(
+            jumps.n()
+                + " of "
+                + jumps.pairs()
+                + " changes from one measurement to the next exceed what both errors allow: the clock"
+                + " jumped, or the errors are larger than they claim")
+        : judged(value, samples, need);
   }
 
   private static Optional<Stability> stability(OffsetSeries series) {

@@ -93,8 +93,9 @@ final class MeasuredClocks {
               new OffsetSeries(data, ofClock, noiseNs, breaks(node, "step", "local_time_ns"))));
     }
     server.stream()
-        .flatMapToLong(exchange -> exchange.counterOffsetNs().stream())
-        .findFirst()
+        .filter(exchange -> exchange.counterOffsetNs().isPresent())
+        .min(Comparator.comparingLong(exchange -> exchange.errorNs().orElse(Long.MAX_VALUE)))
+        .map(exchange -> exchange.counterOffsetNs().getAsLong())
         .ifPresent(
             baseNs -> {
               List<OffsetSample> ofCounter =

@@ -284,6 +284,38 @@ class QualityStatisticsTest {
   }
 
   @Test
+  void damagedTimesCostThemselvesAndNoNumberIsNone() throws IOException {
+    long most = (1L << 62) - 1;
+    StringBuilder samples = new StringBuilder(samples(2, "s:123"));
+    for (long t4 : new long[] {most, -most, 0, 5}) {
+      for (long other : new long[] {most, -most, 1}) {
+        samples.append(
+            "s:123,%d,%d,%d,%d,%d,%d,accepted,%d,%d,%d%n"
+                .formatted(other, most, most, t4, other, other, other, other, Math.abs(other)));
+      }
+    }
+    String worker =
+        worker("b", 5_000)
+            + "%d,b,%d,%d,,,,,,,%d,%d,%d,synchronized,%d%n"
+                .formatted(N + 1, -most, ns(N + 1), most, -most, most, -most);
+    String coordinator =
+        Files.readString(run().folder().resolve("coordinator.csv"))
+            + "%d,%d,%d,,,,%d,%d,%d,%d,synchronized,%d,%d,%d%n"
+                .formatted(N + 1, N, ns(N + 1), -most, most, -most, most, -most, most, -most);
+    RecordedRun run =
+        run()
+            .with("samples_a.csv", samples.toString())
+            .with("worker_b.csv", worker)
+            .with("coordinator.csv", coordinator)
+            .with(
+                "clock_b.csv",
+                "local_time_ns,raw_time_ns,kind,size_ns,detail\n"
+                    + "%1$d,%1$d,step,%1$d,\n-%1$d,-%1$d,suspend,-%1$d,\n".formatted(most));
+    String json = Files.readString(run.analyze(folder.resolve("o"), Set.of()).summary());
+    assertThat(json).doesNotContain("NaN", "Infinity").contains("\"rate\" : {");
+  }
+
+  @Test
   void theSummaryHasItAll() throws IOException {
     String json =
         Files.readString(
