@@ -79,12 +79,7 @@ public record Diagnosis(
   public record BrokenBounds(String node, String clock, long n) {}
 
   /** How the coordinator sent. */
-  public record Sending(
-      long spanNs,
-      long withFailures,
-      OptionalLong lateP50Ns,
-      OptionalLong lateP99Ns,
-      OptionalLong lateMaxNs) {}
+  public record Sending(long spanNs, long withFailures) {}
 
   /**
    * A row that does not count.
@@ -147,12 +142,7 @@ public record Diagnosis(
         database.ask("broken_bounds").stream()
             .map(row -> new BrokenBounds(node(row), row.text("clock"), row.number("n")))
             .toList(),
-        new Sending(
-            sending.optionalNumber("span_ns").orElse(0),
-            sending.number("with_failures"),
-            sending.optionalNumber("late_p50_ns"),
-            sending.optionalNumber("late_p99_ns"),
-            sending.optionalNumber("late_max_ns")),
+        new Sending(sending.optionalNumber("span_ns").orElse(0), sending.number("with_failures")),
         counts(database.ask("stamping"), "source"),
         afterTheLast,
         database.ask("set_aside").stream()

@@ -8,9 +8,9 @@ import org.carillon.analysis.statistics.Clock;
 import org.carillon.analysis.statistics.Distribution;
 import org.carillon.analysis.statistics.Judgement;
 import org.carillon.analysis.statistics.Summary;
+import org.carillon.analysis.statistics.quality.ClockRate;
 import org.carillon.analysis.statistics.quality.MeasuredClock;
 import org.carillon.analysis.statistics.quality.Quality;
-import org.carillon.analysis.statistics.quality.Rate;
 import org.carillon.analysis.statistics.quality.SenderQuality;
 import org.carillon.analysis.statistics.quality.Wander;
 
@@ -34,7 +34,7 @@ final class QualityFindings {
     for (Map.Entry<String, Map<String, MeasuredClock>> entry : quality.measured().entrySet()) {
       MeasuredClock clock = entry.getValue().get(which);
       if (clock != null
-          && clock.rate() instanceof Judgement.Known<Rate>(Rate rate)
+          && clock.rate() instanceof Judgement.Known<ClockRate>(ClockRate rate)
           && rate.leastPpb().isPresent()) {
         parts.add(
             entry.getKey()
@@ -54,7 +54,7 @@ final class QualityFindings {
                 + ".");
   }
 
-  private static String bounds(Rate rate) {
+  private static String bounds(ClockRate rate) {
     return rate.leastPpb().equals(rate.mostPpb())
         ? ""
         : " (surely "

@@ -10,10 +10,11 @@ import java.util.function.Function;
 import org.carillon.analysis.statistics.Clock;
 import org.carillon.analysis.statistics.Judgement;
 import org.carillon.analysis.statistics.Summary;
+import org.carillon.analysis.statistics.Verdict;
+import org.carillon.analysis.statistics.quality.ClaimVerdict;
 import org.carillon.analysis.statistics.quality.ClaimedClock;
 import org.carillon.analysis.statistics.quality.Holdover;
 import org.carillon.analysis.statistics.quality.Quality;
-import org.carillon.analysis.statistics.quality.Verdict;
 
 /** What is wrong with clocks by the measurements of them, a sentence each. */
 final class QualityWarnings {
@@ -74,7 +75,7 @@ final class QualityWarnings {
                 claimed
                     .heldOut()
                     .filter(verdict -> verdict.answer() == Verdict.Answer.DOES_NOT_HOLD)
-                    .map(Verdict::because))
+                    .map(ClaimVerdict::because))
         .forEach(
             (clock, nodes) ->
                 warnings.add(

@@ -11,6 +11,7 @@ import org.carillon.analysis.input.Table;
 import org.carillon.analysis.statistics.Accounting;
 import org.carillon.analysis.statistics.InputAccount;
 import org.carillon.analysis.statistics.Summary;
+import org.carillon.analysis.statistics.quality.SenderQuality;
 
 /**
  * What a reader should know first, most serious first: data that is missing or damaged. What is
@@ -147,15 +148,20 @@ public final class Warnings {
               + Quantity.count(sending.withFailures(), "event")
               + " to every worker (column workers_failed of coordinator.csv).");
     }
-    if (sending.lateP99Ns().orElse(0) > 1_000_000) {
-      warnings.add(
-          "The coordinator ran late: 1 % of the events left more than "
-              + Quantity.duration(sending.lateP99Ns())
-              + " after their scheduled time, half of them more than "
-              + Quantity.duration(sending.lateP50Ns())
-              + ". Mostly it gets too little of a processor; --send-cpu, --no-spin on a shared node,"
-              + " --catch-up or a lower rate help (docs/events.md).");
-    }
+    summary
+        .quality()
+        .sender()
+        .map(SenderQuality::lateness)
+        .filter(lateness -> lateness.p99Ns().orElse(0) > 1_000_000)
+        .ifPresent(
+            lateness ->
+                warnings.add(
+                    "The coordinator ran late: 1 % of the events left more than "
+                        + Quantity.duration(lateness.p99Ns())
+                        + " after their scheduled time, half of them more than "
+                        + Quantity.duration(lateness.p50Ns())
+                        + ". Mostly it gets too little of a processor; --send-cpu, --no-spin on a"
+                        + " shared node, --catch-up or a lower rate help (docs/events.md)."));
     List<String> mixed =
         diagnosis.stamping().entrySet().stream()
             .filter(entry -> entry.getValue().size() > 1)

@@ -20,7 +20,7 @@ import org.carillon.analysis.store.Row;
  * those alone the values are then counted one by one. The buckets are those of HdrHistogram (2,048
  * to each power of two).
  */
-final class Distributions {
+public final class Distributions {
 
   private static final List<Integer> PER_MILLE = List.of(500, 900, 990, 999);
 
@@ -83,7 +83,7 @@ final class Distributions {
   }
 
   /** What is known of a measure on a clock, by worker; of all workers together with no node. */
-  Map<Optional<String>, Distribution> of(String measure, Clock clock) {
+  public Map<Optional<String>, Distribution> of(String measure, Clock clock) {
     Map<Optional<String>, Distribution> byNode = new HashMap<>();
     all.forEach(
         (key, entry) -> {

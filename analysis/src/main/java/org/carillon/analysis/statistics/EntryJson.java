@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import org.carillon.core.time.DurationText;
 
 /** What is written of one statistic at one node, at one pair of them, or at all. */
-final class EntryJson {
+public final class EntryJson {
 
   private EntryJson() {}
 
@@ -20,7 +20,8 @@ final class EntryJson {
     node.put("foreign", accounting.foreign());
   }
 
-  static void distribution(ObjectNode node, Distribution distribution) {
+  /** The percentiles of some values, each with its interval. */
+  public static void distribution(ObjectNode node, Distribution distribution) {
     node.put("n", distribution.n());
     percentile(node, "p50", distribution.p50Ns(), distribution.p50CiNs());
     percentile(node, "p90", distribution.p90Ns(), distribution.p90CiNs());
@@ -41,7 +42,8 @@ final class EntryJson {
     }
   }
 
-  static void number(ObjectNode node, String key, OptionalLong value) {
+  /** A number, or null where there is none. */
+  public static void number(ObjectNode node, String key, OptionalLong value) {
     if (value.isPresent()) {
       node.put(key, value.getAsLong());
     } else {

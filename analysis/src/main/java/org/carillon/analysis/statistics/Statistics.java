@@ -49,14 +49,15 @@ public final class Statistics {
       List<Long> windowsNs,
       boolean mixed,
       PerNode<NodeHindsight> hindsight) {
-    Summary summary = new Statistics(database, files, hindsight).summary(windowsNs, mixed);
-    return summary.with(QualityStatistics.of(database, summary));
+    Distributions distributions = new Distributions(database, CommitWaitStatistics.EPSILONS_NS);
+    Summary summary =
+        new Statistics(database, files, hindsight).summary(windowsNs, mixed, distributions);
+    return summary.with(QualityStatistics.of(database, summary, distributions));
   }
 
-  private Summary summary(List<Long> windowsNs, boolean mixed) {
+  private Summary summary(List<Long> windowsNs, boolean mixed, Distributions distributions) {
     long sent = database.ask("sent_count").getFirst().number("sent");
     ClockStatistics clocks = new ClockStatistics(database);
-    Distributions distributions = new Distributions(database, CommitWaitStatistics.EPSILONS_NS);
     LatencyStatistics latency = new LatencyStatistics(distributions);
     CommitWaitStatistics commitWait = new CommitWaitStatistics(database, distributions);
     Map<Clock, PerNode<Causality>> causality = CausalityStatistics.of(database, comparisons);

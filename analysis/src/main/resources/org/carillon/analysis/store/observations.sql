@@ -1,7 +1,8 @@
 -- Every value that has a distribution, n times. Latency: receive less send of an event, on the same clock's best estimate
 -- at both ends, and of interval clocks the least and the most that it can be. Width: the interval of the arrival, which is
 -- the commit wait at the event; and after each delay. The files hold half widths: of our bounded clock as such, of
--- ChronoTick a third of it.
+-- ChronoTick a third of it. Of the coordinator: the width of the interval of the send, how late it sent (by the monotonic
+-- clock where that is on record, else by the schedule), and how long until the kernel handed the first datagram on.
 CREATE OR REPLACE VIEW observation AS
   SELECT measure, clock, node, 0::BIGINT AS delay_ns, value_ns, 1::BIGINT AS n
   FROM (
@@ -21,4 +22,16 @@ CREATE OR REPLACE VIEW observation AS
   FROM judged_wait WHERE fate = 'used' AND bc_uncertainty_ns IS NOT NULL
   UNION ALL
   SELECT 'width_after', 'chronotick', node, delay_ns, 6 * ct_uncertainty_ns, 1
-  FROM judged_wait WHERE fate = 'used' AND ct_uncertainty_ns IS NOT NULL;
+  FROM judged_wait WHERE fate = 'used' AND ct_uncertainty_ns IS NOT NULL
+  UNION ALL
+  SELECT 'sent_width', clock, '', 0, latest_ns - earliest_ns, 1
+  FROM sent WHERE earliest_ns IS NOT NULL
+  UNION ALL
+  SELECT 'lateness', 'system', '', 0, lateness_ns, 1
+  FROM event WHERE lateness_ns IS NOT NULL
+  UNION ALL
+  SELECT 'lateness', 'system', '', 0, send_time_ns - scheduled_time_ns, 1
+  FROM event WHERE scheduled_time_ns IS NOT NULL AND NOT EXISTS (FROM event WHERE lateness_ns IS NOT NULL)
+  UNION ALL
+  SELECT 'transmit', 'system', '', 0, transmit_time_ns - send_time_ns, 1
+  FROM event WHERE transmit_time_ns IS NOT NULL;

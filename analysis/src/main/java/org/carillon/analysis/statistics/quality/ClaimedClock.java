@@ -20,5 +20,5 @@ public record ClaimedClock(
     Offsets offsets,
     Optional<Distribution> width,
     Optional<Jumps> jumps,
-    Optional<Verdict> againstTruth,
-    Optional<Verdict> heldOut) {}
+    Optional<ClaimVerdict> againstTruth,
+    Optional<ClaimVerdict> heldOut) {}

@@ -29,7 +29,7 @@ public record MeasuredClock(
     long spanNs,
     long stretchNs,
     Offsets offsets,
-    Judgement<Rate> rate,
+    Judgement<ClockRate> rate,
     Judgement<Wander> wander,
     Judgement<Jumps> jumps,
     Judgement<Stability> stability) {
@@ -48,7 +48,7 @@ public record MeasuredClock(
         series.spanNs(),
         steady.spanNs(),
         Offsets.of(fine.samples()),
-        steady(used, Rate.over(used), "the first and the last quarter need one each"),
+        steady(used, ClockRate.over(used), "the first and the last quarter need one each"),
         steady(used, Wander.of(used), "four eighths of the time need one each"),
         jumps.pairs() > 0
             ? new Judgement.Known<>(jumps)

@@ -6,10 +6,10 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.function.BiConsumer;
-import org.carillon.analysis.statistics.Distribution;
+import org.carillon.analysis.statistics.EntryJson;
 import org.carillon.analysis.statistics.Judgement;
+import org.carillon.analysis.statistics.Verdict;
 
 /**
  * The keys {@code clock_quality}, {@code network}, {@code sender} and {@code start} of {@code
@@ -63,7 +63,7 @@ public final class QualityJson {
     switch (judgement) {
       case Judgement.Known<T>(T value) -> writer.accept(node, value);
       case Judgement.NotComparable<T>(String why) ->
-          node.put("verdict", Verdict.Answer.CANNOT_BE_TOLD.words()).put("because", why);
+          node.put("verdict", Verdict.Answer.CANNOT_BE_TOLD.text()).put("because", why);
     }
   }
 
@@ -76,8 +76,8 @@ public final class QualityJson {
         clock.rate(),
         (one, rate) -> {
           one.put("ppb", rate.ppb());
-          put(one, "least_ppb", rate.leastPpb());
-          put(one, "most_ppb", rate.mostPpb());
+          EntryJson.number(one, "least_ppb", rate.leastPpb());
+          EntryJson.number(one, "most_ppb", rate.mostPpb());
         });
     judgement(
         node.putObject("wander"),
@@ -85,20 +85,20 @@ public final class QualityJson {
         (one, wander) -> {
           one.put("n", wander.n());
           one.put("least_ppb", wander.leastPpb()).put("most_ppb", wander.mostPpb());
-          put(one, "change_at_least_ppb", wander.changeAtLeastPpb());
-          put(one, "change_at_most_ppb", wander.changeAtMostPpb());
+          EntryJson.number(one, "change_at_least_ppb", wander.changeAtLeastPpb());
+          EntryJson.number(one, "change_at_most_ppb", wander.changeAtMostPpb());
         });
     judgement(node.putObject("steps"), clock.jumps(), QualityJson::jumps);
     judgement(node.putObject("allan_deviation"), clock.stability(), QualityJson::stability);
   }
 
   private static void offsets(ObjectNode node, Offsets offsets) {
-    put(node, "start_ns", offsets.startNs());
-    put(node, "end_ns", offsets.endNs());
-    put(node, "least_ns", offsets.leastNs());
-    put(node, "most_ns", offsets.mostNs());
-    put(node, "band_least_ns", offsets.bandLeastNs());
-    put(node, "band_most_ns", offsets.bandMostNs());
+    EntryJson.number(node, "start_ns", offsets.startNs());
+    EntryJson.number(node, "end_ns", offsets.endNs());
+    EntryJson.number(node, "least_ns", offsets.leastNs());
+    EntryJson.number(node, "most_ns", offsets.mostNs());
+    EntryJson.number(node, "band_least_ns", offsets.bandLeastNs());
+    EntryJson.number(node, "band_most_ns", offsets.bandMostNs());
   }
 
   private static void jumps(ObjectNode node, Jumps jumps) {
@@ -107,7 +107,7 @@ public final class QualityJson {
 
   private static void stability(ObjectNode node, Stability stability) {
     node.put("interval_ns", stability.intervalNs());
-    put(node, "noise_ns", stability.noiseNs());
+    EntryJson.number(node, "noise_ns", stability.noiseNs());
     ArrayNode points = node.putArray("points");
     for (AllanDeviation.Point point : stability.deviation().points()) {
       ObjectNode one = points.addObject();
@@ -129,14 +129,14 @@ public final class QualityJson {
   private static void claimed(ObjectNode node, ClaimedClock clock) {
     node.put("n", clock.n());
     offsets(node.putObject("offset"), clock.offsets());
-    clock.width().ifPresent(width -> distribution(node.putObject("bound_width"), width));
+    clock.width().ifPresent(width -> EntryJson.distribution(node.putObject("bound_width"), width));
     clock.jumps().ifPresent(jumps -> jumps(node.putObject("steps"), jumps));
     clock.againstTruth().ifPresent(verdict -> verdict(node.putObject("against_truth"), verdict));
     clock.heldOut().ifPresent(verdict -> verdict(node.putObject("held_out"), verdict));
   }
 
-  private static void verdict(ObjectNode node, Verdict verdict) {
-    node.put("verdict", verdict.answer().words()).put("because", verdict.because());
+  private static void verdict(ObjectNode node, ClaimVerdict verdict) {
+    node.put("verdict", verdict.answer().text()).put("because", verdict.because());
   }
 
   private static void holdover(ObjectNode node, Holdover holdover) {
@@ -149,8 +149,8 @@ public final class QualityJson {
     LossCauses causes = network.causes();
     ObjectNode lost = node.putObject("lost");
     lost.put("n", causes.lost());
-    put(lost, "network", causes.network());
-    put(lost, "kernel", causes.kernel());
+    EntryJson.number(lost, "network", causes.network());
+    EntryJson.number(lost, "kernel", causes.kernel());
     lost.put("disk", causes.disk()).put("damaged", causes.damaged());
     lost.put("after_the_last", causes.afterTheLast()).put("unknown", causes.unknown());
     network.bursts().ifPresent(bursts -> bursts(node.putObject("bursts"), bursts));
@@ -160,8 +160,8 @@ public final class QualityJson {
         .ifPresent(
             reordering -> {
               ObjectNode one = node.putObject("reordering").put("n", reordering.n());
-              put(one, "extent_p50", reordering.p50());
-              put(one, "extent_p99", reordering.p99());
+              EntryJson.number(one, "extent_p50", reordering.p50());
+              EntryJson.number(one, "extent_p99", reordering.p99());
               one.put("extent_max", reordering.most());
             });
     network.reception().ifPresent(reception -> reception(node.putObject("reception"), reception));
@@ -178,44 +178,28 @@ public final class QualityJson {
 
   private static void reception(ObjectNode node, Reception reception) {
     node.put("seconds", reception.seconds()).put("received", reception.received());
-    put(node, "most_received", reception.mostReceived());
+    EntryJson.number(node, "most_received", reception.mostReceived());
     node.put("malformed", reception.malformed()).put("foreign", reception.foreign());
-    put(node, "kernel_drops", reception.kernelDrops());
+    EntryJson.number(node, "kernel_drops", reception.kernelDrops());
     node.put("seconds_with_drops", reception.secondsWithDrops());
-    put(node, "most_drops", reception.mostDrops());
+    EntryJson.number(node, "most_drops", reception.mostDrops());
     node.put("rows_lost", reception.rowsLost()).put("unaccounted", reception.unaccounted());
   }
 
   private static void sender(ObjectNode node, SenderQuality sender) {
     ObjectNode lateness = node.putObject("lateness").put("clock", sender.clock());
-    distribution(lateness, sender.lateness());
+    EntryJson.distribution(lateness, sender.lateness());
     lateness.put("above_1ms", sender.aboveMillisecond());
     sender
         .transmit()
-        .ifPresent(transmit -> distribution(node.putObject("transmit_after_send"), transmit));
+        .ifPresent(
+            transmit -> EntryJson.distribution(node.putObject("transmit_after_send"), transmit));
   }
 
   private static void first(ObjectNode node, FirstArrivals first) {
     node.put("event_id", first.eventId()).put("workers", first.workers());
-    put(node, "spread_ns", first.bestNs());
+    EntryJson.number(node, "spread_ns", first.bestNs());
     node.put("spread_min_ns", first.atLeastNs()).put("spread_max_ns", first.atMostNs());
-    put(node, "known_true_spread_ns", first.trueNs());
-  }
-
-  private static void distribution(ObjectNode node, Distribution distribution) {
-    node.put("n", distribution.n());
-    put(node, "p50_ns", distribution.p50Ns());
-    put(node, "p90_ns", distribution.p90Ns());
-    put(node, "p99_ns", distribution.p99Ns());
-    put(node, "p999_ns", distribution.p999Ns());
-    put(node, "max_ns", distribution.maxNs());
-  }
-
-  private static void put(ObjectNode node, String key, OptionalLong value) {
-    if (value.isPresent()) {
-      node.put(key, value.getAsLong());
-    } else {
-      node.putNull(key);
-    }
+    EntryJson.number(node, "known_true_spread_ns", first.trueNs());
   }
 }

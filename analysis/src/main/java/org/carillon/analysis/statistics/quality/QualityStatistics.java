@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.carillon.analysis.statistics.Clock;
-import org.carillon.analysis.statistics.CommitWait;
 import org.carillon.analysis.statistics.Distribution;
-import org.carillon.analysis.statistics.PerNode;
+import org.carillon.analysis.statistics.Distributions;
 import org.carillon.analysis.statistics.Summary;
 import org.carillon.analysis.store.Database;
 import org.carillon.analysis.store.Row;
@@ -20,11 +19,13 @@ public final class QualityStatistics {
 
   private final Database database;
   private final Summary summary;
+  private final Distributions distributions;
   private final Map<String, List<Row>> sets;
 
-  private QualityStatistics(Database database, Summary summary) {
+  private QualityStatistics(Database database, Summary summary, Distributions distributions) {
     this.database = database;
     this.summary = summary;
+    this.distributions = distributions;
     this.sets =
         database.ask("clock_sets").stream()
             .collect(Collectors.groupingBy(row -> Summary.nodeName(row.optionalText("node"))));
@@ -35,9 +36,10 @@ public final class QualityStatistics {
    *
    * @param database whose rows have been judged
    * @param summary what was computed of it before
+   * @param distributions of the same database
    */
-  public static Quality of(Database database, Summary summary) {
-    return new QualityStatistics(database, summary).quality();
+  public static Quality of(Database database, Summary summary, Distributions distributions) {
+    return new QualityStatistics(database, summary, distributions).quality();
   }
 
   private Quality quality() {
@@ -67,10 +69,6 @@ public final class QualityStatistics {
 
   private Map<String, Map<Clock, ClaimedClock>> claimed(
       Map<String, Map<Clock, List<Reading>>> readings) {
-    Map<Clock, Distribution> sentWidths = new EnumMap<>(Clock.class);
-    for (Row row : database.ask("sent_widths")) {
-      sentWidths.put(Clock.ofKey(row.text("clock")), distribution(row));
-    }
     Map<String, Map<Clock, ClaimedClock>> all = new LinkedHashMap<>();
     for (Row row : database.ask("clock_extremes")) {
       String node = Summary.nodeName(row.optionalText("node"));
@@ -90,25 +88,22 @@ public final class QualityStatistics {
                       row.optionalNumber("most_ns"),
                       row.optionalNumber("earliest_ns"),
                       row.optionalNumber("latest_ns")),
-                  width(row.optionalText("node"), clock, sentWidths),
+                  width(row.optionalText("node"), clock),
                   jumps(node, some),
                   Optional.ofNullable(summary.coverage().getOrDefault(clock, Map.of()).get(node))
-                      .map(Verdict::of),
+                      .map(ClaimVerdict::of),
                   Optional.ofNullable(
                           summary.models().getOrDefault(clock.key(), Map.of()).get(node))
-                      .map(Verdict::of)));
+                      .map(ClaimVerdict::of)));
     }
     return all;
   }
 
-  private Optional<Distribution> width(
-      Optional<String> node, Clock clock, Map<Clock, Distribution> sentWidths) {
-    return node.isEmpty()
-        ? Optional.ofNullable(sentWidths.get(clock))
-        : Optional.ofNullable(summary.commitWait().get(clock))
-            .map(PerNode::known)
-            .map(known -> known.get(node.get()))
-            .map(CommitWait::atEvent);
+  private Optional<Distribution> width(Optional<String> node, Clock clock) {
+    return Optional.ofNullable(
+        node.isEmpty()
+            ? distributions.of("sent_width", clock).get(node)
+            : distributions.of("width", clock).get(node));
   }
 
   private Optional<Jumps> jumps(String node, List<Reading> readings) {
@@ -128,19 +123,20 @@ public final class QualityStatistics {
   }
 
   private Optional<SenderQuality> sender() {
-    Map<String, Row> rows =
-        database.ask("lateness").stream()
-            .collect(Collectors.toMap(row -> row.text("what"), row -> row));
-    Row late = rows.getOrDefault("lateness_ns", rows.get("scheduled_time_ns"));
-    return late == null
-        ? Optional.empty()
-        : Optional.of(
-            new SenderQuality(
-                late.text("what").equals("lateness_ns") ? "monotonic" : "system",
-                distribution(late),
-                late.number("above_millisecond"),
-                Optional.ofNullable(rows.get("transmit_time_ns"))
-                    .map(QualityStatistics::distribution)));
+    Row row = database.ask("lateness").getFirst();
+    return ofSender("lateness")
+        .map(
+            lateness ->
+                new SenderQuality(
+                    row.text("clock"),
+                    lateness,
+                    row.number("above_millisecond"),
+                    ofSender("transmit")));
+  }
+
+  private Optional<Distribution> ofSender(String measure) {
+    return Optional.ofNullable(
+        distributions.of(measure, Clock.SYSTEM).get(Optional.<String>empty()));
   }
 
   private Map<Clock, FirstArrivals> firstArrivals() {
@@ -157,15 +153,5 @@ public final class QualityStatistics {
               row.optionalNumber("true_ns")));
     }
     return all;
-  }
-
-  private static Distribution distribution(Row row) {
-    return new Distribution(
-        row.number("n"),
-        row.optionalNumber("p50_ns"),
-        row.optionalNumber("p90_ns"),
-        row.optionalNumber("p99_ns"),
-        row.optionalNumber("p999_ns"),
-        row.optionalNumber("max_ns"));
   }
 }

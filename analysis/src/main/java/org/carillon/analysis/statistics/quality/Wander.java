@@ -29,9 +29,9 @@ public record Wander(
   /** Of an eighth of the series each; empty if there are too few. */
   static Optional<Wander> of(List<OffsetSample> samples) {
     List<OffsetSample> best = Stretches.best(samples, STRETCHES);
-    List<Rate> rates = new ArrayList<>();
+    List<ClockRate> rates = new ArrayList<>();
     for (int i = 1; i < best.size(); i++) {
-      rates.add(Rate.between(best.get(i - 1), best.get(i)));
+      rates.add(ClockRate.between(best.get(i - 1), best.get(i)));
     }
     if (rates.size() < LEAST) {
       return Optional.empty();
@@ -40,8 +40,8 @@ public record Wander(
     return Optional.of(
         new Wander(
             rates.size(),
-            least(rates, Rate::ppb),
-            most(rates, Rate::ppb),
+            least(rates, ClockRate::ppb),
+            most(rates, ClockRate::ppb),
             known
                 ? OptionalLong.of(
                     Math.max(
@@ -56,11 +56,11 @@ public record Wander(
                 : OptionalLong.empty()));
   }
 
-  private static long least(List<Rate> rates, Function<Rate, Long> value) {
+  private static long least(List<ClockRate> rates, Function<ClockRate, Long> value) {
     return rates.stream().mapToLong(value::apply).min().orElseThrow();
   }
 
-  private static long most(List<Rate> rates, Function<Rate, Long> value) {
+  private static long most(List<ClockRate> rates, Function<ClockRate, Long> value) {
     return rates.stream().mapToLong(value::apply).max().orElseThrow();
   }
 }

@@ -37,7 +37,7 @@ class MeasuredClockTest {
     MeasuredClock clock = measured(samples(100, i -> 5 + 100_000L * i, 2_000));
     // Between the first of the first quarter and the first of the last: 75 · 10 s.
     assertThat(clock.rate().known())
-        .contains(new Rate(-10_000, OptionalLong.of(-10_006), OptionalLong.of(-9_994)));
+        .contains(new ClockRate(-10_000, OptionalLong.of(-10_006), OptionalLong.of(-9_994)));
     Wander wander = clock.wander().known().orElseThrow();
     assertThat(wander.n()).isEqualTo(7);
     assertThat(wander.leastPpb()).isEqualTo(-10_000);

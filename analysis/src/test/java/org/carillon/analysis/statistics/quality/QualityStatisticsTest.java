@@ -15,6 +15,7 @@ import org.carillon.analysis.diagnosis.Findings;
 import org.carillon.analysis.diagnosis.Warnings;
 import org.carillon.analysis.statistics.Clock;
 import org.carillon.analysis.statistics.Judgement;
+import org.carillon.analysis.statistics.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -330,7 +331,7 @@ class QualityStatisticsTest {
             "\"network\" : {",
             "\"lateness\" : {",
             "\"first_arrivals\" : {",
-            "\"verdict\" : \"cannot be told\"")
+            "\"verdict\" : \"cannot be told from this data\"")
         .doesNotContain("NaN", "Infinity");
   }
 }

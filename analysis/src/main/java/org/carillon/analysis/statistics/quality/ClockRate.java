@@ -12,20 +12,20 @@ import java.util.OptionalLong;
  * @param leastPpb at least, if both are right to their errors; empty if these are not known
  * @param mostPpb at most, likewise
  */
-public record Rate(long ppb, OptionalLong leastPpb, OptionalLong mostPpb) {
+public record ClockRate(long ppb, OptionalLong leastPpb, OptionalLong mostPpb) {
 
   private static final double PPB = 1e9;
 
   /** Between two measurements, the second of which is later. */
-  static Rate between(OffsetSample first, OffsetSample second) {
+  static ClockRate between(OffsetSample first, OffsetSample second) {
     double changeNs = (double) second.offsetNs() - first.offsetNs();
     double apartNs = second.timeNs() - first.timeNs();
     if (first.errorNs().isEmpty() || second.errorNs().isEmpty()) {
-      return new Rate(
+      return new ClockRate(
           Math.round(-changeNs * PPB / apartNs), OptionalLong.empty(), OptionalLong.empty());
     }
     double errorNs = (double) first.errorNs().getAsLong() + second.errorNs().getAsLong();
-    return new Rate(
+    return new ClockRate(
         Math.round(-changeNs * PPB / apartNs),
         OptionalLong.of((long) Math.floor((-changeNs - errorNs) * PPB / apartNs)),
         OptionalLong.of((long) Math.ceil((-changeNs + errorNs) * PPB / apartNs)));
@@ -34,7 +34,7 @@ public record Rate(long ppb, OptionalLong leastPpb, OptionalLong mostPpb) {
   /**
    * Over a whole series: between the best measurement of its first quarter and that of its last.
    */
-  static Optional<Rate> over(List<OffsetSample> samples) {
+  static Optional<ClockRate> over(List<OffsetSample> samples) {
     List<OffsetSample> ends = Stretches.best(samples, 4);
     return ends.size() < 2
         ? Optional.empty()

@@ -2,6 +2,7 @@ package org.carillon.analysis.statistics.quality;
 
 import org.carillon.analysis.statistics.Coverage;
 import org.carillon.analysis.statistics.ModelJudgement;
+import org.carillon.analysis.statistics.Verdict.Answer;
 
 /**
  * Whether what a clock claims of itself is so, in this run.
@@ -9,48 +10,27 @@ import org.carillon.analysis.statistics.ModelJudgement;
  * @param answer one of three
  * @param because the numbers behind it, as the end of a sentence
  */
-public record Verdict(Answer answer, String because) {
-
-  /** What can be said of a claim. */
-  public enum Answer {
-    /** Nothing in the data contradicts it, and the data could have. */
-    HOLDS("holds"),
-    /** The data contradict it. */
-    DOES_NOT_HOLD("does not hold"),
-    /** The data neither confirm nor contradict it. */
-    CANNOT_BE_TOLD("cannot be told");
-
-    private final String words;
-
-    Answer(String words) {
-      this.words = words;
-    }
-
-    /** As it stands in files and sentences. */
-    public String words() {
-      return words;
-    }
-  }
+public record ClaimVerdict(Answer answer, String because) {
 
   /** Fewer confirmed claims than this are no confirmation of the next one. */
   private static final long LEAST = 10;
 
   /** Of bounds whose true time is known. */
-  static Verdict of(Coverage coverage) {
+  static ClaimVerdict of(Coverage coverage) {
     String because =
         coverage.inside() + " of " + readings(coverage.n()) + " hold true time, which is known";
     if (coverage.inside() < coverage.n()) {
-      return new Verdict(Answer.DOES_NOT_HOLD, because);
+      return new ClaimVerdict(Answer.DOES_NOT_HOLD, because);
     }
-    return new Verdict(
+    return new ClaimVerdict(
         coverage.n() < LEAST ? Answer.CANNOT_BE_TOLD : Answer.HOLDS,
         coverage.n() < LEAST ? "only " + readings(coverage.n()) : because);
   }
 
   /** Of claims that later exchanges judge, each by those that it was not made from. */
-  static Verdict of(ModelJudgement judgement) {
+  static ClaimVerdict of(ModelJudgement judgement) {
     if (judgement.refuted() > 0) {
-      return new Verdict(
+      return new ClaimVerdict(
           Answer.DOES_NOT_HOLD,
           judgement.refuted()
               + " of "
@@ -58,16 +38,16 @@ public record Verdict(Answer answer, String because) {
               + " that came after a claim prove it wrong");
     }
     if (judgement.n() < LEAST) {
-      return new Verdict(
+      return new ClaimVerdict(
           Answer.CANNOT_BE_TOLD,
           judgement.n() == 0
               ? "no exchange came within 16 s after a claim"
               : "only " + exchanges(judgement.n()) + " came after a claim");
     }
     return judgement.undecided() == 0
-        ? new Verdict(
+        ? new ClaimVerdict(
             Answer.HOLDS, "all " + exchanges(judgement.n()) + " that came after a claim confirm it")
-        : new Verdict(
+        : new ClaimVerdict(
             Answer.CANNOT_BE_TOLD,
             judgement.undecided()
                 + " of "
