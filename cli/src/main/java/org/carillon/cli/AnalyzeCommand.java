@@ -159,7 +159,7 @@ final class AnalyzeCommand implements Callable<Integer> {
             steps.debug("analysing {} into {}", run, to);
             return Analysis.analyze(request(run, to), progress).summary();
           };
-      return compare.run(runs, out, formats, given, analyst, report.isQuiet(), progress).code();
+      return compare.run(runs, out, formats, given, analyst, report, progress).code();
     }
     Path run = onlyRun();
     AnalysisResult result = Analysis.analyze(request(run, out == null ? run : out), progress);

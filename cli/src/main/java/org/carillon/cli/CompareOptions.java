@@ -28,7 +28,7 @@ final class CompareOptions {
       names = "--compare",
       description =
           "Compare runs: several RUN_DIR, or a folder of runs such as cron makes. Writes"
-              + " comparison.json and comparison.csv to --out (default: comparison). A summary"
+              + " comparison.html, .md, .json and .csv to --out (default: comparison). A summary"
               + " that a run has is used; others are made below --out.")
   private boolean compare;
 
@@ -77,7 +77,7 @@ final class CompareOptions {
       Set<FigureFormat> formats,
       ConditionOptions.Given given,
       Analyst analyst,
-      boolean quiet,
+      ReportOptions report,
       Consumer<String> progress) {
     double tolerance = tolerancePercent == null ? 5 : tolerancePercent;
     ComparisonRequest request;
@@ -101,10 +101,13 @@ final class CompareOptions {
     PrintWriter err = spec.commandLine().getErr();
     result.notRead().forEach(sentence -> err.println("analyze: not compared: " + sentence));
     err.flush();
-    if (!quiet) {
+    boolean taken = report.isJson() || report.isQuiet();
+    if (report.isJson()) {
+      ReportOptions.printFile(result.numbers(), to);
+    } else if (!report.isQuiet()) {
       print(result, to);
     }
-    ExitCode judged = ConditionOptions.print(result.judged(), quiet, quiet ? err : to);
+    ExitCode judged = ConditionOptions.print(result.judged(), report.isQuiet(), taken ? err : to);
     return judged != ExitCode.SUCCESS
         ? judged
         : result.notRead().isEmpty() ? ExitCode.SUCCESS : ExitCode.SOME_FAILED;
@@ -121,6 +124,7 @@ final class CompareOptions {
     to.println();
     to.print(result.table());
     to.println();
+    to.println("Report:  " + result.report());
     to.println("Numbers: " + result.numbers());
     to.flush();
   }

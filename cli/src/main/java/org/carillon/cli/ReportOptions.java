@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.carillon.analysis.AnalysisResult;
 import picocli.CommandLine.Option;
 
@@ -13,8 +14,8 @@ final class ReportOptions {
   @Option(
       names = "--json",
       description =
-          "Print statistics/summary.json on standard output, and nothing else there; its keys are in"
-              + " docs/formats.md.")
+          "Print statistics/summary.json, or with --compare comparison.json, on standard output, and"
+              + " nothing else there; its keys are in docs/formats.md.")
   private boolean json;
 
   @Option(
@@ -46,14 +47,20 @@ final class ReportOptions {
   /** Prints a result as asked. */
   void print(AnalysisResult result, PrintWriter to) {
     if (json) {
-      try {
-        to.print(Files.readString(result.summary()));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      printFile(result.summary(), to);
     } else if (!quiet) {
       to.print(AnalysisText.of(result, AnalysisText.columns()));
     }
     to.flush();
+  }
+
+  /** Prints a file as it is. */
+  static void printFile(Path file, PrintWriter to) {
+    try {
+      to.print(Files.readString(file));
+      to.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

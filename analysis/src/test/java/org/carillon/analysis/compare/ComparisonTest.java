@@ -124,6 +124,29 @@ class ComparisonTest {
   }
 
   @Test
+  void theReportTellsTheSameInHtmlAndMarkdownAndFetchesNothing() throws IOException {
+    nights(24, 15);
+    ComparisonResult result =
+        compare(List.of(folder.resolve("runs")), "latency.bounded.p99_ns > baseline * 1.1");
+    String html = Files.readString(result.report());
+    String markdown = Files.readString(folder.resolve("out/comparison.md"));
+    assertThat(html)
+        .doesNotContain("<script", "<link", "<img", "@import", "url(//")
+        .contains("failed: latency.bounded.p99_ns &gt; baseline * 1.1");
+    for (String part :
+        List.of(
+            "24 runs up to 2026-11-24T02-30-00Z",
+            "Over all runs",
+            "Changes of level",
+            "The last run, 2026-11-24T02-30-00Z, and the earlier ones",
+            "did not change",
+            "Circular binary segmentation")) {
+      assertThat(html).contains(part);
+      assertThat(markdown).contains(part);
+    }
+  }
+
+  @Test
   void theSameRunsGiveTheSameBytesWhateverTheOrderInWhichTheyAreNamed() throws IOException {
     List<Path> runs = nights(14, 9);
     compare(runs);
