@@ -122,12 +122,12 @@ public final class Distributions {
         percentile(n, 900, atRank),
         percentile(n, 990, atRank),
         percentile(n, 999, atRank),
-        OptionalLong.of(row.number("max_ns")),
+        OptionalLong.of(at(n, atRank)),
         interval(n, 500, atRank),
         interval(n, 900, atRank),
         interval(n, 990, atRank),
         interval(n, 999, atRank),
-        OptionalLong.of(row.number("min_ns")),
+        OptionalLong.of(at(1, atRank)),
         OptionalLong.of(row.number("mean_ns")));
   }
 

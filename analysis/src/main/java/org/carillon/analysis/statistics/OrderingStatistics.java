@@ -12,7 +12,7 @@ import org.carillon.analysis.store.Row;
 final class OrderingStatistics {
 
   /** So many events, over all pairs of workers, are compared with their neighbours at most. */
-  private static final long MOST_BEGINNINGS = 1_000_000;
+  private static final long MOST_BEGINNINGS = 200_000;
 
   private OrderingStatistics() {}
 
@@ -38,8 +38,7 @@ final class OrderingStatistics {
   }
 
   /**
-   * Of how many events one is compared with its neighbours, so that this is no more work than a
-   * million comparisons.
+   * Of how many events one is compared with its neighbours, so that few enough are in a long run.
    */
   static long everyNth(long sent, Comparisons comparisons) {
     long beginnings = Math.multiplyExact(sent, comparisons.pairs());
@@ -51,7 +50,7 @@ final class OrderingStatistics {
       Database database, long everyNth, Comparisons comparisons) {
     Map<Clock, Map<String, CrossOrdering>> known = new EnumMap<>(Clock.class);
     if (comparisons.pairs() > 0) {
-      for (Row row : database.ask("cross_ordering", everyNth)) {
+      for (Row row : database.ask("cross_ordering", everyNth, everyNth, everyNth, everyNth)) {
         known
             .computeIfAbsent(Clock.ofKey(row.text("clock")), _ -> new HashMap<>())
             .merge(Comparisons.pair(row), crossOrdering(row), CrossOrdering::plus);

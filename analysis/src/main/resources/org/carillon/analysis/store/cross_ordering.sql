@@ -7,17 +7,17 @@ WITH reading AS (
   FROM received r
   JOIN event e USING (event_id)
   LEFT JOIN (SELECT node, event_id, best_ns FROM received WHERE clock = 'ntp') p USING (node, event_id)
-  WHERE r.earliest_ns IS NOT NULL),
-sampled AS (
+  WHERE r.earliest_ns IS NOT NULL AND (abs(event_id % ?) <= 4 OR abs(event_id % ?) >= ? - 4)),
+beginning AS (
+  SELECT *, event_id + unnest([-4, -3, -2, -1, 1, 2, 3, 4]) AS other_id
   FROM reading
   WHERE event_id % ? = 0 AND event_id BETWEEN -4611686018427387904 AND 4611686018427387904),
 near AS (
   SELECT a.clock, a.node AS first_node, b.node AS second_node, abs(b.send_time_ns - a.send_time_ns) AS gap_ns,
          CASE WHEN a.latest_ns < b.earliest_ns THEN 1 WHEN b.latest_ns < a.earliest_ns THEN -1 ELSE 0 END AS proven,
          sign(b.system_ns - a.system_ns) AS by_system, sign(b.ntp_ns - a.ntp_ns) AS by_ntp
-  FROM sampled a
-  CROSS JOIN (VALUES (-4), (-3), (-2), (-1), (1), (2), (3), (4)) d(distance)
-  JOIN reading b ON b.clock = a.clock AND b.event_id = a.event_id + d.distance
+  FROM beginning a
+  JOIN reading b ON b.clock = a.clock AND b.event_id = a.other_id
   WHERE a.node < b.node)
 SELECT clock, first_node, second_node,
        CASE WHEN gap_ns <= 10000 THEN 10000 WHEN gap_ns <= 100000 THEN 100000 WHEN gap_ns <= 1000000 THEN 1000000

@@ -1,7 +1,7 @@
 -- Distributions, first reading: how many values lie in each bucket. The number of buckets does not grow with the values.
 CREATE OR REPLACE TABLE bucket_count AS
   SELECT measure, clock, node, delay_ns, bucket_of(value_ns) AS bucket,
-         sum(n)::BIGINT AS n, sum(value_ns * n) AS sum_ns, min(value_ns) AS min_ns, max(value_ns) AS max_ns
+         sum(n)::BIGINT AS n, sum(value_ns * n) AS sum_ns
   FROM observation
   GROUP BY measure, clock, node, delay_ns, bucket_of(value_ns);
 
@@ -11,7 +11,6 @@ CREATE OR REPLACE TABLE distribution AS
   SELECT row_number() OVER () AS key, *
   FROM (
     SELECT measure, clock, node, delay_ns, sum(n)::BIGINT AS n, (sum(sum_ns) // sum(n))::BIGINT AS mean_ns,
-           min(min_ns) AS min_ns, max(max_ns) AS max_ns,
            coalesce(sum(n) FILTER (WHERE bucket < 0), 0)::BIGINT AS negative
     FROM bucket_count
     GROUP BY GROUPING SETS ((measure, clock, delay_ns, node), (measure, clock, delay_ns)));

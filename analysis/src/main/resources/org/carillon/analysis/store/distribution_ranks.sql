@@ -1,8 +1,10 @@
 -- Distributions, second reading: the values at the wanted ranks, exactly.
 
--- Rank ceil(p·n) is percentile p. Latency is also wanted in 201 steps: step i is at rank ceil(i·n/200), step 0 the least.
+-- The least, the greatest, and rank ceil(p·n), which is percentile p. Latency is also wanted in 201 steps: step i is at rank ceil(i·n/200), step 0 the least.
 CREATE OR REPLACE TABLE wanted_rank AS
-  SELECT key, (n * per_mille + 999) // 1000 AS rank
+  SELECT key, unnest([1, n]) AS rank FROM distribution
+  UNION
+  SELECT key, (n * per_mille + 999) // 1000
   FROM distribution CROSS JOIN (VALUES (500), (900), (990), (999)) p(per_mille)
   UNION
   SELECT key, unnest([low_rank, high_rank])
