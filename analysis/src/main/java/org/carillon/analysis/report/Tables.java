@@ -33,6 +33,7 @@ final class Tables {
     tables.commitWait();
     tables.coverage();
     tables.blocks.addAll(ClockTables.of(summary));
+    tables.blocks.addAll(QualityTables.of(summary));
     tables.mixed();
     return List.copyOf(tables.blocks);
   }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.carillon.analysis.AnalysisResult;
 import org.carillon.analysis.RecordedRun;
 import org.carillon.analysis.diagnosis.Findings;
 import org.carillon.analysis.diagnosis.Warnings;
@@ -317,14 +318,15 @@ class QualityStatisticsTest {
   }
 
   @Test
-  void theSummaryHasItAll() throws IOException {
-    String json =
-        Files.readString(
-            run()
-                .with("samples_a.csv", samples(2, "s:123"))
-                .analyze(folder.resolve("o"), Set.of())
-                .summary());
-    assertThat(json)
+  void theSummaryAndTheReportHaveItAll() throws IOException {
+    AnalysisResult result =
+        run()
+            .with("samples_a.csv", samples(2, "s:123"))
+            .with(
+                "reception_b.csv",
+                "local_time_ns,received,kernel_drops,rows_lost\n" + ns(1) + ",120,0,0\n")
+            .analyze(folder.resolve("o"), Set.of());
+    assertThat(Files.readString(result.summary()))
         .contains(
             "\"clock_quality\" : {",
             "\"allan_deviation\" : {",
@@ -332,6 +334,18 @@ class QualityStatisticsTest {
             "\"lateness\" : {",
             "\"first_arrivals\" : {",
             "\"verdict\" : \"cannot be told from this data\"")
+        .doesNotContain("NaN", "Infinity");
+    assertThat(Files.readString(result.report()))
+        .contains(
+            "Clocks as they were measured",
+            "Rate of the clocks against true time in ppm",
+            "Overlapping Allan deviation",
+            "−10.000",
+            "Clocks as they stand in the rows",
+            "How long clocks were on their own",
+            "What workers counted second by second",
+            "How the coordinator kept to its schedule",
+            "How far apart workers had the first event")
         .doesNotContain("NaN", "Infinity");
   }
 }
