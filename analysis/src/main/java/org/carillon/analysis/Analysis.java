@@ -179,7 +179,7 @@ public final class Analysis {
     }
     progress.accept("writing the report");
     Document report =
-        Report.of(title, summary, control, answers, findings, warnings, drawn, version());
+        Report.of(title, summary, control, answers, verdicts, findings, warnings, drawn, version());
     Path html = output.write("report.html", HtmlPage.of(report));
     output.write("report.md", Markdown.of(report));
     if (request.latex()) {

@@ -1,7 +1,9 @@
 package org.carillon.analysis.report;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.carillon.analysis.diagnosis.Quantity;
 import org.carillon.analysis.statistics.Distribution;
 
@@ -19,6 +21,16 @@ final class Cells {
         Quantity.milliseconds(d.p99Ns()),
         Quantity.milliseconds(d.p999Ns()),
         Quantity.milliseconds(d.maxNs()));
+  }
+
+  /** A duration in ms. */
+  static String milliseconds(long ns) {
+    return Quantity.milliseconds(OptionalLong.of(ns));
+  }
+
+  /** A number as it is. */
+  static String decimal(BigDecimal number) {
+    return number.toPlainString();
   }
 
   /** A node, or a pair of them as people write it. */

@@ -83,6 +83,20 @@ final class Definitions {
               "The width of the interval: how long to wait until a moment is past on every clock"
                   + " whose bounds hold."),
           new Block.Term(
+              "coordination cost",
+              "For a tolerated uncertainty of ε, the share of events whose interval is wider: the"
+                  + " clock alone does not do for them, so they need a wait or other nodes."),
+          new Block.Term(
+              "95 % interval",
+              "Where the truth lies with 95 % confidence if events are independent of each other:"
+                  + " of a percentile by order statistics (ranks of the binomial distribution), of a"
+                  + " share by Wilson's score interval. Events that share a network and a clock are"
+                  + " not independent, so it is the least that is not known."),
+          new Block.Term(
+              "provable order of different events",
+              "An event at one worker and another at the other, of which one interval ends before"
+                  + " the other begins. Points contradict it if they tell the opposite."),
+          new Block.Term(
               "step, suspend, pause",
               "A node's clock was set; its machine slept; its program did not run for a while. The"
                   + " bounded clock lives on a counter that no step moves."),

@@ -8,6 +8,7 @@ import org.carillon.analysis.control.ControlledRun;
 import org.carillon.analysis.diagnosis.Answer;
 import org.carillon.analysis.diagnosis.Quantity;
 import org.carillon.analysis.statistics.Summary;
+import org.carillon.analysis.statistics.Verdict;
 
 /** Puts together the report of an analysis. */
 public final class Report {
@@ -28,6 +29,7 @@ public final class Report {
    * @param summary of its events, which may be none
    * @param control what its coordinator told, if it had a control stream
    * @param answers first of all; none of a run of commands
+   * @param verdicts of the clocks
    * @param version of this program
    */
   public static Document of(
@@ -35,6 +37,7 @@ public final class Report {
       Summary summary,
       Optional<ControlledRun> control,
       List<Answer> answers,
+      List<Verdict> verdicts,
       List<String> findings,
       List<String> warnings,
       List<Block.Figure> figures,
@@ -48,7 +51,7 @@ public final class Report {
     if (!figures.isEmpty()) {
       report.section("Figures", figures);
     }
-    report.numbers();
+    report.numbers(verdicts);
     report.back(version);
     return new Document(
         "Clock report",
@@ -88,8 +91,8 @@ public final class Report {
         heading, List.of(new Block.Bullets(findings.subList(errors().size(), findings.size()))));
   }
 
-  private void numbers() {
-    List<Block> tables = new ArrayList<>();
+  private void numbers(List<Verdict> verdicts) {
+    List<Block> tables = new ArrayList<>(EventTables.of(verdicts));
     if (summary.sent() > 0) {
       tables.addAll(Tables.of(summary));
     }

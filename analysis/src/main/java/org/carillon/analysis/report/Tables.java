@@ -31,6 +31,7 @@ final class Tables {
     tables.ordering();
     tables.windows();
     tables.commitWait();
+    tables.blocks.addAll(EventTables.of(summary));
     tables.coverage();
     tables.blocks.addAll(ClockTables.of(summary));
     tables.blocks.addAll(QualityTables.of(summary));
