@@ -16,8 +16,9 @@ import java.util.TreeMap;
  * with the first run or end with the last, and then it is a single change; else it is a change and
  * one back, which no single parting of the runs would show. Whether the stretch differs by more
  * than chance is told by a permutation test, which needs nothing but that the runs could as well
- * have come in another order. If it does, its parts are searched in the same way. At last a change
- * between two parts that do not differ from one another by a test of their own is taken back.
+ * have come in another order. If it does, its parts are searched in the same way. At last each
+ * change is moved to where the medians of its two levels fit best, and taken back if they do not
+ * differ from one another by a test of their own.
  *
  * <p>Ranks make it hold against single runs that went astray.
  */
@@ -67,6 +68,7 @@ final class ChangePoints {
   static List<ChangePoint> of(double[] values, long seed) {
     ChangePoints search = new ChangePoints(values, seed);
     search.search(0, values.length);
+    search.settle();
     search.takeBack();
     List<ChangePoint> changes = new ArrayList<>();
     search.found.forEach(
@@ -107,6 +109,35 @@ final class ChangePoints {
       }
       search(edges[i], edges[i + 1]);
     }
+  }
+
+  /**
+   * Moves each change to where the medians of its two neighbouring levels fit best: the least sum
+   * of distances from them. Rank sums tell that there is a change; of unequal parts they draw its
+   * place towards the larger one.
+   */
+  private void settle() {
+    for (int index : List.copyOf(found.keySet())) {
+      int from = before(index);
+      int to = after(index);
+      int best = index;
+      double least = distance(from, index) + distance(index, to);
+      for (int at = from + SIDE; at <= to - SIDE; at++) {
+        double distance = distance(from, at) + distance(at, to);
+        if (distance < least) {
+          least = distance;
+          best = at;
+        }
+      }
+      found.put(best, found.remove(index));
+    }
+  }
+
+  /** The sum of the distances of some values from their median. */
+  private double distance(int from, int to) {
+    double[] part = Arrays.copyOfRange(values, from, to);
+    double median = MedianInterval.median(part);
+    return Arrays.stream(part).map(value -> Math.abs(value - median)).sum();
   }
 
   /** Takes back the least clear change, until every two neighbouring levels differ. */

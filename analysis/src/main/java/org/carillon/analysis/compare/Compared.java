@@ -25,6 +25,10 @@ record Compared(
     long seed,
     String version) {
 
+  Compared warned(List<String> more) {
+    return new Compared(runs, notRead, more, results, judged, tolerance, seed, version);
+  }
+
   ComparedRun last() {
     return runs.getLast();
   }

@@ -236,8 +236,8 @@ final class ComparisonDocument {
                     + " runs, which are taken for independent."),
             new Block.Term(
                 "Expected",
-                "Where one more run lies with 95 % after the earlier ones, if the numbers are"
-                    + " independent and normally distributed (Hahn and Meeker 1991). It takes "
+                "Where one more run lies with 95 % after the earlier ones, back to the last change"
+                    + " of level, if the numbers are independent and normally distributed (Hahn and Meeker 1991). It takes "
                     + NextRun.FEWEST
                     + " earlier runs."),
             new Block.Term(

@@ -99,7 +99,7 @@ final class ComparisonText {
   }
 
   static String probability(ChangePoint change) {
-    return new BigDecimal(change.pValue())
+    return BigDecimal.valueOf(change.pValue())
         .setScale(4, RoundingMode.UP)
         .stripTrailingZeros()
         .toPlainString();

@@ -42,10 +42,10 @@ record MetricResult(
   record Between(double iqr, double mad) {}
 
   /**
-   * The last run and those before it.
+   * The last run and those before it, back to the last change of level.
    *
    * @param value of the last run
-   * @param earlierN how many earlier runs have the number
+   * @param earlierN how many of these have the number
    * @param earlierMedian their median, if there are any
    * @param expected where one more run may be expected after them, if they are enough
    * @param verdict whether the last differs from them
@@ -90,7 +90,7 @@ record MetricResult(
         changes,
         overall(series.metric(), values.length, interval, changes, tolerance),
         lastHasIt && runs > 1
-            ? Optional.of(last(series.metric(), values, tolerance))
+            ? Optional.of(last(series.metric(), values, changes, tolerance))
             : Optional.empty());
   }
 
@@ -145,9 +145,11 @@ record MetricResult(
                 + share(tolerance));
   }
 
-  private static LastRun last(Metric metric, double[] values, double tolerance) {
+  private static LastRun last(
+      Metric metric, double[] values, List<ChangePoint> changes, double tolerance) {
     double value = values[values.length - 1];
-    double[] earlier = Arrays.copyOf(values, values.length - 1);
+    int from = changes.isEmpty() ? 0 : changes.getLast().index();
+    double[] earlier = Arrays.copyOfRange(values, from, values.length - 1);
     OptionalDouble median =
         earlier.length == 0
             ? OptionalDouble.empty()

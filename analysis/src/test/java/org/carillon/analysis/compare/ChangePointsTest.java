@@ -98,6 +98,21 @@ class ChangePointsTest {
   }
 
   @Test
+  void aFewRunsOfAnotherLevelAreFoundToTheRun() {
+    Random random = new Random(12);
+    for (int i = 0; i < 20; i++) {
+      double[] values = noise(random, 200);
+      for (int run = 60; run < 90; run++) {
+        values[run] += 3; // noise is 1 wide
+      }
+      assertThat(ChangePoints.of(values, i))
+          .as("series " + i)
+          .extracting(ChangePoint::index)
+          .contains(60, 90);
+    }
+  }
+
+  @Test
   void upAndDownAgainAreTwoChangesWithTheirMedians() {
     Random random = new Random(6);
     double[] values = step(random, 60, 20, 8);
