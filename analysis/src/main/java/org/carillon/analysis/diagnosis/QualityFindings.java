@@ -33,9 +33,7 @@ final class QualityFindings {
     String which = counters ? Quality.COUNTER : Clock.SYSTEM.key();
     for (Map.Entry<String, Map<String, MeasuredClock>> entry : quality.measured().entrySet()) {
       MeasuredClock clock = entry.getValue().get(which);
-      if (clock != null
-          && clock.rate() instanceof Judgement.Known<ClockRate>(ClockRate rate)
-          && rate.leastPpb().isPresent()) {
+      if (clock != null && clock.rate() instanceof Judgement.Known<ClockRate>(ClockRate rate)) {
         parts.add(
             entry.getKey()
                 + " "
@@ -55,18 +53,14 @@ final class QualityFindings {
   }
 
   private static String bounds(ClockRate rate) {
-    return rate.leastPpb().equals(rate.mostPpb())
+    return rate.leastPpb() == rate.mostPpb()
         ? ""
-        : " (surely "
-            + ppm(rate.leastPpb().getAsLong())
-            + " to "
-            + ppm(rate.mostPpb().getAsLong())
-            + ")";
+        : " (surely " + ppm(rate.leastPpb()) + " to " + ppm(rate.mostPpb()) + ")";
   }
 
   private static String moved(Wander wander) {
-    return wander.changeAtLeastPpb().orElse(0) > 0
-        ? ", which moved by at least " + ppm(wander.changeAtLeastPpb().getAsLong())
+    return wander.changeAtLeastPpb() > 0
+        ? ", which moved by at least " + ppm(wander.changeAtLeastPpb())
         : "";
   }
 

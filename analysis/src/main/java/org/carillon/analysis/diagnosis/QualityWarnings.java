@@ -80,7 +80,7 @@ final class QualityWarnings {
             (clock, nodes) ->
                 warnings.add(
                     "What "
-                        + clock.title()
+                        + named(clock)
                         + " claims of a node's clock does not hold at "
                         + Nodes.list(nodes)
                         + "."));
@@ -102,12 +102,16 @@ final class QualityWarnings {
         .forEach(
             (clock, nodes) ->
                 warnings.add(
-                    "From one moment to the next the "
-                        + clock.bounds()
-                        + " exclude each other at "
+                    "By "
+                        + named(clock)
+                        + ", intervals exclude each other from one moment to the next at "
                         + Nodes.list(nodes)
-                        + ": one of two such intervals does not hold, or the node's clock was"
+                        + ": one of two such does not hold, or the node's clock was"
                         + " set."));
+  }
+
+  private static String named(Clock clock) {
+    return (clock == Clock.BOUNDED ? "the " : "") + clock.title();
   }
 
   /** Nodes with what is to be said of a clock there. */

@@ -93,7 +93,7 @@ final class QualityTables {
   private void rates() {
     add(
         "clock_rates",
-        "ClockRate of the clocks against true time in ppm (positive: fast), and how it moved",
+        "Rate of the clocks against true time in ppm (positive: fast), and how it moved",
         "Surely: if the measurements are right to their errors. Moved: the difference of rates over"
             + " eighths of the time. Steps: changes that neither errors nor slewing explain.",
         List.of(
@@ -116,10 +116,7 @@ final class QualityTables {
                   .ifPresentOrElse(
                       rate ->
                           cells.addAll(
-                              List.of(
-                                  ppm(OptionalLong.of(rate.ppb())),
-                                  ppm(rate.leastPpb()),
-                                  ppm(rate.mostPpb()))),
+                              List.of(ppm(rate.ppb()), ppm(rate.leastPpb()), ppm(rate.mostPpb()))),
                       () -> cells.addAll(List.of(NONE, NONE, NONE)));
               m.wander()
                   .known()
@@ -127,8 +124,8 @@ final class QualityTables {
                       wander ->
                           cells.addAll(
                               List.of(
-                                  ppm(OptionalLong.of(wander.leastPpb())),
-                                  ppm(OptionalLong.of(wander.mostPpb())),
+                                  ppm(wander.leastPpb()),
+                                  ppm(wander.mostPpb()),
                                   ppm(wander.changeAtLeastPpb()),
                                   ppm(wander.changeAtMostPpb()))),
                       () -> cells.addAll(List.of(NONE, NONE, NONE, NONE)));
@@ -193,11 +190,11 @@ final class QualityTables {
   }
 
   private static String ppb(double ratio) {
-    return String.format(Locale.ROOT, "%.3f", 1e9 * ratio);
+    return String.format(Locale.ROOT, "%,.3f", 1e9 * ratio);
   }
 
-  private static String ppm(OptionalLong ppb) {
-    return ppb.isPresent() ? Quantity.partsPerMillion(ppb.getAsLong()).replace(" ppm", "") : NONE;
+  private static String ppm(long ppb) {
+    return Quantity.partsPerMillion(ppb).replace(" ppm", "");
   }
 
   private void claimed() {

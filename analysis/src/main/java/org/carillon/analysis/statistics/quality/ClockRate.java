@@ -2,33 +2,28 @@ package org.carillon.analysis.statistics.quality;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * How fast a clock ran against true time, in parts per billion of its own time; positive if it
  * gained.
  *
  * @param ppb between two measurements: − (change of the offset) / (time between them)
- * @param leastPpb at least, if both are right to their errors; empty if these are not known
+ * @param leastPpb at least, if both are right to their errors
  * @param mostPpb at most, likewise
  */
-public record ClockRate(long ppb, OptionalLong leastPpb, OptionalLong mostPpb) {
+public record ClockRate(long ppb, long leastPpb, long mostPpb) {
 
   private static final double PPB = 1e9;
 
-  /** Between two measurements, the second of which is later. */
+  /** Between two measurements whose errors are known, the second of which is later. */
   static ClockRate between(OffsetSample first, OffsetSample second) {
     double changeNs = (double) second.offsetNs() - first.offsetNs();
     double apartNs = second.timeNs() - first.timeNs();
-    if (first.errorNs().isEmpty() || second.errorNs().isEmpty()) {
-      return new ClockRate(
-          Math.round(-changeNs * PPB / apartNs), OptionalLong.empty(), OptionalLong.empty());
-    }
-    double errorNs = (double) first.errorNs().getAsLong() + second.errorNs().getAsLong();
+    double errorNs = (double) first.errorNs().orElseThrow() + second.errorNs().orElseThrow();
     return new ClockRate(
         Math.round(-changeNs * PPB / apartNs),
-        OptionalLong.of((long) Math.floor((-changeNs - errorNs) * PPB / apartNs)),
-        OptionalLong.of((long) Math.ceil((-changeNs + errorNs) * PPB / apartNs)));
+        (long) Math.floor((-changeNs - errorNs) * PPB / apartNs),
+        (long) Math.ceil((-changeNs + errorNs) * PPB / apartNs));
   }
 
   /**

@@ -2,6 +2,7 @@ package org.carillon.analysis.statistics.quality;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.carillon.analysis.statistics.Judgement;
 
 /**
@@ -34,6 +35,8 @@ public record MeasuredClock(
     Judgement<Jumps> jumps,
     Judgement<Stability> stability) {
 
+  private static final String NO_ERRORS = "nothing tells how far the measurements can be off";
+
   /** Of at least one measurement. */
   static MeasuredClock of(OffsetSeries series) {
     List<OffsetSample> all = series.samples();
@@ -48,14 +51,12 @@ public record MeasuredClock(
         series.spanNs(),
         steady.spanNs(),
         Offsets.of(fine.samples()),
-        steady(used, ClockRate.over(used), "the first and the last quarter need one each"),
-        steady(used, Wander.of(used), "four eighths of the time need one each"),
+        steady(used, ClockRate::over, "the first and the last quarter need one each"),
+        steady(used, Wander::of, "four eighths of the time need one each"),
         jumps.pairs() > 0
             ? new Judgement.Known<>(jumps)
             : new Judgement.NotComparable<>(
-                all.size() < 2
-                    ? few(all) + "; it takes two"
-                    : "nothing tells how far the measurements can be off"),
+                all.size() < 2 ? few(all) + "; it takes two" : NO_ERRORS),
         judged(stability(steady), used, "it takes three second differences"));
   }
 
@@ -63,7 +64,10 @@ public record MeasuredClock(
    * A rate means something only of a clock that did not jump, by measurements that can be right.
    */
   private static <T> Judgement<T> steady(
-      List<OffsetSample> samples, Optional<T> value, String need) {
+      List<OffsetSample> samples, Function<List<OffsetSample>, Optional<T>> value, String need) {
+    if (samples.stream().anyMatch(sample -> sample.errorNs().isEmpty())) {
+      return new Judgement.NotComparable<>(NO_ERRORS);
+    }
     Jumps jumps = Jumps.of(samples);
     return jumps.n() > 0
         ? new Judgement.NotComparable<>(
@@ -72,7 +76,7 @@ public record MeasuredClock(
                 + jumps.pairs()
                 + " changes from one measurement to the next exceed what both errors allow: the clock"
                 + " jumped, or the errors are larger than they claim")
-        : judged(value, samples, need);
+        : judged(value.apply(samples), samples, need);
   }
 
   private static Optional<Stability> stability(OffsetSeries series) {

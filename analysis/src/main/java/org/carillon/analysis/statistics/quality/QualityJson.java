@@ -76,8 +76,7 @@ public final class QualityJson {
         clock.rate(),
         (one, rate) -> {
           one.put("ppb", rate.ppb());
-          EntryJson.number(one, "least_ppb", rate.leastPpb());
-          EntryJson.number(one, "most_ppb", rate.mostPpb());
+          one.put("least_ppb", rate.leastPpb()).put("most_ppb", rate.mostPpb());
         });
     judgement(
         node.putObject("wander"),
@@ -85,8 +84,8 @@ public final class QualityJson {
         (one, wander) -> {
           one.put("n", wander.n());
           one.put("least_ppb", wander.leastPpb()).put("most_ppb", wander.mostPpb());
-          EntryJson.number(one, "change_at_least_ppb", wander.changeAtLeastPpb());
-          EntryJson.number(one, "change_at_most_ppb", wander.changeAtMostPpb());
+          one.put("change_at_least_ppb", wander.changeAtLeastPpb());
+          one.put("change_at_most_ppb", wander.changeAtMostPpb());
         });
     judgement(node.putObject("steps"), clock.jumps(), QualityJson::jumps);
     judgement(node.putObject("allan_deviation"), clock.stability(), QualityJson::stability);

@@ -3,8 +3,7 @@ package org.carillon.analysis.statistics.quality;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * How a clock's rate moved: its mean rates from stretch to stretch of a series.
@@ -13,15 +12,11 @@ import java.util.function.Function;
  * @param leastPpb the least of them
  * @param mostPpb the greatest of them
  * @param changeAtLeastPpb by how much two of them differ at least, if measurements are right to
- *     their errors: above zero, the rate provably moved. Empty if errors are not known
+ *     their errors: above zero, the rate provably moved
  * @param changeAtMostPpb by how much they differ at most, likewise
  */
 public record Wander(
-    long n,
-    long leastPpb,
-    long mostPpb,
-    OptionalLong changeAtLeastPpb,
-    OptionalLong changeAtMostPpb) {
+    long n, long leastPpb, long mostPpb, long changeAtLeastPpb, long changeAtMostPpb) {
 
   private static final int STRETCHES = 8;
   private static final int LEAST = 3;
@@ -36,31 +31,20 @@ public record Wander(
     if (rates.size() < LEAST) {
       return Optional.empty();
     }
-    boolean known = rates.stream().allMatch(rate -> rate.leastPpb().isPresent());
     return Optional.of(
         new Wander(
             rates.size(),
             least(rates, ClockRate::ppb),
             most(rates, ClockRate::ppb),
-            known
-                ? OptionalLong.of(
-                    Math.max(
-                        0,
-                        most(rates, rate -> rate.leastPpb().getAsLong())
-                            - least(rates, rate -> rate.mostPpb().getAsLong())))
-                : OptionalLong.empty(),
-            known
-                ? OptionalLong.of(
-                    most(rates, rate -> rate.mostPpb().getAsLong())
-                        - least(rates, rate -> rate.leastPpb().getAsLong()))
-                : OptionalLong.empty()));
+            Math.max(0, most(rates, ClockRate::leastPpb) - least(rates, ClockRate::mostPpb)),
+            most(rates, ClockRate::mostPpb) - least(rates, ClockRate::leastPpb)));
   }
 
-  private static long least(List<ClockRate> rates, Function<ClockRate, Long> value) {
-    return rates.stream().mapToLong(value::apply).min().orElseThrow();
+  private static long least(List<ClockRate> rates, ToLongFunction<ClockRate> value) {
+    return rates.stream().mapToLong(value).min().orElseThrow();
   }
 
-  private static long most(List<ClockRate> rates, Function<ClockRate, Long> value) {
-    return rates.stream().mapToLong(value::apply).max().orElseThrow();
+  private static long most(List<ClockRate> rates, ToLongFunction<ClockRate> value) {
+    return rates.stream().mapToLong(value).max().orElseThrow();
   }
 }

@@ -186,7 +186,7 @@ class QualityStatisticsTest {
             warning ->
                 assertThat(warning)
                     .startsWith(
-                        "What bounded clock claims of a node's clock does not hold at b ("));
+                        "What the bounded clock claims of a node's clock does not hold at b ("));
   }
 
   @Test
@@ -338,7 +338,7 @@ class QualityStatisticsTest {
     assertThat(Files.readString(result.report()))
         .contains(
             "Clocks as they were measured",
-            "Rate of the clocks against true time in ppm",
+            ">Rate of the clocks against true time in ppm",
             "Overlapping Allan deviation",
             "−10.000",
             "Clocks as they stand in the rows",
