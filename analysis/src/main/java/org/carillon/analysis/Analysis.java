@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -117,7 +118,11 @@ public final class Analysis {
       }
       progress.accept("computing statistics");
       List<Long> windowsNs = request.windows().stream().map(window -> window.toNanos()).toList();
-      Summary summary = Statistics.of(database, files, windowsNs, request.mixed(), hindsight);
+      List<Long> epsilonsNs = request.epsilons().stream().map(Duration::toNanos).toList();
+      Summary summary =
+          epsilonsNs.isEmpty()
+              ? Statistics.of(database, files, windowsNs, request.mixed(), hindsight)
+              : Statistics.of(database, files, windowsNs, epsilonsNs, request.mixed(), hindsight);
       requireData(run, summary);
       Optional<ControlledRun> control =
           file.control().map(record -> ControlledRun.of(record, summary));

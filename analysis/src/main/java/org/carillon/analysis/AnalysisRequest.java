@@ -17,6 +17,8 @@ import org.carillon.analysis.input.ClockModelFile;
  * @param formats of the figures beside the report, which has its own in it
  * @param mixed whether to add comparisons of different clocks, marked as such
  * @param models clock models to judge, each of another name
+ * @param epsilons tolerated uncertainties, of which the coordination cost is told, each at least 0
+ *     ns; empty for the usual ones
  * @param latex whether to write the tables as LaTeX too
  */
 public record AnalysisRequest(
@@ -26,6 +28,7 @@ public record AnalysisRequest(
     Set<FigureFormat> formats,
     boolean mixed,
     List<ClockModelFile> models,
+    List<Duration> epsilons,
     boolean latex) {
 
   /** 50 ms, 100 ms, 500 ms and 1 s. */
@@ -42,6 +45,7 @@ public record AnalysisRequest(
     windows = windows.stream().distinct().toList();
     formats = Set.copyOf(formats);
     models = List.copyOf(models);
+    epsilons = epsilons.stream().distinct().sorted().toList();
     Set<String> names = new HashSet<>();
     for (ClockModelFile model : models) {
       if (!names.add(model.name())) {
@@ -67,7 +71,7 @@ public record AnalysisRequest(
       Set<FigureFormat> formats,
       boolean mixed,
       List<ClockModelFile> models) {
-    this(input, out, windows, formats, mixed, models, false);
+    this(input, out, windows, formats, mixed, models, List.of(), false);
   }
 
   /** The usual request: results beside the data, all defaults, PNG and SVG. */

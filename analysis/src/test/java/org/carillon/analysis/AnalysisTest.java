@@ -134,8 +134,20 @@ class AnalysisTest {
     assertThat(out.resolve("statistics/tables.tex")).doesNotExist();
     Analysis.analyze(
         new AnalysisRequest(
-            run.folder(), out, List.of(Duration.ofMillis(100)), Set.of(), true, List.of(), true),
+            run.folder(),
+            out,
+            List.of(Duration.ofMillis(100)),
+            Set.of(),
+            true,
+            List.of(),
+            List.of(Duration.ofNanos(19), Duration.ofNanos(20)),
+            true),
         step -> {});
+    assertThat(Files.readString(out.resolve("statistics/summary.json")))
+        .as("both intervals are 20 ns wide, which is wider than 19 ns and not than 20 ns")
+        .containsPattern("\"19ns\" : \\{\\s+\"wider\" : 2,")
+        .containsPattern("\"20ns\" : \\{\\s+\"wider\" : 0,")
+        .doesNotContain("\"1us\"");
     String all = Files.readString(out.resolve("statistics/tables.tex"));
     assertThat(Files.list(out.resolve("statistics/latex")))
         .hasSize(all.split("begin.table.", -1).length - 1)

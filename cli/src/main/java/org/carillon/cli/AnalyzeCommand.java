@@ -57,8 +57,7 @@ final class AnalyzeCommand implements Callable<Integer> {
       try {
         Duration size = DurationText.parse(text);
         if (!size.isPositive()) {
-          throw new IllegalArgumentException(
-              "'" + text + "' is no window: it must be longer than 0");
+          throw new IllegalArgumentException("'" + text + "' must be longer than 0");
         }
         return size;
       } catch (IllegalArgumentException e) {
@@ -108,6 +107,17 @@ final class AnalyzeCommand implements Callable<Integer> {
       converter = WindowSize.class,
       description = "Window sizes, separated by commas (default: ${DEFAULT-VALUE}).")
   private List<Duration> windows;
+
+  @Option(
+      names = "--epsilon",
+      paramLabel = "SIZE",
+      split = ",",
+      converter = WindowSize.class,
+      description =
+          "Uncertainties that an application tolerates, separated by commas: of each is told how many"
+              + " intervals are wider, so that the clock alone does not do (default: 1us, 2us, 5us, 10us,"
+              + " ... 1s).")
+  private List<Duration> epsilons = List.of();
 
   @Option(
       names = "--format",
@@ -180,7 +190,8 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   private AnalysisRequest request(Path run, Path to) {
     try {
-      return new AnalysisRequest(run, to, windows, formats, mixed, models, report.latex());
+      return new AnalysisRequest(
+          run, to, windows, formats, mixed, models, epsilons, report.latex());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -21,9 +21,8 @@ final class EventTables {
 
   private static final String INTERVAL = "95 % interval";
 
-  /** Of the usual ε these are shown; summary.json has all. */
-  private static final List<Long> SHOWN_EPSILONS_NS =
-      List.of(10_000L, 100_000L, 1_000_000L, 10_000_000L, 100_000_000L);
+  /** Of more ε than these only the powers of ten are shown; summary.json has all. */
+  private static final int FEW_EPSILONS = 10;
 
   private final Summary summary;
   private final List<Block> blocks = new ArrayList<>();
@@ -290,8 +289,11 @@ final class EventTables {
         .commitWait()
         .forEach(
             (clock, wait) ->
-                SHOWN_EPSILONS_NS.stream()
-                    .filter(wait.coordination()::containsKey)
+                wait.coordination().keySet().stream()
+                    .filter(
+                        epsilonNs ->
+                            wait.coordination().size() <= FEW_EPSILONS
+                                || Long.toString(epsilonNs).matches("10*"))
                     .forEach(
                         epsilonNs -> {
                           Rate wider = wait.coordination().get(epsilonNs);

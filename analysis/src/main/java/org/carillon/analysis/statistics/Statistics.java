@@ -49,7 +49,22 @@ public final class Statistics {
       List<Long> windowsNs,
       boolean mixed,
       PerNode<NodeHindsight> hindsight) {
-    Distributions distributions = new Distributions(database, CommitWaitStatistics.EPSILONS_NS);
+    return of(database, files, windowsNs, CommitWaitStatistics.EPSILONS_NS, mixed, hindsight);
+  }
+
+  /**
+   * The same for uncertainties that somebody tolerates.
+   *
+   * @param epsilonsNs of which is counted how many intervals are wider
+   */
+  public static Summary of(
+      Database database,
+      List<InputFile> files,
+      List<Long> windowsNs,
+      List<Long> epsilonsNs,
+      boolean mixed,
+      PerNode<NodeHindsight> hindsight) {
+    Distributions distributions = new Distributions(database, epsilonsNs);
     Summary summary =
         new Statistics(database, files, hindsight).summary(windowsNs, mixed, distributions);
     return summary.with(QualityStatistics.of(database, summary, distributions));

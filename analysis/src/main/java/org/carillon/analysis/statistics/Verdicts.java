@@ -44,7 +44,12 @@ public final class Verdicts {
   }
 
   private static String bounds(Clock clock) {
-    return "The " + clock.bounds() + " hold true time.";
+    String bounds = theBounds(clock);
+    return Character.toUpperCase(bounds.charAt(0)) + bounds.substring(1) + " hold true time.";
+  }
+
+  private static String theBounds(Clock clock) {
+    return (clock == Clock.CHRONOTICK ? "" : "the ") + clock.bounds();
   }
 
   private static String of(long part, long whole) {
@@ -129,11 +134,11 @@ public final class Verdicts {
           contradicted.n(),
           bounds(clock),
           "Of different events that were sent within a second, "
-              + point.getKey().title()
+              + (point.getKey() == Clock.SYSTEM ? "the system clock" : point.getKey().title())
               + " puts "
               + of(contradicted.count(), contradicted.n())
-              + " pairs the other way round whose order the "
-              + clock.bounds()
+              + " pairs the other way round whose order "
+              + theBounds(clock)
               + " prove; "
               + of(counts.ambiguous(), counts.pairs())
               + " pairs nobody can order"
