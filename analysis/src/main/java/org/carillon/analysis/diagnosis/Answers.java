@@ -3,6 +3,7 @@ package org.carillon.analysis.diagnosis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.carillon.analysis.diagnosis.Answer.Verdict;
@@ -11,6 +12,8 @@ import org.carillon.analysis.statistics.Clock;
 import org.carillon.analysis.statistics.CommitWait;
 import org.carillon.analysis.statistics.Distribution;
 import org.carillon.analysis.statistics.Ordering;
+import org.carillon.analysis.statistics.Rate;
+import org.carillon.analysis.statistics.SmallestWindow;
 import org.carillon.analysis.statistics.Summary;
 import org.carillon.analysis.statistics.Windows;
 
@@ -63,12 +66,19 @@ public final class Answers {
       Map<String, Causality> causality = summary.causality().get(clock).known();
       long pairs = Findings.sum(causality, Causality::pairs);
       long violations = Findings.sum(causality, Causality::violations);
+      Optional<Rate> wrong = contradicted(clock);
       if (violations > 0) {
         evidence.fails(
             Trust.by(clock)
                 + ", which has "
                 + Trust.of(violations, pairs, "receptions")
                 + " before their own sending");
+      } else if (wrong.isPresent()) {
+        evidence.fails(
+            Trust.by(clock)
+                + ", which puts "
+                + Trust.of(wrong.get().count(), wrong.get().n(), "pairs of events")
+                + " the other way round whose order is proven");
       } else if (pairs > 0 && !evidence.isHolding()) {
         evidence.isOpen(
             Trust.by(clock)
@@ -78,6 +88,16 @@ public final class Answers {
       }
     }
     return evidence.answer("Ordering", "no clock has times at both ends of an event");
+  }
+
+  /** Orders of different events that a trusted clock proves and a clock without bounds denies. */
+  private Optional<Rate> contradicted(Clock point) {
+    return INTERVALS.stream()
+        .filter(clock -> !trust.isRefuted(clock))
+        .flatMap(clock -> Stream.ofNullable(summary.totals().crossOrdering().get(clock)))
+        .flatMap(ordering -> Stream.ofNullable(ordering.total().contradicted().get(point)))
+        .filter(rate -> rate.count() > 0)
+        .findFirst();
   }
 
   private void intervalOrdering(Clock clock, Evidence evidence) {
@@ -124,7 +144,7 @@ public final class Answers {
             (clock, perNode) -> {
               Map<String, Windows> known = perNode.known();
               if (INTERVALS.contains(clock)) {
-                intervalWindows(clock, known, sizeNs, evidence);
+                intervalWindows(clock, known, evidence);
               } else if (POINTS.contains(clock) && !known.isEmpty()) {
                 different.add(
                     Trust.of(
@@ -146,8 +166,7 @@ public final class Answers {
         summary.workers().size() < 2 ? "there is only one worker" : "no two workers share a clock");
   }
 
-  private void intervalWindows(
-      Clock clock, Map<String, Windows> known, long sizeNs, Evidence evidence) {
+  private void intervalWindows(Clock clock, Map<String, Windows> known, Evidence evidence) {
     List<Windows.Interval> windows =
         known.values().stream()
             .flatMap(w -> w instanceof Windows.Interval i ? Stream.of(i) : Stream.empty())
@@ -169,27 +188,17 @@ public final class Answers {
     } else if (ambiguous * TOLERABLE <= pairs) {
       evidence.holds(Trust.by(clock) + trust.provided(clock) + ": " + share);
     } else {
-      evidence.fails(Trust.by(clock) + " to within 1 %: " + share + larger(clock, sizeNs));
+      evidence.fails(Trust.by(clock) + " to within 1 %: " + share + enough(clock));
     }
   }
 
-  /** The smallest of the other sizes that would do. */
-  private String larger(Clock clock, long sizeNs) {
-    OptionalLong smallest =
-        summary.windows().entrySet().stream()
-            .filter(entry -> entry.getKey() > sizeNs)
-            .filter(
-                entry -> {
-                  Map<String, Windows> known = entry.getValue().get(clock).known();
-                  long pairs = Findings.sum(known, Windows::pairs);
-                  long sure = Findings.sum(known, w -> w.agree() + w.disagree());
-                  return pairs > 0 && (pairs - sure) * TOLERABLE <= pairs;
-                })
-            .mapToLong(Map.Entry::getKey)
-            .min();
-    return smallest.isPresent()
-        ? " (windows of " + Quantity.exact(smallest.getAsLong()) + " are large enough)"
-        : "";
+  /** The size from which on the clock can be relied upon. */
+  private String enough(Clock clock) {
+    return Optional.ofNullable(summary.totals().smallestWindow().get(clock))
+        .map(SmallestWindow::sizeNs)
+        .filter(OptionalLong::isPresent)
+        .map(size -> " (windows of " + Quantity.exact(size.getAsLong()) + " are large enough)")
+        .orElse("");
   }
 
   private Answer commits() {

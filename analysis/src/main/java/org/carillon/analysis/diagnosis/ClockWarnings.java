@@ -15,7 +15,7 @@ import org.carillon.analysis.statistics.Summary;
 final class ClockWarnings {
 
   /** An offset that stands longer than this is a kept value, not a measurement. */
-  static final long LONG_HELD_NS = 60_000_000_000L;
+  private static final long LONG_HELD_NS = 60_000_000_000L;
 
   /** So many equal uncertainties in a row are a constant. */
   private static final long MANY = 20;
@@ -165,7 +165,7 @@ final class ClockWarnings {
         .ntp()
         .forEach(
             (node, quality) -> {
-              if (quality.uncertainties() >= MANY && quality.differentUncertainties() == 1) {
+              if (quality.isConstant()) {
                 constant.add(node);
               }
               if (quality.contradictions() > 0) {

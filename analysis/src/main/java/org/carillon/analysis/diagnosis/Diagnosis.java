@@ -58,7 +58,22 @@ public record Diagnosis(
       long differentOffsets,
       long heldNs,
       long largestStepNs,
-      long contradictions) {}
+      long contradictions) {
+
+    /** So many equal uncertainties in a row are a constant, and so many events a sample. */
+    private static final long MANY = 20;
+
+    /** Whether the uncertainty is a setting, not a measurement. */
+    public boolean isConstant() {
+      return uncertainties >= MANY && differentUncertainties == 1;
+    }
+
+    /** Whether values are kept for several events while their uncertainty does not grow. */
+    public boolean isFrozen() {
+      boolean ages = differentUncertainties > differentOffsets;
+      return !ages && n >= MANY && 2 * differentOffsets <= n;
+    }
+  }
 
   /** Bounds of the same event at two workers that cannot both hold. */
   public record Contradiction(

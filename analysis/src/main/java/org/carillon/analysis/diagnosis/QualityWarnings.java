@@ -40,15 +40,13 @@ final class QualityWarnings {
     return warnings.warnings;
   }
 
-  /** Values that are kept for several events while their uncertainty does not grow. */
   private void frozen() {
     Map<String, String> parts = new TreeMap<>();
     diagnosis
         .ntp()
         .forEach(
             (node, ntp) -> {
-              boolean ages = ntp.differentUncertainties() > ntp.differentOffsets();
-              if (!ages && ntp.n() >= 20 && 2 * ntp.differentOffsets() <= ntp.n()) {
+              if (ntp.isFrozen()) {
                 parts.put(
                     node,
                     node

@@ -3,6 +3,7 @@ package org.carillon.analysis.diagnosis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.carillon.analysis.diagnosis.Answer.Verdict;
 import org.carillon.analysis.statistics.Accounting;
@@ -80,15 +81,19 @@ final class Troubles {
   }
 
   private void ntp() {
-    long heldNs =
-        diagnosis.ntp().values().stream().mapToLong(Diagnosis.NtpQuality::heldNs).max().orElse(0);
-    if (heldNs > ClockWarnings.LONG_HELD_NS) {
-      found.add("NTP offsets stood still for up to " + Quantity.duration(heldNs));
-    }
-    long steps =
-        diagnosis.ntp().values().stream().mapToLong(Diagnosis.NtpQuality::contradictions).sum();
-    if (steps > 0) {
-      found.add("NTP offsets jumped beyond their uncertainty");
+    ntp("NTP offsets are frozen between measurements", Diagnosis.NtpQuality::isFrozen);
+    ntp("NTP uncertainties are a constant", Diagnosis.NtpQuality::isConstant);
+    ntp("NTP offsets jump beyond their uncertainty", quality -> quality.contradictions() > 0);
+  }
+
+  private void ntp(String what, Predicate<Diagnosis.NtpQuality> is) {
+    List<String> nodes =
+        diagnosis.ntp().entrySet().stream()
+            .filter(entry -> is.test(entry.getValue()))
+            .map(Map.Entry::getKey)
+            .toList();
+    if (!nodes.isEmpty()) {
+      found.add(what + " at " + Nodes.list(nodes));
     }
   }
 

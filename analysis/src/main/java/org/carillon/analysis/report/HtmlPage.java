@@ -14,6 +14,9 @@ public final class HtmlPage {
   /** A table of so many rows is kept on one page of paper. */
   private static final int SHORT = 24;
 
+  /** A text of so many letters is broken into lines. */
+  private static final int LONG = 48;
+
   private final Html html = new Html();
   private boolean inSection;
 
@@ -123,9 +126,16 @@ public final class HtmlPage {
   private void row(String element, BitSet numeric, List<String> cells) {
     html.markup("<tr>");
     for (int column = 0; column < cells.size(); column++) {
-      html.element(numeric.get(column) ? element + " class=\"n\"" : element, cells.get(column));
+      String cell = cells.get(column);
+      String kind = numeric.get(column) ? " class=\"n\"" : isLong(cell) ? " class=\"long\"" : "";
+      html.element(element + kind, cell);
     }
     html.markup("</tr>\n");
+  }
+
+  /** Whether a cell holds a sentence, which may be broken into lines. */
+  private static boolean isLong(String cell) {
+    return cell.length() > LONG && cell.indexOf(' ') > 0;
   }
 
   private static String style() {

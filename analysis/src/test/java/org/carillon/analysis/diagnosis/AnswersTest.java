@@ -146,7 +146,7 @@ class AnswersTest {
     assertThat(windows.verdict()).isEqualTo(Verdict.DOES_NOT_HOLD);
     assertThat(windows.sentence())
         .endsWith(
-            "to within 1 %: for 200 of 200 pairs the window is ambiguous (windows of 10 ms are large"
+            "to within 1 %: for 200 of 200 pairs the window is ambiguous (windows of 500 µs are large"
                 + " enough).");
   }
 
