@@ -76,9 +76,11 @@ public final class Verdicts {
               POINTS,
               point.violations() > 0
                   ? impossible
-                  : "No reception of "
-                      + of(n, n)
-                      + " comes before its sending, but points without bounds prove no order.");
+                  : String.format(
+                      Locale.ROOT,
+                      "None of %,d receptions comes before its sending, but points without bounds"
+                          + " prove no order.",
+                      n));
       case Causality.Interval interval ->
           add(
               "causality",

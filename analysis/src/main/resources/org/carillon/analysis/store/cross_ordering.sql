@@ -6,8 +6,9 @@ WITH reading AS (
   SELECT r.clock, r.node, event_id, r.earliest_ns, r.latest_ns, r.system_ns, p.best_ns AS ntp_ns, e.send_time_ns
   FROM received r
   JOIN event e USING (event_id)
-  LEFT JOIN (SELECT node, event_id, best_ns FROM received WHERE clock = 'ntp') p USING (node, event_id)
-  WHERE r.earliest_ns IS NOT NULL AND (abs(event_id % ?) <= 4 OR abs(event_id % ?) >= ? - 4)),
+  LEFT JOIN (SELECT node, event_id, best_ns FROM received WHERE clock = 'ntp' AND is_near_multiple(event_id, ?)) p
+    USING (node, event_id)
+  WHERE r.earliest_ns IS NOT NULL AND is_near_multiple(event_id, ?)),
 beginning AS (
   SELECT *, event_id + unnest([-4, -3, -2, -1, 1, 2, 3, 4]) AS other_id
   FROM reading

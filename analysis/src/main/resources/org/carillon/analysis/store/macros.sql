@@ -14,3 +14,6 @@ CREATE MACRO halvings_of(magnitude) AS greatest(0, floor(log2(greatest(1, magnit
 CREATE MACRO bucket_of(value_ns) AS
   CASE WHEN value_ns < 0 THEN -1 ELSE 1 END
   * (2048 * halvings_of(abs(value_ns)) + (abs(value_ns) >> halvings_of(abs(value_ns))));
+
+-- Whether an event's id is a multiple of n, or one of the four before or after it.
+CREATE MACRO is_near_multiple(event_id, n) AS abs(event_id % n) <= 4 OR abs(event_id % n) >= n - 4;

@@ -271,6 +271,42 @@ class StatisticsTest {
   }
 
   @Test
+  void ofALongRunOnlyMultiplesBeginAPairAndTheirNeighboursAreAllThere() {
+    int events = 60;
+    StringBuilder sent =
+        new StringBuilder("event_id,sequence_number,send_time_ns,bc_earliest_ns,bc_latest_ns\n");
+    StringBuilder received =
+        new StringBuilder(
+            "event_id,receive_time_ns,coordinator_send_time_ns,ntp_timestamp_ns,bc_earliest_ns,bc_latest_ns\n");
+    for (long i = 1; i <= events; i++) {
+      long ns = T + i * 1_000_000;
+      sent.append("%d,0,%d,%d,%d\n".formatted(i, ns, ns - 10, ns + 10));
+      received.append("%d,%d,%d,%d,%d,%d\n".formatted(i, ns, ns, ns, ns - 10, ns + 10));
+    }
+    run.with("coordinator.csv", sent.toString())
+        .with("worker_a.csv", received.toString())
+        .with("worker_b.csv", received.toString());
+    try (Database database = Database.open(folder.resolve("spill"))) {
+      database.judge(RunFolder.open(folder).read(database::sink));
+      Comparisons comparisons =
+          new Comparisons(
+              Availability.of(database.ask("availability"), List.of("a", "b")),
+              List.of("a", "b"),
+              false);
+      CrossOrdering.Counts counts =
+          OrderingStatistics.across(database, 20, comparisons)
+              .get(Clock.BOUNDED)
+              .known()
+              .get("a,b")
+              .total();
+      assertThat(counts.pairs()).as("of 20, 40 and 60; four follow 20 and 40 only").isEqualTo(20);
+      assertThat(counts.contradicted().get(Clock.NTP)).isEqualTo(new Rate(0, 20));
+      assertThat(OrderingStatistics.everyNth(200_000, comparisons)).isEqualTo(1);
+      assertThat(OrderingStatistics.everyNth(200_001, comparisons)).isEqualTo(2);
+    }
+  }
+
+  @Test
   void totalsAreSumsOverWorkersAndPercentilesOfAllValuesTogether() {
     boundedRun();
     Totals totals = run.summary(100).totals();
