@@ -218,10 +218,12 @@ public final class Analysis {
   /** Draws each figure in each format, several at once, and gives back what the report shows. */
   private static List<Block.Figure> drawFigures(
       List<Figure> figures, Set<FigureFormat> formats, Output output) {
+    output.remove("figures/{" + String.join(",", Figures.NAMES) + "}.{csv,png,svg,pdf}");
     return figures.parallelStream()
         .map(
             figure -> {
               String svg = FigureWriter.svg(figure);
+              output.write("figures/" + figure.name() + ".csv", figure.points().csv());
               for (FigureFormat format : formats) {
                 String name = "figures/" + figure.name() + format.suffix();
                 switch (format) {

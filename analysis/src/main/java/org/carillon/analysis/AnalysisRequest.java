@@ -74,9 +74,9 @@ public record AnalysisRequest(
     this(input, out, windows, formats, mixed, models, List.of(), false);
   }
 
-  /** The usual request: results beside the data, all defaults, PNG and SVG. */
+  /** The usual request: results beside the data, all defaults, figures in every format. */
   public static AnalysisRequest of(Path run) {
     return new AnalysisRequest(
-        run, run, DEFAULT_WINDOWS, Set.of(FigureFormat.PNG, FigureFormat.SVG), false, List.of());
+        run, run, DEFAULT_WINDOWS, Set.of(FigureFormat.values()), false, List.of());
   }
 }

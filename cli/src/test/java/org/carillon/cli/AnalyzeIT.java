@@ -124,8 +124,13 @@ class AnalyzeIT {
             "ordering_consensus.png",
             "window_assignment.png",
             "summary_dashboard.png",
-            "summary_dashboard.pdf")
-        .hasSize(18);
+            "summary_dashboard.pdf",
+            "summary_dashboard.csv",
+            "latency_over_time.svg",
+            "coordination_cost.svg",
+            "commit_wait.svg",
+            "window_ambiguity.svg")
+        .hasSizeGreaterThanOrEqualTo(40);
   }
 
   @Test
@@ -166,6 +171,46 @@ class AnalyzeIT {
     assertThat(summary.at("/answer/4").asText())
         .startsWith("Something broke: ChronoTick's bounds do not hold; NTP offsets are frozen")
         .contains("NTP uncertainties are a constant at comp11 and comp12");
+  }
+
+  @Test
+  void figuresAreTheSameWithoutFontsAndWithATemporaryFolderThatRunsNoPrograms() throws IOException {
+    assertThat(analyze(run, "--out", out, "--quiet").exitCode()).isZero();
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir")).toRealPath();
+    assertThat(folder.toRealPath()).startsWith(temporary);
+    Path bare = folder.toRealPath().resolve("bare");
+    Program.Result result =
+        Program.of("unshare")
+            .with("--map-root-user", "--mount", "sh")
+            .with(Program.checkout().resolve("cli/src/test/resources/bare-machine.sh"))
+            .with(temporary, folder.toRealPath())
+            .with(Program.home().resolve("bin/analyze"), run.toRealPath(), "--out", bare)
+            .run();
+    assertThat(result.err()).isEmpty();
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).doesNotContain("could not be drawn");
+    Map<String, Long> expected = sizes(out.resolve("figures"));
+    assertThat(expected).hasSizeGreaterThanOrEqualTo(40);
+    assertThat(sizes(bare.resolve("figures")))
+        .as("every figure in every format; of a PDF not even the number is the same twice")
+        .containsOnlyKeys(expected.keySet());
+    for (String name : expected.keySet()) {
+      if (!name.endsWith(".pdf")) {
+        assertThat(bare.resolve("figures").resolve(name))
+            .hasSameBinaryContentAs(out.resolve("figures").resolve(name));
+      }
+      assertThat(expected.get(name)).as(name).isLessThan(1_000_000);
+    }
+  }
+
+  private static Map<String, Long> sizes(Path folder) throws IOException {
+    Map<String, Long> sizes = new TreeMap<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        sizes.put(file.getFileName().toString(), Files.size(file));
+      }
+    }
+    return sizes;
   }
 
   @Test

@@ -26,7 +26,7 @@ class SourceRulesTest {
       Map.of(
           "com.jcraft.jsch", List.of("ssh"),
           "org.duckdb", List.of("analysis"),
-          "org.knowm.xchart", List.of("analysis"),
+          "org.apache.batik", List.of("analysis"),
           "picocli", List.of("cli"),
           "ch.qos.logback", List.of("cli"),
           "io.grpc", List.of("control"),

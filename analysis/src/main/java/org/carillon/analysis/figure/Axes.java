@@ -6,106 +6,91 @@ import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
-import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.style.XYStyler;
 
-/**
- * Charts with axes in our style. XChart draws the curves, bands and bars; grid, ticks and titles
- * are drawn here, because XChart leaves out the labels at an axis's ends and puts ticks where data
- * is.
- */
+/** Grid, ticks, labels and titles around a plot. */
 final class Axes {
 
-  private static final Color INVISIBLE = new Color(255, 255, 255, 0);
-
   /** What a vertical axis needs at its left, and a horizontal one below. */
-  static final int LEFT = 62;
+  static final int LEFT = 64;
 
   static final int FOOT = 46;
 
-  private static final double LABEL_WIDTH = 56;
+  /** What a plot needs at its right, so that its last label has room. */
+  static final int MARGIN_RIGHT = 16;
+
+  /** How far a label may reach over the end of its axis: into the margin, but not over the edge. */
+  private static final double EDGE = 24;
+
+  private static final double LABEL_WIDTH = 52;
+
+  /** Nearer to each other, the second of two labels is left out. */
+  private static final double BETWEEN_LABELS = 5;
+
   private static final double LABEL_HEIGHT = 19;
 
   private Axes() {}
 
-  /** A chart whose plot fills it; both axes are to be given their limits. */
-  static XYChart chart(double left, double right, double bottom, double top) {
-    XYChart chart = new XYChartBuilder().width(100).height(100).build();
-    XYStyler styler = chart.getStyler();
-    styler.setLegendVisible(false);
-    styler.setChartTitleVisible(false);
-    styler.setChartBackgroundColor(INVISIBLE);
-    styler.setPlotBackgroundColor(INVISIBLE);
-    styler.setPlotBorderVisible(false);
-    styler.setPlotGridLinesVisible(false);
-    styler.setPlotTicksMarksVisible(false);
-    styler.setChartPadding(0);
-    styler.setPlotMargin(0);
-    styler.setPlotContentSize(1.0);
-    styler.setAxisTitlesVisible(false);
-    styler.setAxisTicksVisible(false);
-    styler.setLocale(Locale.ROOT);
-    styler.setAntiAlias(true);
-    styler.setXAxisMin(left).setXAxisMax(right);
-    styler.setYAxisMin(bottom).setYAxisMax(top);
-    return chart;
-  }
-
   /**
-   * Paints a chart into a rectangle, with grid and axes.
+   * Paints grid, ticks and titles around a rectangle.
    *
    * @param horizontal the horizontal axis's title, with its unit
    * @param vertical the vertical axis's; without one that axis is not drawn
    */
   static void paint(
-      XYChart chart, Graphics2D g, Rectangle2D plot, String horizontal, String vertical) {
-    XYStyler styler = chart.getStyler();
-    horizontalAxis(g, plot, styler.getXAxisMin(), styler.getXAxisMax());
+      Graphics2D g, Rectangle2D plot, Axis x, Axis y, String horizontal, String vertical) {
+    horizontalAxis(g, plot, x);
     if (!vertical.isEmpty()) {
-      verticalAxis(g, plot, styler.getYAxisMin(), styler.getYAxisMax());
+      verticalAxis(g, plot, y);
       AffineTransform before = g.getTransform();
-      g.translate(plot.getX() - 46, plot.getCenterY());
+      g.translate(plot.getX() - 48, plot.getCenterY());
       g.rotate(-Math.PI / 2);
       Letters.draw(g, vertical, 0, 0, Letters.Anchor.CENTER, Style.SMALL, Style.INK);
       g.setTransform(before);
     }
+    double half = Letters.width(horizontal, Style.SMALL) / 2;
+    // A long title may reach under the labels at the left rather than over the picture's edge.
+    double center = Math.min(plot.getCenterX(), plot.getMaxX() + MARGIN_RIGHT - half);
     Letters.draw(
-        g,
-        horizontal,
-        plot.getCenterX(),
-        plot.getMaxY() + 37,
-        Letters.Anchor.CENTER,
-        Style.SMALL,
-        Style.INK);
-    Graphics2D inner = (Graphics2D) g.create();
-    inner.translate(plot.getX(), plot.getY());
-    chart.paint(inner, (int) plot.getWidth(), (int) plot.getHeight());
-    inner.dispose();
+        g, horizontal, center, plot.getMaxY() + 37, Letters.Anchor.CENTER, Style.SMALL, Style.INK);
   }
 
-  private static void horizontalAxis(Graphics2D g, Rectangle2D plot, double low, double high) {
-    for (BigDecimal tick : ticks(low, high, plot.getWidth() / LABEL_WIDTH)) {
-      double x = plot.getX() + plot.getWidth() * (tick.doubleValue() - low) / (high - low);
-      line(g, Style.GRID, x, plot.getY(), x, plot.getMaxY());
-      line(g, Style.QUIET, x, plot.getMaxY(), x, plot.getMaxY() + 4);
-      Letters.draw(
-          g, label(tick), x, plot.getMaxY() + 18, Letters.Anchor.CENTER, Style.SMALL, Style.INK);
+  private static void horizontalAxis(Graphics2D g, Rectangle2D plot, Axis axis) {
+    double free = -Double.MAX_VALUE;
+    for (Axis.Tick tick : axis.ticks(plot.getWidth() / LABEL_WIDTH)) {
+      double x = plot.getX() + plot.getWidth() * tick.at();
+      double half = Letters.width(tick.label(), Style.SMALL) / 2;
+      boolean named =
+          !tick.label().isEmpty() && x - half > free && x + half < plot.getMaxX() + EDGE;
+      if (named) {
+        line(g, Style.GRID, x, plot.getY(), x, plot.getMaxY());
+        Letters.draw(
+            g, tick.label(), x, plot.getMaxY() + 18, Letters.Anchor.CENTER, Style.SMALL, Style.INK);
+        free = x + half + BETWEEN_LABELS;
+      }
+      line(g, Style.QUIET, x, plot.getMaxY(), x, plot.getMaxY() + (named ? 4 : 2.5));
+    }
+    double zero = axis.at(0);
+    if (zero > 0.001 && zero < 0.999) {
+      double x = plot.getX() + plot.getWidth() * zero;
+      line(g, Style.QUIET, x, plot.getY(), x, plot.getMaxY());
     }
     line(g, Style.QUIET, plot.getX(), plot.getMaxY(), plot.getMaxX(), plot.getMaxY());
   }
 
-  private static void verticalAxis(Graphics2D g, Rectangle2D plot, double low, double high) {
-    for (BigDecimal tick : ticks(low, high, plot.getHeight() / LABEL_HEIGHT)) {
-      double y = plot.getMaxY() - plot.getHeight() * (tick.doubleValue() - low) / (high - low);
-      line(g, Style.GRID, plot.getX(), y, plot.getMaxX(), y);
-      line(g, Style.QUIET, plot.getX() - 4, y, plot.getX(), y);
+  private static void verticalAxis(Graphics2D g, Rectangle2D plot, Axis axis) {
+    for (Axis.Tick tick : axis.ticks(plot.getHeight() / LABEL_HEIGHT)) {
+      double y = plot.getMaxY() - plot.getHeight() * tick.at();
+      if (!tick.label().isEmpty()) {
+        line(g, Style.GRID, plot.getX(), y, plot.getMaxX(), y);
+      }
+      line(g, Style.QUIET, plot.getX() - (tick.label().isEmpty() ? 2.5 : 4), y, plot.getX(), y);
       Letters.draw(
-          g, label(tick), plot.getX() - 8, y + 4, Letters.Anchor.RIGHT, Style.SMALL, Style.INK);
+          g, tick.label(), plot.getX() - 8, y + 4, Letters.Anchor.RIGHT, Style.SMALL, Style.INK);
+    }
+    double zero = axis.at(0);
+    if (zero > 0.001 && zero < 0.999) {
+      double y = plot.getMaxY() - plot.getHeight() * zero;
+      line(g, Style.QUIET, plot.getX(), y, plot.getMaxX(), y);
     }
     line(g, Style.QUIET, plot.getX(), plot.getY(), plot.getX(), plot.getMaxY());
   }
@@ -114,30 +99,5 @@ final class Axes {
     g.setColor(color);
     g.setStroke(new BasicStroke(0.8f));
     g.draw(new Line2D.Double(x1, y1, x2, y2));
-  }
-
-  private static String label(BigDecimal tick) {
-    return tick.stripTrailingZeros().toPlainString().replace('-', '−');
-  }
-
-  /** Round numbers within the limits: 1, 2 or 5 times a power of ten apart, at most so many. */
-  static List<BigDecimal> ticks(double low, double high, double most) {
-    double roughStep = (high - low) / Math.max(1, most);
-    int exponent = (int) Math.floor(Math.log10(roughStep));
-    BigDecimal step = BigDecimal.ONE.scaleByPowerOfTen(exponent);
-    for (int factor : new int[] {1, 2, 5, 10}) {
-      step = BigDecimal.valueOf(factor).scaleByPowerOfTen(exponent);
-      if (step.doubleValue() >= roughStep * 0.9) {
-        break;
-      }
-    }
-    List<BigDecimal> ticks = new ArrayList<>();
-    long first = (long) Math.ceil(low / step.doubleValue());
-    long last = (long) Math.floor(high / step.doubleValue());
-    for (long i = first; i <= last; i++) {
-      BigDecimal tick = step.multiply(BigDecimal.valueOf(i));
-      ticks.add(tick.signum() == 0 ? BigDecimal.ZERO : tick);
-    }
-    return ticks;
   }
 }

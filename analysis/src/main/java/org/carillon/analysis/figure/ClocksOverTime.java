@@ -5,44 +5,47 @@ import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.carillon.analysis.statistics.Clock;
-import org.knowm.xchart.XYChart;
 
-/** How far each clock of a worker was from its system clock over the run, one panel per worker. */
+/**
+ * How far each clock of a worker was from its system clock over the run, one panel per worker.
+ *
+ * @param offsets by worker, of some
+ * @param workers how many there are
+ */
 record ClocksOverTime(
-    String title, Map<String, List<Traces.OffsetTrace>> offsets, int width, int panelHeight)
+    String title,
+    Map<String, List<Traces.OffsetTrace>> offsets,
+    int workers,
+    int width,
+    int panelHeight)
     implements Picture {
 
-  private static final int MAX_PANELS = 4;
-  private static final int RIGHT = 16;
   private static final int NAME = 20;
+  private static final int BETWEEN = 22;
   private static final String TRUE_TIME = "true";
-
-  private List<Map.Entry<String, List<Traces.OffsetTrace>>> panels() {
-    return offsets.entrySet().stream().limit(MAX_PANELS).toList();
-  }
 
   private Legend legend() {
     Set<String> clocks = new LinkedHashSet<>();
-    panels().forEach(panel -> panel.getValue().forEach(trace -> clocks.add(trace.clock())));
+    offsets.values().forEach(traces -> traces.forEach(trace -> clocks.add(trace.clock())));
     List<Legend.Entry> entries = new ArrayList<>();
     for (Clock clock : Clock.values()) {
       if (clocks.contains(clock.key())) {
         entries.add(
             clock.isInterval()
-                ? new Legend.Entry(
-                    clock.title() + ": from earliest to latest", Style.fill(clock), null)
-                : new Legend.Entry(
+                ? Legend.band(clock.title() + ": from earliest to latest", clock)
+                : Legend.line(
                     clock.title() + ": estimate", Style.color(clock), Style.line(0, 1.6f)));
       }
     }
     if (clocks.contains(TRUE_TIME)) {
-      entries.add(new Legend.Entry("true time", Style.INK, Style.line(1, 1.6f)));
+      entries.add(Legend.line("true time", Style.INK, Style.line(1, 1.6f)));
     }
     return new Legend(entries, width);
   }
@@ -53,15 +56,16 @@ record ClocksOverTime(
 
   @Override
   public int height() {
-    return panels().isEmpty()
+    int panels = offsets.size();
+    return panels == 0
         ? 50
-        : top() + panels().size() * (NAME + panelHeight) + (panels().size() - 1) * 18 + Axes.FOOT;
+        : top() + panels * (NAME + panelHeight) + (panels - 1) * BETWEEN + Axes.FOOT;
   }
 
   @Override
   public void paint(Graphics2D g) {
     Letters.draw(g, title, 0, 14, Letters.Anchor.LEFT, Style.TITLE, Style.INK);
-    if (panels().isEmpty()) {
+    if (offsets.isEmpty()) {
       Letters.draw(
           g,
           "No clock but the system's was recorded.",
@@ -73,62 +77,79 @@ record ClocksOverTime(
       return;
     }
     legend().paint(g, 0, 20);
-    long endNs =
-        panels().stream()
-            .flatMap(panel -> panel.getValue().stream())
-            .flatMapToLong(trace -> Arrays.stream(trace.sinceStartNs()))
-            .max()
-            .orElse(1);
-    double unitNs = endNs > 300_000_000_000L ? 60e9 : 1e9;
+    LinearAxis time =
+        LinearAxis.sinceStart(
+            offsets.values().stream()
+                .flatMap(List::stream)
+                .flatMapToLong(trace -> Arrays.stream(trace.sinceStartNs()))
+                .max()
+                .orElse(1));
     double y = top();
-    for (int i = 0; i < panels().size(); i++) {
-      boolean last = i == panels().size() - 1;
-      String name = panels().get(i).getKey();
-      if (last && offsets.size() > MAX_PANELS) {
-        name += " (the first " + MAX_PANELS + " of " + offsets.size() + " workers)";
-      }
-      Letters.draw(g, name, Axes.LEFT, y + 14, Letters.Anchor.LEFT, Style.SMALL, Style.QUIET);
+    int left = offsets.size();
+    for (Map.Entry<String, List<Traces.OffsetTrace>> panel : offsets.entrySet()) {
+      left--;
+      String more =
+          left == 0 && workers > offsets.size()
+              ? " (" + offsets.size() + " of " + workers + " workers)"
+              : "";
+      LinearAxis offset = offset(panel.getValue());
+      more = offset.remark() + more;
+      double room = width - Axes.LEFT - Letters.width(more, Style.SMALL);
+      Letters.draw(
+          g,
+          Letters.shorten(panel.getKey(), Style.SMALL, room) + more,
+          Axes.LEFT,
+          y + 14,
+          Letters.Anchor.LEFT,
+          Style.SMALL,
+          Style.QUIET);
       y += NAME;
+      Rectangle2D area =
+          new Rectangle2D.Double(Axes.LEFT, y, width - Axes.LEFT - Axes.MARGIN_RIGHT, panelHeight);
       panel(
           g,
-          panels().get(i).getValue(),
-          new Rectangle2D.Double(Axes.LEFT, y, width - Axes.LEFT - RIGHT, panelHeight),
-          Math.max(endNs, 1) / unitNs,
-          unitNs,
-          last ? "time since the first event (" + (unitNs > 1e9 ? "min" : "s") + ")" : "");
-      y += panelHeight + 18;
+          panel.getValue(),
+          area,
+          time,
+          offset,
+          left == 0 ? "time since the first event (" + time.unit() + ")" : "");
+      y += panelHeight + BETWEEN;
     }
   }
 
-  private void panel(
-      Graphics2D g,
-      List<Traces.OffsetTrace> traces,
-      Rectangle2D plot,
-      double end,
-      double unitNs,
-      String horizontal) {
-    // Zero is where the system clock is; an axis that always reached it would flatten the bands.
+  /** Zero is where the system clock is; an axis that always reached it would flatten the bands. */
+  private static LinearAxis offset(List<Traces.OffsetTrace> traces) {
     long low = Long.MAX_VALUE;
     long high = Long.MIN_VALUE;
     for (Traces.OffsetTrace trace : traces) {
       low = Math.min(low, Arrays.stream(trace.lowNs()).min().orElse(low));
       high = Math.max(high, Arrays.stream(trace.highNs()).max().orElse(high));
     }
-    Scale scale = Scale.of(low, high);
-    XYChart chart = Axes.chart(0, end * 1.005, scale.low(), scale.high());
-    for (Traces.OffsetTrace trace : traces) {
-      add(chart, trace, scale, unitNs);
-    }
-    Axes.paint(chart, g, plot, horizontal, "offset (" + scale.unit() + ")");
+    return LinearAxis.ofNs(low, high);
   }
 
-  private static void add(XYChart chart, Traces.OffsetTrace trace, Scale scale, double unitNs) {
-    double[] at = Arrays.stream(trace.sinceStartNs()).mapToDouble(ns -> ns / unitNs).toArray();
-    double[] low = Arrays.stream(trace.lowNs()).mapToDouble(scale::of).toArray();
-    double[] high = Arrays.stream(trace.highNs()).mapToDouble(scale::of).toArray();
-    Optional<Clock> band = intervalClock(trace.clock());
+  private static void panel(
+      Graphics2D g,
+      List<Traces.OffsetTrace> traces,
+      Rectangle2D area,
+      LinearAxis time,
+      LinearAxis offset,
+      String horizontal) {
+    Plot plot = new Plot(area, time, offset);
+    // Those with the narrowest bounds last; true time above them all.
+    traces.stream()
+        .sorted(Comparator.comparingInt(trace -> rank(trace.clock())))
+        .forEach(trace -> add(plot, trace));
+    plot.paint(g, horizontal, "offset (" + offset.unit() + ")");
+  }
+
+  private static void add(Plot plot, Traces.OffsetTrace trace) {
+    double[] at = doubles(trace.sinceStartNs());
+    double[] low = doubles(trace.lowNs());
+    double[] high = doubles(trace.highNs());
+    Optional<Clock> band = clock(trace.clock()).filter(Clock::isInterval);
     if (band.isPresent()) {
-      Curve.band(chart, band.get(), at, low, high);
+      plot.band(band.get(), at, low, high);
       return;
     }
     // Both extremes of each step of time, so that a jump within one is seen.
@@ -142,27 +163,41 @@ record ClocksOverTime(
       y[2 * i] = rising ? low[i] : high[i];
       y[2 * i + 1] = rising ? high[i] : low[i];
     }
-    Curve.line(
-        chart,
-        trace.clock(),
-        x,
-        y,
-        color(trace.clock()),
-        Style.line(trace.clock().equals(TRUE_TIME) ? 1 : 0, 1.3f));
-  }
-
-  private static Optional<Clock> intervalClock(String key) {
-    return Arrays.stream(Clock.values())
-        .filter(clock -> clock.key().equals(key) && clock.isInterval())
-        .findFirst();
-  }
-
-  private static Color color(String key) {
-    for (Clock clock : Clock.values()) {
-      if (clock.key().equals(key)) {
-        return Style.color(clock);
-      }
+    Color color = clock(trace.clock()).map(Style::color).orElse(Style.INK);
+    if (n == 1) {
+      plot.mark(clock(trace.clock()).map(Style::mark).orElse(Style.Mark.SQUARE), color, x[0], y[1]);
     }
-    return Style.INK;
+    plot.steps(x, y, color, Style.line(trace.clock().equals(TRUE_TIME) ? 1 : 0, 1.3f));
+  }
+
+  private static int rank(String key) {
+    return clock(key).map(Clock::ordinal).orElse(Clock.values().length);
+  }
+
+  private static double[] doubles(long[] numbers) {
+    return Arrays.stream(numbers).asDoubleStream().toArray();
+  }
+
+  private static Optional<Clock> clock(String key) {
+    return Arrays.stream(Clock.values()).filter(clock -> clock.key().equals(key)).findFirst();
+  }
+
+  @Override
+  public Points points() {
+    Points.Builder points = Points.of("worker", "clock", "since_start_ns", "low_ns", "high_ns");
+    offsets.forEach(
+        (worker, traces) -> {
+          for (Traces.OffsetTrace trace : traces) {
+            for (int i = 0; i < trace.sinceStartNs().length; i++) {
+              points.row(
+                  worker,
+                  trace.clock(),
+                  trace.sinceStartNs()[i],
+                  trace.lowNs()[i],
+                  trace.highNs()[i]);
+            }
+          }
+        });
+    return points.build();
   }
 }

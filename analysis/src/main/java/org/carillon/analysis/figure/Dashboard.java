@@ -1,7 +1,10 @@
 package org.carillon.analysis.figure;
 
 import java.awt.Graphics2D;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Several pictures on one page, in two columns of equal width.
@@ -57,5 +60,17 @@ record Dashboard(String headline, List<Picture> left, List<Picture> right) imple
       part.dispose();
       y += picture.height() + BETWEEN;
     }
+  }
+
+  /**
+   * The tables of the pictures, named a, b, c, ... from the left column's top to the right's foot.
+   */
+  @Override
+  public Points points() {
+    Map<String, Points> panels = new LinkedHashMap<>();
+    Stream.concat(left.stream(), right.stream())
+        .forEach(
+            picture -> panels.put(String.valueOf((char) ('a' + panels.size())), picture.points()));
+    return Points.panels(panels);
   }
 }

@@ -8,4 +8,10 @@ package org.carillon.analysis.figure;
  * @param caption what it shows and how to read it
  * @param picture what is drawn
  */
-public record Figure(String name, String title, String caption, Picture picture) {}
+public record Figure(String name, String title, String caption, Picture picture) {
+
+  /** The numbers that are drawn. */
+  public Points points() {
+    return picture.points();
+  }
+}

@@ -40,11 +40,21 @@ public final class FigureWriter {
   /** Units of paper around a figure. */
   private static final int MARGIN = 10;
 
-  /** Pixels per unit: about 400 dpi where a figure is as wide as it is meant to be. */
-  private static final int PIXELS_PER_UNIT = 3;
-
   /** A figure of one column's width comes out 85 mm wide. */
-  private static final double POINTS_PER_UNIT = 85 / 25.4 * 72 / (Style.COLUMN_WIDTH + 2 * MARGIN);
+  private static final double MILLIMETRES_PER_UNIT = 85.0 / (Style.COLUMN_WIDTH + 2 * MARGIN);
+
+  private static final double MILLIMETRES_PER_INCH = 25.4;
+
+  private static final double POINTS_PER_UNIT = MILLIMETRES_PER_UNIT / MILLIMETRES_PER_INCH * 72;
+
+  private static final int MILLIMETRES_PER_METRE = 1000;
+
+  private static final int DOTS_PER_INCH = 300;
+
+  private static final double PIXELS_PER_UNIT =
+      MILLIMETRES_PER_UNIT / MILLIMETRES_PER_INCH * DOTS_PER_INCH;
+
+  private static final String PNG = "javax_imageio_png_1.0";
 
   private static final String SVG = "http://www.w3.org/2000/svg";
 
@@ -54,12 +64,14 @@ public final class FigureWriter {
   public static byte[] png(Figure figure) {
     BufferedImage image =
         new BufferedImage(
-            width(figure) * PIXELS_PER_UNIT,
-            height(figure) * PIXELS_PER_UNIT,
+            (int) Math.round(width(figure) * PIXELS_PER_UNIT),
+            (int) Math.round(height(figure) * PIXELS_PER_UNIT),
             BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, image.getWidth(), image.getHeight());
     g.scale(PIXELS_PER_UNIT, PIXELS_PER_UNIT);
     paint(figure, g);
     g.dispose();
@@ -86,17 +98,17 @@ public final class FigureWriter {
     }
   }
 
+  /** In the format's own words: with the ones for all formats, Java writes a thousandth. */
   private static void addResolution(IIOMetadata metadata) throws IIOInvalidTreeException {
-    double millimetresPerPixel = POINTS_PER_UNIT / PIXELS_PER_UNIT / 72 * 25.4;
-    IIOMetadataNode root = new IIOMetadataNode("javax_imageio_1.0");
-    IIOMetadataNode dimension = new IIOMetadataNode("Dimension");
-    for (String name : new String[] {"HorizontalPixelSize", "VerticalPixelSize"}) {
-      IIOMetadataNode size = new IIOMetadataNode(name);
-      size.setAttribute("value", String.valueOf(millimetresPerPixel));
-      dimension.appendChild(size);
-    }
-    root.appendChild(dimension);
-    metadata.mergeTree("javax_imageio_1.0", root);
+    String pixelsPerMetre =
+        String.valueOf(Math.round(DOTS_PER_INCH / MILLIMETRES_PER_INCH * MILLIMETRES_PER_METRE));
+    IIOMetadataNode size = new IIOMetadataNode("pHYs");
+    size.setAttribute("pixelsPerUnitXAxis", pixelsPerMetre);
+    size.setAttribute("pixelsPerUnitYAxis", pixelsPerMetre);
+    size.setAttribute("unitSpecifier", "meter");
+    IIOMetadataNode root = new IIOMetadataNode(PNG);
+    root.appendChild(size);
+    metadata.mergeTree(PNG, root);
   }
 
   /** The figure as an SVG element, to stand alone or in a page beside others. */
@@ -123,7 +135,7 @@ public final class FigureWriter {
       StringWriter text = new StringWriter(1 << 17);
       g.stream(root, text, true, false);
       String markup = text.toString();
-      return markup.substring(markup.indexOf("<svg"));
+      return SvgPaths.shorter(markup.substring(markup.indexOf("<svg")));
     } catch (ParserConfigurationException e) {
       throw new IllegalStateException("the platform cannot make an XML document", e);
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package org.carillon.analysis.figure;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.carillon.analysis.control.ControlRecord;
@@ -9,6 +10,22 @@ import org.carillon.analysis.statistics.Summary;
 
 /** The figures of an analysis. */
 public final class Figures {
+
+  /** The names of all figures that there may be. */
+  public static final List<String> NAMES =
+      List.of(
+          "summary_dashboard",
+          "causality_violations",
+          "ordering_consensus",
+          "window_assignment",
+          "window_ambiguity",
+          "latency_distribution",
+          "latency_over_time",
+          "coordination_cost",
+          "commit_wait",
+          "clocks_over_time",
+          "allan_deviation",
+          "start");
 
   private static final int WIDTH = Style.COLUMN_WIDTH;
 
@@ -36,6 +53,12 @@ public final class Figures {
 
   /** All figures of the events, the dashboard first. */
   public static List<Figure> of(Summary summary, Traces traces, String run) {
+    List<Figure> figures = new ArrayList<>(always(summary, traces, run));
+    figures.addAll(ofIntervals(summary, traces));
+    return figures;
+  }
+
+  private static List<Figure> always(Summary summary, Traces traces, String run) {
     return List.of(
         dashboard(summary, traces, run),
         new Figure(
@@ -61,19 +84,116 @@ public final class Figures {
         new Figure(
             "latency_distribution",
             "Latency",
-            "Share of events whose latency is at most the value below, from the 1st to the 99th"
-                + " percentile. What lies left of zero was received before it was sent.",
-            new LatencyCurves("Latency as each clock sees it", traces.latencyNs(), WIDTH, 210)),
+            "Share of events whose latency is at most the value below, every event counted. What lies"
+                + " left of zero was received before it was sent: the clocks at the two ends"
+                + " disagree by more than the network took.",
+            latency("Latency as each clock sees it", summary, traces, WIDTH, 210)),
+        new Figure(
+            "latency_over_time",
+            "Latency over time",
+            "Each cell is a stretch of the run and a range of latencies; the darker, the more events"
+                + " of all workers fell into it. A band that bends is a clock that drifts, one that"
+                + " jumps a clock that was set.",
+            new LatencyOverTime(
+                "When did which latency occur?", traces.latencyOverTime(), WIDTH, 100)),
         new Figure(
             "clocks_over_time",
             "Clocks over time",
-            "How far each clock was from the worker's own system clock, event by event; the height"
-                + " of a band is the uncertainty that the clock claims.",
-            new ClocksOverTime(
+            "How far each clock was from the worker's own system clock over the run; the height"
+                + " of a band is the uncertainty that the clock claims, from the earliest to the latest"
+                + " time that it may be.",
+            clocks(
                 "How far each clock is from the worker's system clock",
-                traces.offsets(),
+                summary,
+                traces,
                 WIDTH,
                 120)));
+  }
+
+  /** Those of intervals and of the nodes' clocks, where there is something to show. */
+  private static List<Figure> ofIntervals(Summary summary, Traces traces) {
+    List<Figure> figures = new ArrayList<>();
+    if (!traces.widths().isEmpty()) {
+      figures.add(
+          new Figure(
+              "coordination_cost",
+              "Coordination cost",
+              "Share of events whose interval is wider than ε. A system that bears an uncertainty of"
+                  + " ε may act on the clock alone for the others; for these it must wait or"
+                  + " coordinate.",
+              new ShareCurves(
+                  "How many events need coordination?",
+                  ShareCurves.Question.COORDINATION,
+                  traces.widths(),
+                  summary.workers().size(),
+                  WorkerNames.of(summary.workers().keySet()),
+                  WIDTH,
+                  190)));
+    }
+    CommitWaitBars waits =
+        new CommitWaitBars(
+            "How long must a commit wait?",
+            summary.commitWait(),
+            WorkerNames.of(summary.workers().keySet()),
+            WIDTH);
+    if (!waits.isEmpty()) {
+      figures.add(
+          new Figure(
+              "commit_wait",
+              "Commit wait",
+              "The width of the interval at each worker: so long must a commit wait until its time is"
+                  + " past for certain; when the event arrived, and some time later. A percentile is"
+                  + " drawn only where there are enough events for it.",
+              waits));
+    }
+    WindowAmbiguity ambiguity =
+        new WindowAmbiguity("How many events fall between windows?", summary.totals(), WIDTH, 190);
+    if (!ambiguity.isEmpty()) {
+      figures.add(
+          new Figure(
+              "window_ambiguity",
+              "Ambiguity by window size",
+              "Share of events, over all pairs of workers, whose window is not certain by an interval"
+                  + " clock, or that two workers put into different windows by a point clock, which"
+                  + " cannot know that it does not know.",
+              ambiguity));
+    }
+    AllanCurves allan =
+        new AllanCurves(
+            "How steady were the clocks' rates?",
+            summary.quality().measured(),
+            WorkerNames.of(summary.workers().keySet()),
+            WIDTH,
+            190);
+    if (!allan.isEmpty()) {
+      figures.add(
+          new Figure(
+              "allan_deviation",
+              "Allan deviation",
+              "How much a clock's rate differs from one stretch of time to the next, by the length of"
+                  + " the stretch, in parts per billion (overlapping Allan deviation). A curve near"
+                  + " the dotted line tells of the measurements and not of the clock.",
+              allan));
+    }
+    return figures;
+  }
+
+  private static ShareCurves latency(
+      String title, Summary summary, Traces traces, int width, int plotHeight) {
+    return new ShareCurves(
+        title,
+        ShareCurves.Question.LATENCY,
+        traces.latency(),
+        summary.workers().size(),
+        WorkerNames.of(summary.workers().keySet()),
+        width,
+        plotHeight);
+  }
+
+  private static ClocksOverTime clocks(
+      String title, Summary summary, Traces traces, int width, int panelHeight) {
+    return new ClocksOverTime(
+        title, traces.offsets(), summary.workers().size(), width, panelHeight);
   }
 
   private static Figure dashboard(Summary summary, Traces traces, String run) {
@@ -102,13 +222,13 @@ public final class Figures {
                 VerdictBars.causality(
                     summary, "a  Was each event received after it was sent?", width),
                 VerdictBars.ordering(summary, "b  Which worker had an event first?", width),
-                new LatencyCurves(
-                    "c  Latency as each clock sees it", traces.latencyNs(), width, 150)),
+                latency("c  Latency as each clock sees it", summary, traces, width, 150)),
             List.of(
                 VerdictBars.windows(summary, "d  Do two workers choose the same window?", width),
-                new ClocksOverTime(
+                clocks(
                     "e  How far each clock is from the worker's system clock",
-                    traces.offsets(),
+                    summary,
+                    traces,
                     width,
                     85))));
   }

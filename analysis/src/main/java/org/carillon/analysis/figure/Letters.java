@@ -72,4 +72,34 @@ final class Letters {
     }
     return text.substring(0, length) + "…";
   }
+
+  /** The text, cut in its middle if it does not fit: names often differ at their ends. */
+  static String shorten(String text, Font font, double width) {
+    if (width(text, font) <= width) {
+      return text;
+    }
+    String cut = "…";
+    for (int kept = text.length() - 1; kept > 1; kept--) {
+      int head = kept / 2;
+      cut = text.substring(0, head) + "…" + text.substring(text.length() - (kept - head));
+      if (width(cut, font) <= width) {
+        return cut;
+      }
+    }
+    return cut;
+  }
+
+  /** A name, or two with a comma between, each cut in its middle if they do not fit. */
+  static String names(String names, Font font, double width) {
+    int comma = names.indexOf(", ");
+    if (comma < 0 || width(names, font) <= width) {
+      return shorten(names, font, width);
+    }
+    String first = names.substring(0, comma);
+    String second = names.substring(comma + 2);
+    double room = width - width(", ", font);
+    double secondRoom = Math.max(room / 2, room - width(first, font));
+    String secondCut = shorten(second, font, secondRoom);
+    return shorten(first, font, room - width(secondCut, font)) + ", " + secondCut;
+  }
 }

@@ -2,34 +2,41 @@ package org.carillon.analysis.figure;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.lines.SeriesLines;
-import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.carillon.analysis.statistics.Rate;
 
 /**
  * Shares of a whole as horizontal bars, one above the other, each with its name at the left and a
  * remark at the right.
  *
  * @param title stands above
+ * @param keys columns that tell the bars apart in the file of numbers
  * @param kinds what the parts of a bar mean, in the order in which they stand
  * @param rows from top to bottom
  * @param axis what the horizontal axis shows, with its unit
  * @param width in units
  */
-record StackedBars(String title, List<Kind> kinds, List<Row> rows, String axis, int width)
+record StackedBars(
+    String title, List<String> keys, List<Kind> kinds, List<Row> rows, String axis, int width)
     implements Picture {
 
-  /** A part of a bar. */
-  record Kind(String meaning, Color color) {}
+  /** A part of a bar; its counts stand in the column of this name. */
+  record Kind(String column, String meaning, Color color) {}
 
   /** A line of the figure. */
   sealed interface Row {
-    /** The bar of one case; its counts stand in the order of the kinds. */
-    record Bar(String name, List<Long> counts, String remark) implements Row {}
+    /**
+     * The bar of one case.
+     *
+     * @param keys its cells in the columns of the keys
+     * @param name at its left, which may be two names with a comma between
+     * @param counts in the order of the kinds
+     * @param remark at its right
+     */
+    record Bar(List<String> keys, String name, List<Long> counts, String remark) implements Row {}
 
     /** A heading of the bars below it. */
     record Heading(String text) implements Row {}
@@ -43,6 +50,9 @@ record StackedBars(String title, List<Kind> kinds, List<Row> rows, String axis, 
   private static final int TEXT_LINE = 15;
   private static final int GAP = 8;
   private static final double BAR_SHARE = 0.72;
+
+  /** Units that an interval takes to be told from a line. */
+  private static final double VISIBLE = 3;
 
   private double nameWidth() {
     double widest = 30;
@@ -81,8 +91,22 @@ record StackedBars(String title, List<Kind> kinds, List<Row> rows, String axis, 
   }
 
   private Legend legend() {
-    return new Legend(
-        kinds.stream().map(k -> new Legend.Entry(k.meaning(), k.color(), null)).toList(), width);
+    List<Legend.Entry> entries = new ArrayList<>();
+    kinds.forEach(kind -> entries.add(Legend.box(kind.meaning(), kind.color())));
+    if (rows.stream().anyMatch(row -> row instanceof Row.Bar bar && isUncertain(bar))) {
+      entries.add(
+          new Legend.Entry(
+              "95 % interval of “" + kinds.getLast().meaning().split(":")[0] + "” (Wilson)",
+              (g, x, y) -> whisker(g, x, x + 15, y + 8)));
+    }
+    return new Legend(entries, width);
+  }
+
+  /** Whether so few events make the last part's share that its interval is seen. */
+  private boolean isUncertain(Row.Bar bar) {
+    Rate last = last(bar);
+    return last.n() > 0
+        && (last.high() - last.low()) * (width - nameWidth() - remarkWidth()) >= VISIBLE;
   }
 
   private int top() {
@@ -112,16 +136,17 @@ record StackedBars(String title, List<Kind> kinds, List<Row> rows, String axis, 
     double right = Math.floor(width - remarkWidth());
     if (hasBars()) {
       Rectangle2D plot = new Rectangle2D.Double(left, top(), right - left, rowsHeight());
-      Axes.paint(chart(), g, plot, axis, "");
+      Axes.paint(g, plot, LinearAxis.of(0, 100), LinearAxis.of(0, 1), axis, "");
     }
     double y = top();
     for (Row row : rows) {
       double middle = y + rowHeight(row) / 2.0 + 4;
       switch (row) {
         case Row.Bar bar -> {
+          paint(g, bar, kinds, left, right, y);
           Letters.draw(
               g,
-              Letters.fit(bar.name(), Style.SMALL, left - GAP),
+              Letters.names(bar.name(), Style.SMALL, left - GAP),
               left - GAP + 2,
               middle,
               Letters.Anchor.RIGHT,
@@ -139,11 +164,13 @@ record StackedBars(String title, List<Kind> kinds, List<Row> rows, String axis, 
         case Row.Heading heading -> {
           // The grid must not run through the words.
           g.setColor(Style.PAPER);
-          g.fill(new Rectangle2D.Double(left - 1, y, right - left + 2, HEADING_ROW - 3));
+          g.fill(new Rectangle2D.Double(left - 1, y, width - left + 1, HEADING_ROW - 3));
+          double room = width - left;
+          double wide = Letters.width(heading.text(), Style.HEADING);
           Letters.draw(
               g,
-              heading.text(),
-              left,
+              Letters.fit(heading.text(), Style.HEADING, width),
+              Math.max(0, left - Math.max(0, wide - room)),
               y + HEADING_ROW - 8,
               Letters.Anchor.LEFT,
               Style.HEADING,
@@ -171,48 +198,61 @@ record StackedBars(String title, List<Kind> kinds, List<Row> rows, String axis, 
     }
   }
 
-  /** Percent across, units from the bottom up. */
-  private XYChart chart() {
-    XYChart chart = Axes.chart(0, 100, 0, rowsHeight());
-    for (int kind = 0; kind < kinds.size(); kind++) {
-      List<Double> x = new ArrayList<>();
-      List<Double> y = new ArrayList<>();
-      double bottom = rowsHeight();
-      for (Row row : rows) {
-        bottom -= rowHeight(row);
-        if (row instanceof Row.Bar bar) {
-          rectangle(bar, kind, bottom, x, y);
-        }
+  @Override
+  public Points points() {
+    List<String> columns = new ArrayList<>(keys);
+    columns.add("n");
+    kinds.forEach(kind -> columns.add(kind.column()));
+    columns.add(kinds.getLast().column() + "_share_low");
+    columns.add(kinds.getLast().column() + "_share_high");
+    Points.Builder points = Points.of(columns.toArray(String[]::new));
+    for (Row row : rows) {
+      if (row instanceof Row.Bar bar) {
+        List<Object> cells = new ArrayList<>(bar.keys());
+        cells.add(bar.counts().stream().mapToLong(Long::longValue).sum());
+        cells.addAll(bar.counts());
+        cells.add(last(bar).low());
+        cells.add(last(bar).high());
+        points.row(cells.toArray());
       }
-      if (x.isEmpty()) {
-        continue;
-      }
-      XYSeries series =
-          chart.addSeries(
-              kinds.get(kind).meaning(),
-              x.stream().mapToDouble(Double::doubleValue).toArray(),
-              y.stream().mapToDouble(Double::doubleValue).toArray());
-      series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);
-      series.setFillColor(kinds.get(kind).color());
-      series.setLineStyle(SeriesLines.NONE);
-      series.setMarker(SeriesMarkers.NONE);
     }
-    return chart;
+    return points.build();
   }
 
-  private static void rectangle(
-      Row.Bar bar, int kind, double bottom, List<Double> x, List<Double> y) {
+  /** The parts of a bar, each from where those before it end. */
+  private static void paint(
+      Graphics2D g, Row.Bar bar, List<Kind> kinds, double left, double right, double y) {
     long whole = bar.counts().stream().mapToLong(Long::longValue).sum();
-    long before = bar.counts().subList(0, kind).stream().mapToLong(Long::longValue).sum();
-    long part = bar.counts().get(kind);
-    if (part == 0) {
-      return;
+    long before = 0;
+    for (int kind = 0; kind < kinds.size(); kind++) {
+      long part = bar.counts().get(kind);
+      if (part > 0) {
+        double from = left + (right - left) * before / whole;
+        double to = left + (right - left) * (before + part) / whole;
+        g.setColor(kinds.get(kind).color());
+        g.fill(
+            new Rectangle2D.Double(
+                from, y + BAR_ROW * (1 - BAR_SHARE) / 2, to - from, BAR_ROW * BAR_SHARE));
+      }
+      before += part;
     }
-    double from = 100.0 * before / whole;
-    double to = 100.0 * (before + part) / whole;
-    double low = bottom + BAR_ROW * (1 - BAR_SHARE) / 2;
-    double high = bottom + BAR_ROW * (1 + BAR_SHARE) / 2;
-    x.addAll(List.of(from, to, to, from, from));
-    y.addAll(List.of(low, low, high, high, Double.NaN));
+    Rate last = last(bar);
+    double low = right - (right - left) * last.high();
+    double high = right - (right - left) * last.low();
+    if (whole > 0 && high - low >= VISIBLE) {
+      whisker(g, low, high, y + BAR_ROW / 2.0);
+    }
+  }
+
+  private static Rate last(Row.Bar bar) {
+    return new Rate(bar.counts().getLast(), bar.counts().stream().mapToLong(Long::longValue).sum());
+  }
+
+  private static void whisker(Graphics2D g, double low, double high, double y) {
+    g.setColor(Style.INK);
+    g.setStroke(Style.line(0, 1f));
+    g.draw(new Line2D.Double(low, y, high, y));
+    g.draw(new Line2D.Double(low, y - 3, low, y + 3));
+    g.draw(new Line2D.Double(high, y - 3, high, y + 3));
   }
 }

@@ -34,17 +34,6 @@ record StartTimes(String title, long instantNs, List<ControlledWorker> workers, 
   private static final double BAR_SHARE = 0.5;
   private static final double POINT = 5;
 
-  /** A line drawn with it is one dot. */
-  private static final BasicStroke DOT =
-      new BasicStroke(
-          (float) POINT,
-          BasicStroke.CAP_ROUND,
-          BasicStroke.JOIN_ROUND,
-          1f,
-          new float[] {0.1f, 100f},
-          // Begins within the gap, so that the dot lies in the line's middle.
-          93f);
-
   private record Row(String name, StartReading reading) {}
 
   private List<Row> began() {
@@ -66,10 +55,12 @@ record StartTimes(String title, long instantNs, List<ControlledWorker> workers, 
 
   private Legend legend() {
     List<Legend.Entry> entries = new ArrayList<>();
-    entries.add(new Legend.Entry("from earliest to latest", Style.fill(Clock.BOUNDED), null));
-    entries.add(new Legend.Entry("best estimate", Style.color(Clock.BOUNDED), DOT));
+    entries.add(Legend.box("from earliest to latest", Style.fill(Clock.BOUNDED)));
+    entries.add(new Legend.Entry("best estimate", (g, x, y) -> dot(g, x + 8.5, y + 8)));
     if (rows().stream().anyMatch(row -> row.reading().knownTrueTimeNs().isPresent())) {
-      entries.add(new Legend.Entry("true time", Style.INK, new BasicStroke(1.6f)));
+      entries.add(
+          new Legend.Entry(
+              "true time", (g, x, y) -> line(g, Style.INK, 1.6f, x + 8, y + 2, y + 14)));
     }
     return new Legend(entries, width);
   }
@@ -88,23 +79,25 @@ record StartTimes(String title, long instantNs, List<ControlledWorker> workers, 
     List<Row> rows = rows();
     Letters.draw(g, title, 0, 14, Letters.Anchor.LEFT, Style.TITLE, Style.INK);
     legend().paint(g, 0, 20);
-    double left = Math.ceil(nameWidth(rows));
+    WorkerNames shown = WorkerNames.of(workers.stream().map(ControlledWorker::node).toList());
+    double left = Math.ceil(nameWidth(rows, shown));
     Rectangle2D plot =
         new Rectangle2D.Double(left, top(), width - left - RIGHT, (double) rows.size() * ROW);
-    Scale scale = scale(rows);
+    LinearAxis axis = axis(rows);
     Axes.paint(
-        Axes.chart(scale.low(), scale.high(), 0, 1),
         g,
         plot,
-        "after the agreed instant (" + scale.unit() + ")" + more(),
+        axis,
+        LinearAxis.of(0, 1),
+        "after the agreed instant (" + axis.unit() + ")" + axis.remark() + more(),
         "");
-    Across across = new Across(plot, scale);
+    Across across = new Across(plot, axis);
     line(g, Style.QUIET, 1.2f, across.of(0), plot.getY(), plot.getMaxY());
     for (int i = 0; i < rows.size(); i++) {
       double y = plot.getY() + i * (double) ROW;
       Letters.draw(
           g,
-          Letters.fit(rows.get(i).name(), Style.SMALL, left - GAP),
+          Letters.shorten(shown.shown(rows.get(i).name()), Style.SMALL, left - GAP),
           left - GAP + 2,
           y + ROW / 2.0 + 4.5,
           Letters.Anchor.RIGHT,
@@ -122,13 +115,17 @@ record StartTimes(String title, long instantNs, List<ControlledWorker> workers, 
     double best = across.of(reading.bestNs() - instantNs);
     g.setColor(Style.fill(Clock.BOUNDED));
     g.fill(new Rectangle2D.Double(from, barTop, Math.max(1, to - from), high));
-    g.setColor(Style.color(Clock.BOUNDED));
-    g.fill(new Ellipse2D.Double(best - POINT / 2, y + (ROW - POINT) / 2, POINT, POINT));
+    dot(g, best, y + ROW / 2.0);
     reading
         .knownTrueTimeNs()
         .ifPresent(
             ns ->
                 line(g, Style.INK, 1.6f, across.of(ns - instantNs), barTop - 1, barTop + high + 1));
+  }
+
+  private static void dot(Graphics2D g, double x, double y) {
+    g.setColor(Style.color(Clock.BOUNDED));
+    g.fill(new Ellipse2D.Double(x - POINT / 2, y - POINT / 2, POINT, POINT));
   }
 
   private static void line(
@@ -145,13 +142,16 @@ record StartTimes(String title, long instantNs, List<ControlledWorker> workers, 
         : "; the first and last " + MAX_ROWS / 2 + " of " + began().size() + " workers";
   }
 
-  private double nameWidth(List<Row> rows) {
+  private double nameWidth(List<Row> rows, WorkerNames shown) {
     double widest =
-        rows.stream().mapToDouble(row -> Letters.width(row.name(), Style.SMALL)).max().orElse(0);
+        rows.stream()
+            .mapToDouble(row -> Letters.width(shown.shown(row.name()), Style.SMALL))
+            .max()
+            .orElse(0);
     return Math.min(Math.max(30, widest), width * 0.36) + GAP;
   }
 
-  private Scale scale(List<Row> rows) {
+  private LinearAxis axis(List<Row> rows) {
     long[] edges =
         rows.stream()
             .map(Row::reading)
@@ -162,13 +162,31 @@ record StartTimes(String title, long instantNs, List<ControlledWorker> workers, 
                         r.knownTrueTimeNs().stream().map(ns -> ns - instantNs)))
             .sorted()
             .toArray();
-    return Scale.of(edges[0], edges[edges.length - 1]);
+    return LinearAxis.ofNs(edges[0], edges[edges.length - 1]);
   }
 
-  private record Across(Rectangle2D plot, Scale scale) {
+  /** Times are relative to the agreed instant. */
+  @Override
+  public Points points() {
+    Points.Builder points =
+        Points.of("worker", "earliest_ns", "best_ns", "latest_ns", "true_time_ns");
+    for (Row row : rows()) {
+      StartReading reading = row.reading();
+      points.row(
+          row.name(),
+          reading.earliestNs() - instantNs,
+          reading.bestNs() - instantNs,
+          reading.latestNs() - instantNs,
+          reading.knownTrueTimeNs().isPresent()
+              ? reading.knownTrueTimeNs().getAsLong() - instantNs
+              : "");
+    }
+    return points.build();
+  }
+
+  private record Across(Rectangle2D plot, LinearAxis axis) {
     double of(long ns) {
-      return plot.getX()
-          + plot.getWidth() * (scale.of(ns) - scale.low()) / (scale.high() - scale.low());
+      return plot.getX() + plot.getWidth() * axis.at(ns);
     }
   }
 }

@@ -7,21 +7,39 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.carillon.analysis.statistics.Clock;
+import org.carillon.analysis.store.Cursor;
 import org.carillon.analysis.store.Database;
 import org.carillon.analysis.store.Row;
 
 /**
- * What the curves show, thinned out to what can be seen.
+ * What the curves and areas show. However long the run was, it is counted in bins of time and size
+ * by the database, so that this holds no more than can be seen.
  *
- * @param latencyNs by clock and worker: 201 values from the least to the greatest, in equal steps
- *     of their number
- * @param offsets by worker: how far clocks were from its system clock
+ * @param latency by clock and worker
+ * @param latencyOverTime of all workers together, by clock
+ * @param widths of intervals when events arrived, by clock and worker
+ * @param offsets by worker, of some: how far clocks were from its system clock
  */
 public record Traces(
-    Map<Clock, Map<String, long[]>> latencyNs, Map<String, List<OffsetTrace>> offsets) {
+    Map<Clock, Map<String, LogHistogram>> latency,
+    LatencyCells latencyOverTime,
+    Map<Clock, Map<String, LogHistogram>> widths,
+    Map<String, List<OffsetTrace>> offsets) {
+
+  /** The worker of what is not told apart by worker. */
+  static final String ALL = "all";
+
+  /** Of more workers, all together have one curve. */
+  static final int MAX_CURVES = 3;
+
+  /** Of more workers, the first have a panel each. */
+  static final int MAX_PANELS = 4;
 
   /** Steps that a curve over time has at most. */
   private static final int STEPS = 240;
+
+  /** Columns that an area over time has at most. */
+  private static final int COLUMNS = 64;
 
   /**
    * How far a clock was from the node's system clock over the run.
@@ -31,27 +49,68 @@ public record Traces(
    * @param lowNs the least in each step, for intervals of the earliest bounds
    * @param highNs the greatest, for intervals of the latest bounds
    */
-  public record OffsetTrace(String clock, long[] sinceStartNs, long[] lowNs, long[] highNs) {}
+  record OffsetTrace(String clock, long[] sinceStartNs, long[] lowNs, long[] highNs) {}
 
-  /** Asks a database whose rows have been judged. */
+  /** Asks a database whose distributions have been counted, of a run with at least one event. */
   public static Traces of(Database database) {
-    Map<Clock, Map<String, List<Row>>> latency = new TreeMap<>();
-    for (Row row : database.ask("latency_cdf")) {
-      rows(latency.computeIfAbsent(clock(row), _ -> new LinkedHashMap<>()), row.text("node"))
-          .add(row);
-    }
-    Map<Clock, Map<String, long[]>> latencyNs = new TreeMap<>();
-    latency.forEach(
-        (clock, byNode) ->
-            byNode.forEach(
-                (node, rows) ->
-                    latencyNs
-                        .computeIfAbsent(clock, _ -> new LinkedHashMap<>())
-                        .put(node, numbers(rows, "latency_ns"))));
+    Row run = database.ask("run_span").getFirst();
+    long startNs = run.number("start_ns");
+    long spanNs = run.number("span_ns");
 
+    long columnNs = Math.ceilDiv(spanNs, COLUMNS);
+    Map<Clock, List<LatencyCells.Cell>> cells = new TreeMap<>();
+    database.read(
+        "latency_cells",
+        row ->
+            cells
+                .computeIfAbsent(clock(row.text(1)), _ -> new ArrayList<>())
+                .add(
+                    new LatencyCells.Cell((int) row.number(2), (int) row.number(3), row.number(4))),
+        startNs,
+        columnNs);
+    return new Traces(
+        histograms(database, "latency"),
+        new LatencyCells(columnNs, cells),
+        histograms(database, "width"),
+        offsets(
+            database.ask("clocks_over_time", MAX_PANELS, startNs, Math.ceilDiv(spanNs, STEPS))));
+  }
+
+  private static Map<Clock, Map<String, LogHistogram>> histograms(
+      Database database, String measure) {
+    Map<Clock, Map<String, LogHistogram.Builder>> byClock = new TreeMap<>();
+    database.read(
+        "size_bins",
+        row ->
+            byClock
+                .computeIfAbsent(clock(row.text(1)), _ -> new TreeMap<>())
+                .computeIfAbsent(node(row), _ -> new LogHistogram.Builder())
+                .add(
+                    new LogHistogram.Bin(
+                        (int) row.number(3), row.number(4), row.number(5), row.number(6))),
+        measure,
+        MAX_CURVES);
+    Map<Clock, Map<String, LogHistogram>> built = new TreeMap<>();
+    byClock.forEach(
+        (clock, byNode) -> {
+          Map<String, LogHistogram> nodes = new TreeMap<>();
+          byNode.forEach((node, histogram) -> nodes.put(node, histogram.build()));
+          built.put(clock, nodes);
+        });
+    return built;
+  }
+
+  private static String node(Cursor row) {
+    String node = row.text(2);
+    return node == null ? ALL : node;
+  }
+
+  private static Map<String, List<OffsetTrace>> offsets(List<Row> answer) {
     Map<String, Map<String, List<Row>>> offsets = new LinkedHashMap<>();
-    for (Row row : database.ask("clocks_over_time", STEPS)) {
-      rows(offsets.computeIfAbsent(row.text("node"), _ -> new LinkedHashMap<>()), row.text("clock"))
+    for (Row row : answer) {
+      offsets
+          .computeIfAbsent(row.text("node"), _ -> new LinkedHashMap<>())
+          .computeIfAbsent(row.text("clock"), _ -> new ArrayList<>())
           .add(row);
     }
     Map<String, List<OffsetTrace>> traces = new LinkedHashMap<>();
@@ -68,18 +127,14 @@ public record Traces(
                                 numbers(entry.getValue(), "low_ns"),
                                 numbers(entry.getValue(), "high_ns")))
                     .toList()));
-    return new Traces(latencyNs, traces);
+    return traces;
   }
 
-  private static Clock clock(Row row) {
+  private static Clock clock(String key) {
     return Stream.of(Clock.values())
-        .filter(clock -> clock.key().equals(row.text("clock")))
+        .filter(clock -> clock.key().equals(key))
         .findFirst()
         .orElseThrow();
-  }
-
-  private static List<Row> rows(Map<String, List<Row>> byName, String name) {
-    return byName.computeIfAbsent(name, _ -> new ArrayList<>());
   }
 
   private static long[] numbers(List<Row> rows, String column) {

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.carillon.analysis.diagnosis.Quantity;
 import org.carillon.analysis.statistics.Causality;
+import org.carillon.analysis.statistics.Clock;
 import org.carillon.analysis.statistics.Ordering;
 import org.carillon.analysis.statistics.PerNode;
 import org.carillon.analysis.statistics.Summary;
@@ -26,14 +27,16 @@ final class VerdictBars {
   /** Whether events were received after they were sent, by clock and worker. */
   static StackedBars causality(Summary summary, String title, int width) {
     List<StackedBars.Row> rows = new ArrayList<>();
+    WorkerNames names = WorkerNames.of(summary.workers().keySet());
     summary
         .causality()
         .forEach(
             (clock, perNode) -> {
               if (recorded(perNode)) {
-                rows.add(new StackedBars.Row.Heading(capital(clock.title())));
                 addRows(
                     rows,
+                    names,
+                    clock,
                     perNode,
                     "workers",
                     VerdictBars::counts,
@@ -46,10 +49,12 @@ final class VerdictBars {
             });
     return new StackedBars(
         title,
+        List.of("clock", "worker"),
         List.of(
-            new StackedBars.Kind("received after it was sent", Style.GOOD),
-            new StackedBars.Kind("ambiguous: intervals overlap", Style.OPEN),
-            new StackedBars.Kind("violation: received before it was sent", Style.BAD)),
+            new StackedBars.Kind("received_after_sent", "received after it was sent", Style.GOOD),
+            new StackedBars.Kind("ambiguous", "ambiguous: intervals overlap", Style.OPEN),
+            new StackedBars.Kind(
+                "violations", "violation: received before it was sent", Style.BAD)),
         rows,
         "share of events (%)",
         width);
@@ -67,14 +72,16 @@ final class VerdictBars {
   /** Which of two workers had an event first, by interval clock and pair. */
   static StackedBars ordering(Summary summary, String title, int width) {
     List<StackedBars.Row> rows = new ArrayList<>();
+    WorkerNames names = WorkerNames.of(summary.workers().keySet());
     summary
         .ordering()
         .forEach(
             (clock, perNode) -> {
               if (recorded(perNode)) {
-                rows.add(new StackedBars.Row.Heading(capital(clock.title())));
                 addRows(
                     rows,
+                    names,
+                    clock,
                     perNode,
                     "pairs",
                     o -> List.of(o.firstBefore(), o.secondBefore(), o.ambiguous()),
@@ -92,10 +99,11 @@ final class VerdictBars {
     }
     return new StackedBars(
         title,
+        List.of("clock", "pair"),
         List.of(
-            new StackedBars.Kind("first-named provably before", Style.GOOD_DARK),
-            new StackedBars.Kind("second-named provably before", Style.GOOD),
-            new StackedBars.Kind("ambiguous: intervals overlap", Style.OPEN)),
+            new StackedBars.Kind("first_before", "first-named provably before", Style.GOOD_DARK),
+            new StackedBars.Kind("second_before", "second-named provably before", Style.GOOD),
+            new StackedBars.Kind("ambiguous", "ambiguous: intervals overlap", Style.OPEN)),
         rows,
         "share of events that both received (%)",
         width);
@@ -115,6 +123,7 @@ final class VerdictBars {
                     if (sum(counts) > 0) {
                       bars.add(
                           new StackedBars.Row.Bar(
+                              List.of(Long.toString(sizeNs), clock.key()),
                               clock.title(),
                               counts,
                               counts.get(2) == 0
@@ -134,10 +143,12 @@ final class VerdictBars {
     }
     return new StackedBars(
         title,
+        List.of("window_ns", "clock"),
         List.of(
-            new StackedBars.Kind("same window", Style.GOOD),
-            new StackedBars.Kind("ambiguous: an interval reaches over an edge", Style.OPEN),
-            new StackedBars.Kind("different windows", Style.BAD)),
+            new StackedBars.Kind("same_window", "same window", Style.GOOD),
+            new StackedBars.Kind(
+                "ambiguous", "ambiguous: an interval reaches over an edge", Style.OPEN),
+            new StackedBars.Kind("different_windows", "different windows", Style.BAD)),
         rows,
         "share of events that two workers received (%)",
         width);
@@ -153,11 +164,17 @@ final class VerdictBars {
 
   private static <T> void addRows(
       List<StackedBars.Row> rows,
+      WorkerNames names,
+      Clock clock,
       PerNode<T> perNode,
       String plural,
       Function<T, List<Long>> counts,
       ToLongFunction<T> badness,
       Function<List<Long>, String> remark) {
+    int size = perNode.known().size();
+    String selection =
+        size > MAX_ROWS ? ": all and the worst " + WORST + " of " + size + " " + plural : "";
+    rows.add(new StackedBars.Row.Heading(capital(clock.title()) + selection));
     if (perNode.why().isPresent()) {
       rows.add(new StackedBars.Row.Sentence("", "not comparable: " + perNode.why().get()));
       return;
@@ -167,7 +184,11 @@ final class VerdictBars {
     if (known.size() > MAX_ROWS) {
       List<Long> all = total(perNode, counts);
       rows.add(
-          new StackedBars.Row.Bar("all " + known.size() + " " + plural, all, remark.apply(all)));
+          new StackedBars.Row.Bar(
+              List.of(clock.key(), Traces.ALL),
+              "all " + known.size() + " " + plural,
+              all,
+              remark.apply(all)));
       shown =
           known.entrySet().stream()
               .sorted(
@@ -181,7 +202,8 @@ final class VerdictBars {
       List<Long> bar = counts.apply(entry.getValue());
       rows.add(
           new StackedBars.Row.Bar(
-              entry.getKey().replace(",", ", "),
+              List.of(clock.key(), entry.getKey()),
+              names.shown(entry.getKey()),
               bar,
               sum(bar) == 0 ? "no event" : remark.apply(bar)));
     }

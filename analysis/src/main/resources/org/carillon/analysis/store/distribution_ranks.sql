@@ -1,6 +1,6 @@
 -- Distributions, second reading: the values at the wanted ranks, exactly.
 
--- The least, the greatest, and rank ceil(p·n), which is percentile p. Latency is also wanted in 201 steps: step i is at rank ceil(i·n/200), step 0 the least.
+-- The least, the greatest, and rank ceil(p·n), which is percentile p.
 CREATE OR REPLACE TABLE wanted_rank AS
   SELECT key, unnest([1, n]) AS rank FROM distribution
   UNION
@@ -8,11 +8,7 @@ CREATE OR REPLACE TABLE wanted_rank AS
   FROM distribution CROSS JOIN (VALUES (500), (900), (990), (999)) p(per_mille)
   UNION
   SELECT key, unnest([low_rank, high_rank])
-  FROM distribution JOIN rank_interval USING (n)
-  UNION
-  SELECT key, greatest(1, (step * n + 199) // 200)
-  FROM distribution CROSS JOIN range(0, 201) steps(step)
-  WHERE measure = 'latency' AND node IS NOT NULL;
+  FROM distribution JOIN rank_interval USING (n);
 
 -- The buckets that they lie in, and how many values lie in lower ones.
 CREATE OR REPLACE TABLE wanted_bucket AS

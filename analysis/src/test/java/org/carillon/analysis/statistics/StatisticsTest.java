@@ -15,10 +15,6 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.carillon.analysis.RecordedRun;
-import org.carillon.analysis.figure.Traces;
-import org.carillon.analysis.input.InputFile;
-import org.carillon.analysis.input.RunFolder;
-import org.carillon.analysis.store.Database;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,20 +118,6 @@ class StatisticsTest {
     List<BigInteger> exact =
         new ArrayList<>(LongStream.of(values).mapToObj(BigInteger::valueOf).toList());
     assertThat(latency(LongStream.of(values))).isEqualTo(ReferenceStatistics.distribution(exact));
-  }
-
-  @Test
-  void theCurveOfLatencyHasTheValuesAtEqualStepsOfTheirNumber() {
-    long[] values = LongStream.rangeClosed(1, 1_001).map(i -> 3_000 * i).toArray();
-    run.with("coordinator.csv", sent(values.length))
-        .with("worker_a.csv", received(LongStream.of(values)));
-    try (Database database = Database.open(folder.resolve("spill"))) {
-      List<InputFile> files = RunFolder.open(folder).read(database::sink);
-      database.judge(files);
-      new Distributions(database, List.of());
-      long[] steps = Traces.of(database).latencyNs().get(Clock.SYSTEM).get("a");
-      assertThat(steps).hasSize(201).startsWith(3_000, 18_000, 33_000).endsWith(3_003_000);
-    }
   }
 
   @Test

@@ -22,7 +22,7 @@ final class AnalysisKeys {
           withDefault(
               "analysis.formats",
               new Form.Many<>(Forms.choice(Figure.class)),
-              "png,svg",
+              "png,svg,pdf",
               "Forms in which figures are drawn."));
   static final Key<Boolean> MIXED =
       GROUP.add(
