@@ -77,8 +77,10 @@ class AnalysisTest {
         .forEach(
             f -> assertThat(report).contains(f.replace("<b>", "&lt;b&gt;").replace("'", "&#39;")));
     assertThat(report.indexOf("warnings</h2>")).isPositive().isLessThan(report.indexOf("<svg"));
-    assertThat(report.split("<svg", -1)).hasSize(1 + 6);
-    assertThat(Files.list(folder.resolve("out/figures"))).hasSize(12);
+    assertThat(report.split("<svg", -1)).hasSize(1 + 10);
+    assertThat(Files.list(folder.resolve("out/figures")))
+        .as("of each figure two formats and the numbers")
+        .hasSize(3 * 10);
     assertThat(Files.list(folder.resolve("out")))
         .as("nothing is left lying about")
         .extracting(file -> file.getFileName().toString())
@@ -123,7 +125,7 @@ class AnalysisTest {
         .matcher(markdown)
         .results()
         .forEach(image -> assertThat(folder.resolve("out/" + image.group(1))).isNotEmptyFile());
-    assertThat(markdown.split("!\\[", -1)).hasSize(1 + 6);
+    assertThat(markdown.split("!\\[", -1)).hasSize(1 + 10);
   }
 
   @Test
