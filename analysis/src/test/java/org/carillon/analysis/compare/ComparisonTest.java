@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.carillon.analysis.Analysis;
+import org.carillon.analysis.FigureFormat;
 import org.carillon.analysis.condition.Condition;
 import org.carillon.analysis.condition.Judged;
 import org.carillon.analysis.condition.Outcome;
@@ -133,6 +135,15 @@ class ComparisonTest {
     assertThat(html)
         .doesNotContain("<script", "<link", "<img", "@import", "url(//")
         .contains("failed: latency.bounded.p99_ns &gt; baseline * 1.1");
+    assertThat(html.split("<svg", -1)).hasSize(2);
+    List<String> points = Files.readAllLines(folder.resolve("out/figures/trends.csv"));
+    assertThat(points.getFirst()).isEqualTo("number,run,value,low,high,level");
+    assertThat(points)
+        .filteredOn(line -> line.startsWith("latency.bounded.p99_ns,"))
+        .hasSize(24)
+        .first()
+        .asString()
+        .startsWith("latency.bounded.p99_ns,1,10");
     for (String part :
         List.of(
             "24 runs up to 2026-11-24T02-30-00Z",
@@ -144,6 +155,28 @@ class ComparisonTest {
       assertThat(html).contains(part);
       assertThat(markdown).contains(part);
     }
+  }
+
+  @Test
+  void theTrendsAreDrawnInEachFormatAndOfOneRunToo() throws IOException {
+    ComparisonRequest request = request(List.of(run("a", 10, 10)));
+    Comparison.compare(
+        new ComparisonRequest(
+            request.runs(),
+            request.out(),
+            List.of("events.sent", "causality.bounded.violation_rate", "latency.bounded.p99_ns"),
+            0.05,
+            1,
+            Set.of(FigureFormat.values()),
+            List.of(),
+            NOBODY),
+        _ -> {});
+    try (Stream<Path> files = Files.list(folder.resolve("out/figures"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("trends.csv", "trends.png", "trends.svg", "trends.pdf");
+    }
+    assertThat(Files.readString(folder.resolve("out/figures/trends.svg")))
+        .doesNotContain("NaN", "Infinity");
   }
 
   @Test
