@@ -34,6 +34,7 @@ final class Troubles {
     troubles.bounds();
     troubles.incidents();
     troubles.ntp();
+    troubles.sending();
     troubles.losses();
     return troubles.answer();
   }
@@ -95,6 +96,17 @@ final class Troubles {
     if (!nodes.isEmpty()) {
       found.add(what + " at " + Nodes.list(nodes));
     }
+  }
+
+  private void sending() {
+    summary
+        .quality()
+        .sender()
+        .map(sender -> sender.lateness().p99Ns())
+        .filter(late -> late.orElse(0) > Warnings.LATE_NS)
+        .ifPresent(
+            late ->
+                found.add("the coordinator ran late, by " + Quantity.duration(late) + " at p99"));
   }
 
   private void losses() {

@@ -51,9 +51,7 @@ final class Trust {
     Map<String, Coverage> coverage = summary.coverage().getOrDefault(clock, Map.of());
     long n = Findings.sum(coverage, Coverage::n);
     if (n > 0) {
-      return " (true time, which is simulated, lies inside all "
-          + Quantity.count(n)
-          + " of its intervals)";
+      return " (true time, known here, lies in all " + Quantity.count(n) + " intervals)";
     }
     return clock == Clock.BOUNDED
         ? " (if its servers err by no more than they claim and no node drifts beyond its limit)"

@@ -22,6 +22,9 @@ public final class Warnings {
   /** Below it, p99 is no more than the maximum under another name. */
   private static final long FEW_EVENTS = 100;
 
+  /** A coordinator that is so late at the 99th percentile does not keep its schedule. */
+  static final long LATE_NS = 1_000_000;
+
   private final Summary summary;
   private final Diagnosis diagnosis;
   private final Set<String> ended;
@@ -152,7 +155,7 @@ public final class Warnings {
         .quality()
         .sender()
         .map(SenderQuality::lateness)
-        .filter(lateness -> lateness.p99Ns().orElse(0) > 1_000_000)
+        .filter(lateness -> lateness.p99Ns().orElse(0) > LATE_NS)
         .ifPresent(
             lateness ->
                 warnings.add(

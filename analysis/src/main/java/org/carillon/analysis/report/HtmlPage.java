@@ -127,15 +127,18 @@ public final class HtmlPage {
     html.markup("<tr>");
     for (int column = 0; column < cells.size(); column++) {
       String cell = cells.get(column);
-      String kind = numeric.get(column) ? " class=\"n\"" : isLong(cell) ? " class=\"long\"" : "";
+      String kind = numeric.get(column) ? " class=\"n\"" : kind(cell);
       html.element(element + kind, cell);
     }
     html.markup("</tr>\n");
   }
 
-  /** Whether a cell holds a sentence, which may be broken into lines. */
-  private static boolean isLong(String cell) {
-    return cell.length() > LONG && cell.indexOf(' ') > 0;
+  /** A sentence may be broken into lines, and a long word where paper needs it. */
+  private static String kind(String cell) {
+    if (cell.length() <= LONG) {
+      return "";
+    }
+    return cell.indexOf(' ') > 0 ? " class=\"long\"" : " class=\"unbroken\"";
   }
 
   private static String style() {

@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 public final class Latex {
 
   /** A cell longer than this is set in several lines. */
-  private static final int LONG = 36;
+  private static final int LONG = 24;
 
   /** Letters of one word that may stand side by side without a place to break. */
   private static final int UNBROKEN = 16;
 
-  /** More columns than this are set in small type. */
-  private static final int MANY_COLUMNS = 7;
+  /** A table whose columns have more letters side by side is set in small type. */
+  private static final int WIDE = 72;
 
   private static final String NEEDED = "% Needs \\usepackage{booktabs}.\n";
 
@@ -85,7 +85,7 @@ public final class Latex {
   private static String table(Table table) {
     StringBuilder text = new StringBuilder(1 << 12);
     text.append("\\begin{table}[htbp]\n\\centering\n");
-    if (table.headers().size() > MANY_COLUMNS) {
+    if (isWide(table)) {
       text.append("\\scriptsize\\setlength{\\tabcolsep}{3pt}\n");
     }
     text.append("\\caption{").append(escaped(table.heading())).append('.');
@@ -107,6 +107,22 @@ public final class Latex {
       columns.append(numeric.get(column) ? "r" : isLong(table, column) ? "p{0.2\\linewidth}" : "l");
     }
     return columns.toString();
+  }
+
+  private static boolean isWide(Table table) {
+    int letters = 0;
+    for (int column = 0; column < table.headers().size(); column++) {
+      letters += 2 + width(table, column);
+    }
+    return letters > WIDE;
+  }
+
+  private static int width(Table table, int column) {
+    int widest = table.headers().get(column).length();
+    for (List<String> row : table.shown()) {
+      widest = Math.max(widest, Math.min(LONG, row.get(column).length()));
+    }
+    return widest;
   }
 
   private static boolean isLong(Table table, int column) {

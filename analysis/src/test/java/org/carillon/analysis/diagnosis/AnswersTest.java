@@ -85,8 +85,7 @@ class AnswersTest {
   @Test
   void boundsThatHoldAreTrustedAndTheirNumbersGiven() {
     List<Answer> answers = answers(run(0, true), 100_000_000L);
-    String truth =
-        " by the bounded clock (true time, which is simulated, lies inside all 600 of its intervals)";
+    String truth = " by the bounded clock (true time, known here, lies in all 600 intervals)";
     assertThat(answers)
         .extracting(Answer::sentence)
         .containsExactly(
