@@ -113,7 +113,7 @@ class AnalyzeIT {
     assertThat(summary().at("/causality/bounded/n2/violations").asLong()).isZero();
     assertThat(result.out())
         .contains("Answer", "Ordering holds by the bounded clock", "Warnings")
-        .contains("12 events were lost")
+        .contains("12 events were not on record at")
         .contains(out.resolve("report.html").toString());
     assertThat(Files.list(out.resolve("figures")))
         .extracting(file -> file.getFileName().toString())
@@ -171,6 +171,18 @@ class AnalyzeIT {
     assertThat(summary.at("/answer/4").asText())
         .startsWith("Something broke: ChronoTick's bounds do not hold; NTP offsets are frozen")
         .contains("NTP uncertainties are a constant at comp11 and comp12");
+    assertThat(summary.get("warnings"))
+        .extracting(JsonNode::asText)
+        .anyMatch(w -> w.startsWith("Two workers' ChronoTick bounds contradict each other for 903"))
+        .anyMatch(w -> w.startsWith("The NTP uncertainty is a constant 5 ms at comp11 and comp12"))
+        .anyMatch(w -> w.startsWith("NTP offsets are frozen between measurements at comp11 (169"))
+        .anyMatch(
+            w -> w.startsWith("Events were lost in bursts at comp11 (the longest 5 in a row"));
+    JsonNode claimed = summary.at("/clock_quality/claimed/comp12/chronotick");
+    assertThat(claimed.at("/bound_width/p90_ns").asLong()).isEqualTo(250_240);
+    assertThat(claimed.at("/offset/band_least_ns").asLong()).isEqualTo(-13_568_489);
+    assertThat(summary.at("/clock_quality/measured/comp11/system/rate/because").asText())
+        .startsWith("81 of 176 changes from one measurement to the next exceed");
   }
 
   @Test
