@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Computes every key of summary.json from the CSV files once more, in Python's integers, and compares.
+"""Computes counts, percentiles and shares of summary.json from the CSV files once more, in Python's integers, and compares.
 
 usage: summary-check.py RUN_DIR SUMMARY_JSON
 
@@ -52,6 +52,7 @@ def distribution(values):
         rank = -(-n * p // 1000)
         result[key] = values[rank - 1] if enough else None
     result["max_ns"] = values[-1]
+    result["min_ns"] = values[0]
     return result
 
 
@@ -216,6 +217,52 @@ def add_coverage(result, sent, send, arrived, receive):
                     "n": len(known), "inside": sum(b[0] <= true <= b[1] for true, b in known)}
 
 
+def quality(run):
+    """Of claimed clocks and of the network, what summary.json says of each node; compared key by key, as there is more."""
+    sent, counts, arrived = load(run)
+    ends = {"coordinator": [(int(row["send_time_ns"]), readings(row, "send_time_ns")) for row in sent.values()]}
+    for node, content in arrived.items():
+        ends[node] = [(int(row["receive_time_ns"]), readings(row, "receive_time_ns")) for row in content.values()]
+    claimed = {}
+    for node, content in ends.items():
+        for clock in ("ntp", "chronotick", "bounded"):
+            best = [reading[clock][0] - own for own, reading in content if reading[clock][0] is not None]
+            bounds = [(reading[clock][1], own) for own, reading in content if reading[clock][1]]
+            entry = {}
+            if best:
+                entry["offset"] = {"least_ns": min(best), "most_ns": max(best)}
+            if bounds:
+                entry.setdefault("offset", {})["band_least_ns"] = min(b[0] - own for b, own in bounds)
+                entry["offset"]["band_most_ns"] = max(b[1] - own for b, own in bounds)
+                entry["bound_width"] = distribution([b[1] - b[0] for b, _ in bounds])
+            if entry:
+                claimed.setdefault(node, {})[clock] = entry
+    network = {}
+    for node, content in arrived.items():
+        entry = {"sent": len(sent), "lost": {"n": counts[node]["lost"]}, "duplicates": counts[node]["duplicates"]}
+        last = max(content, default=-1)
+        runs, before = [], None
+        for key in sorted(key for key in sent if key not in content and key < last):
+            if before == key - 1:
+                runs[-1] += 1
+            else:
+                runs.append(1)
+            before = key
+        if runs:
+            entry["bursts"] = {"lost": sum(runs), "runs": len(runs), "longest": max(runs),
+                               "lengths": {"1": runs.count(1), "2-9": sum(1 < r < 10 for r in runs),
+                                           "10-99": sum(9 < r < 100 for r in runs), "100-": sum(r > 99 for r in runs)}}
+        network[node] = entry
+    return {"clock_quality": {"claimed": claimed}, "network": network}
+
+
+def part(value, of):
+    """What is asked for of a value."""
+    if not isinstance(of, dict) or not isinstance(value, dict):
+        return value
+    return {key: part(value[key], inner) for key, inner in of.items() if key in value}
+
+
 def without_reasons(value):
     """What cannot be compared has a reason instead of numbers; a computation has nothing there."""
     if not isinstance(value, dict):
@@ -230,10 +277,34 @@ def without_reasons(value):
     return kept
 
 
+# Confidence intervals, and what follows from distributions, are held against references of their own in StatisticsTest.
+ELSEWHERE = ("_ci", "_ci_ns", "_hz", "expected_ambiguous_rate", "mean_ns", "coordination")
+SHARES = {"violation_rate": "violations", "proven_rate": "proven", "ambiguous_rate": "ambiguous", "agree_rate": "agree"}
+
+
+def with_shares(value):
+    """Shares are of all pairs, but those that agree of the ones that both are sure of."""
+    if not isinstance(value, dict):
+        return value
+    result = {key: with_shares(inner) for key, inner in value.items()}
+    if "pairs" in result:
+        for share, count in SHARES.items():
+            of = result["confident"] if share == "agree_rate" and "confident" in result else result["pairs"]
+            if count in result and of:
+                result[share] = Fraction(result[count], of)
+    if "inside" in result and result["n"]:
+        result["inside_rate"] = Fraction(result["inside"], result["n"])
+    return result
+
+
 def differences(path, expected, actual):
     if isinstance(expected, dict) and isinstance(actual, dict):
         for key in sorted(set(expected) | set(actual)):
-            yield from differences(path + [key], expected.get(key), actual.get(key))
+            if key in expected or not key.endswith(ELSEWHERE):
+                yield from differences(path + [key], expected.get(key), actual.get(key))
+    elif isinstance(expected, Fraction) and isinstance(actual, (int, float)):
+        if abs(expected - Fraction(actual)) > Fraction(1, 10**9):
+            yield f"{'.'.join(path)}: expected {float(expected)}, found {actual}"
     elif expected != actual:
         yield f"{'.'.join(path)}: expected {expected}, found {actual}"
 
@@ -243,13 +314,15 @@ def main():
     with open(summary_path, encoding="utf-8") as file:
         summary = json.load(file)
     assert summary["schema"] == 1
-    expected = without_reasons(compute(run, list(summary["windows"])))
+    expected = with_shares(without_reasons(compute(run, list(summary["windows"]))))
     expected["events"].setdefault("workers", {})
     if "mixed_sources" not in summary:
         expected.pop("mixed_sources", None)
     compared = ("events", "latency", "causality", "ordering", "windows", "commit_wait", "coverage", "mixed_sources")
     actual = without_reasons({key: summary[key] for key in compared if key in summary})
-    found = list(differences([], expected, actual))
+    asked = quality(run)
+    found = list(differences([], expected, actual)) + list(differences([], asked, part(summary, asked)))
+    expected.update(asked)
     print("\n".join(found) if found else f"{sum(1 for _ in leaves(expected))} numbers agree")
     return 1 if found else 0
 
