@@ -1,10 +1,16 @@
-"""How long analyze takes, whole, against a small Python program that only merges by event_id and takes percentiles."""
+"""How long analyze takes and how much memory, as a whole process, against pandas and bare DuckDB on the same files."""
 
+import os
 import random
+import subprocess
+import time
 
 from footprint import wall_s
-from programs import DIST_BIN, HERE, PYTHON
+from programs import CHECKOUT, DIST_BIN, HERE, PYTHON, BenchError
 from results import Row
+
+# Outside the checkout's sources, and kept: what pandas and duckdb bring with them is large.
+TOOLS = CHECKOUT / "bench" / "target" / "analysis-tools"
 
 NODES = ("n1", "n2")
 COORDINATOR = ("event_id,sequence_number,send_time_ns,send_time_iso,ntp_offset_ms,ntp_timestamp_ns,ct_offset_ms,ct_timestamp_ns,"
@@ -20,6 +26,54 @@ class Analysis:
         self.say = say
 
     def rows(self):
+        if self.settings.analysis_sizes:
+            python = tools(self.say)
+            return [row for events in self.settings.analysis_sizes for row in self.compared(python, events)] + [self.small(python)]
+        return self.merged()
+
+    def compared(self, python, events):
+        """A whole run, in turn; and a second analysis of it, with other windows."""
+        ours, again, ours_mb = [], [], []
+        others = {"plain_pandas": ([], []), "bare_duckdb": ([], [])}
+        with self.programs.files() as folder:
+            run = folder / "run"
+            measured([python, HERE / "big_run.py", run, str(events)])
+            for turn in range(self.settings.rounds):
+                for which in ["analyze", *others] if turn % 2 == 0 else [*reversed(others), "analyze"]:
+                    if which == "analyze":
+                        out = folder / f"results{turn}"
+                        command = [DIST_BIN / "analyze", run, "--out", out, "--quiet"]
+                        took_s, peak_mb = measured(command)
+                        ours.append(took_s)
+                        ours_mb.append(peak_mb)
+                        again.append(measured([*command, "--windows", "30ms,70ms,300ms,2s"])[0])
+                    else:
+                        took_s, peak_mb = measured([python, HERE / f"{which}.py", run])
+                        others[which][0].append(took_s)
+                        others[which][1].append(peak_mb)
+        what = f"{events:,} events × {len(NODES)} workers"
+        key = f"analysis.{events // 1_000_000}m"
+        rows = [
+            Row(f"{key}.pandas", f"analysis of {what}", "s", "analyze", ours, "pandas", others["plain_pandas"][0], "ratio <= 0.4",
+                [f"pandas at most {max(others['plain_pandas'][1]):.0f} MB"]),
+            Row(f"{key}.duckdb", f"analysis of {what}", "s", "analyze", ours, "DuckDB", others["bare_duckdb"][0], "ratio <= 1.15",
+                [f"DuckDB at most {max(others['bare_duckdb'][1]):.0f} MB"]),
+            Row(f"{key}.again", f"second analysis of {what}, other windows", "s", "second", again, "first", ours, "ratio <= 0.2"),
+            Row(f"{key}.memory", f"peak memory, {what}", "MB", "analyze", ours_mb, target="value <= 1074"),
+        ]
+        for row in rows:
+            self.say(f"analysis: {' | '.join(row.cells())}")
+        return rows
+
+    def small(self, python):
+        with self.programs.files() as folder:
+            run = folder / "run"
+            measured([python, HERE / "big_run.py", run, "3000"])
+            took_s = [measured([DIST_BIN / "analyze", run, "--out", folder / f"results{turn}", "--quiet"])[0]
+                      for turn in range(self.settings.rounds)]
+        return Row("analysis.small", "analysis of 3,000 events, from command to report", "s", "analyze", took_s, target="value <= 3")
+
+    def merged(self):
         events = self.settings.analysis_events
         with self.programs.files() as folder:
             run = folder / "run"
@@ -35,6 +89,28 @@ class Analysis:
                                     " analyze also draws figures and writes the report"])
         self.say(f"analysis: {' | '.join(row.cells())}")
         return [row]
+
+
+def tools(say):
+    """A Python with pandas and duckdb, made once."""
+    python = TOOLS / "bin" / "python"
+    if not python.exists():
+        say("analysis: installing pandas and duckdb for Python")
+        for command in ([PYTHON, "-m", "venv", TOOLS], [python, "-m", "pip", "--quiet", "install", "pandas", "duckdb"]):
+            if subprocess.run(command, stdout=subprocess.DEVNULL).returncode != 0:
+                raise BenchError("pandas and duckdb for Python cannot be installed; scripts/bench analysis --quick does without")
+    return python
+
+
+def measured(command):
+    """How long a program took in s, and its peak memory in MB."""
+    begin_s = time.monotonic()
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        raise BenchError(f"{command[0]} ended with {process.returncode}")
+    return time.monotonic() - begin_s, usage.ru_maxrss * 1024 / 1e6
 
 
 def generate(run, events):

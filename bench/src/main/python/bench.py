@@ -49,7 +49,8 @@ class Settings:
     fast_events: int = 2_000_000
     soak_rate: int = 10_000
     starts: int = 20
-    analysis_events: int = 200_000
+    analysis_events: int = 200_000  # where nothing is installed for it
+    analysis_sizes: tuple = (1_000_000, 5_000_000)
 
     def quick(self):
         """So little that it proves nothing but that all works."""
@@ -63,6 +64,7 @@ class Settings:
         self.fast_events = 20_000
         self.starts = 2
         self.analysis_events = 2_000
+        self.analysis_sizes = ()
 
 
 def parse():

@@ -47,6 +47,8 @@ import org.carillon.analysis.statistics.SummaryJson;
 import org.carillon.analysis.statistics.Verdict;
 import org.carillon.analysis.statistics.Verdicts;
 import org.carillon.analysis.store.Database;
+import org.carillon.analysis.store.MergedCache;
+import org.carillon.analysis.store.RunLoader;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 
@@ -63,11 +65,17 @@ public final class Analysis {
    *     of no use
    */
   public static AnalysisResult analyze(AnalysisRequest request, Consumer<String> progress) {
+    return analyze(request, Effort.USUAL, progress);
+  }
+
+  /** As above, with as much of the machine as is allowed. */
+  public static AnalysisResult analyze(
+      AnalysisRequest request, Effort effort, Consumer<String> progress) {
     ControlFile file = ControlFile.in(request.input());
     if (file.control().isPresent() && file.control().get().workload().equals(ControlRecord.EXEC)) {
       return commands(request, file.control().get(), file.problems(), progress);
     }
-    return events(request, file, progress);
+    return events(request, effort, file, progress);
   }
 
   /** Of a run in which commands ran and no events were sent. */
@@ -100,13 +108,16 @@ public final class Analysis {
   }
 
   private static AnalysisResult events(
-      AnalysisRequest request, ControlFile file, Consumer<String> progress) {
+      AnalysisRequest request, Effort effort, ControlFile file, Consumer<String> progress) {
     RunFolder run = RunFolder.open(request.input());
     Output output = Output.in(request.out());
-    try (Database database = Database.open(output.spillFolder())) {
+    try (Database database = Database.open(output.spillFolder(), effort.resources())) {
       progress.accept("reading " + run.workers().size() + " workers' files");
-      List<InputFile> files = run.read(request.models(), database::sink);
-      database.judge(files);
+      effort.reading().total(run.sizeBytes());
+      List<InputFile> files =
+          new RunLoader(run, request.models(), effort.reading()::read)
+              .load(database, new MergedCache(output.folder("statistics"), effort.reuse()));
+      effort.parquet().ifPresent(database::export);
       progress.accept("working out hindsight");
       PerNode<NodeHindsight> hindsight = HindsightStage.of(database);
       output.remove("statistics/hindsight_*.csv");
@@ -138,6 +149,7 @@ public final class Analysis {
       control.flatMap(known -> Figures.start(known.record())).ifPresent(figures::add);
       List<Answer> answers =
           Answers.of(summary, diagnosis, control.map(ControlledRun::troubles).orElse(List.of()));
+      database.keepAnswers();
       return written(
           request,
           output,

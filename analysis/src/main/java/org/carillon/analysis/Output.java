@@ -48,6 +48,17 @@ public final class Output {
     return folder.resolve(".analyze-spill");
   }
 
+  /** A folder in it, made if need be. */
+  Path folder(String name) {
+    Path inner = folder.resolve(name);
+    try {
+      makeFolder(inner);
+      return inner;
+    } catch (IOException e) {
+      throw cannotWrite(inner, e);
+    }
+  }
+
   /** Writes a text file, with permissions 0640 in folders of 0750. */
   public Path write(String name, String text) {
     return write(name, text.getBytes(StandardCharsets.UTF_8));

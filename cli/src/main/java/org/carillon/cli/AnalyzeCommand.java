@@ -82,6 +82,8 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Mixin private LogOptions log;
 
+  @Mixin private EffortOptions effort;
+
   @Parameters(
       paramLabel = "RUN_DIR",
       arity = "1..*",
@@ -168,12 +170,13 @@ final class AnalyzeCommand implements Callable<Integer> {
       Analyst analyst =
           (run, to) -> {
             steps.debug("analysing {} into {}", run, to);
-            return Analysis.analyze(request(run, to), progress).summary();
+            return Analysis.analyze(request(run, to), effort.effort(), progress).summary();
           };
       return compare.run(runs, out, formats, given, analyst, report, progress).code();
     }
     Path run = onlyRun();
-    AnalysisResult result = Analysis.analyze(request(run, out == null ? run : out), progress);
+    AnalysisResult result =
+        Analysis.analyze(request(run, out == null ? run : out), effort.effort(), progress);
     report.print(result, spec.commandLine().getOut());
     boolean taken = report.isQuiet() || report.isJson();
     PrintWriter to = taken ? spec.commandLine().getErr() : spec.commandLine().getOut();

@@ -60,7 +60,7 @@ public record ClockModelFile(String name, Path path) {
    * @param index among the files of the analysis
    * @throws CarillonException USAGE if there is no such file, or no row of it can be used
    */
-  InputFile read(int index, RowSink sink) {
+  public InputFile read(int index, RowSink sink) {
     if (Files.isDirectory(path)) {
       throw new CarillonException(
           ExitCode.USAGE, path + " is a folder; name the CSV file of the clock model.");

@@ -40,6 +40,7 @@ final class CsvFile {
   private long blank;
   private long cellsRefused;
 
+  private boolean usable;
   private int cellsPerRow;
   private int[] cellOfColumn;
 
@@ -64,53 +65,79 @@ final class CsvFile {
    */
   InputFile read() {
     try (LineReader reader = new LineReader(path)) {
-      boolean usable = readHeader(reader);
       Optional<Line> line = reader.next();
+      readHeader(line, reader.byteOrderMark());
+      line = reader.next();
       while (line.isPresent()) {
-        readLine(line.get(), usable);
+        readLine(line.get());
         line = reader.next();
       }
       reader.drain();
-      if (problemsNotShown > 0) {
-        problems.add(problem(0, Optional.empty(), problemsNotShown + " more problems like these"));
-      }
-      return new InputFile(
-          index,
-          name,
-          table,
-          node,
-          reader.sha256(),
-          reader.sizeBytes(),
-          lines,
-          rows,
-          torn,
-          refused,
-          blank,
-          cellsRefused,
-          unusedColumns,
-          missingColumns,
-          problems);
+      reportDamage(reader);
+      return account(reader.sha256(), reader.sizeBytes());
     } catch (IOException e) {
-      throw new CarillonException(
-          ExitCode.USAGE,
-          "cannot read "
-              + path
-              + ": "
-              + RunFiles.reason(e)
-              + "; check the file and its permissions.",
-          e);
+      throw cannotRead(path, e);
     }
   }
 
-  /** Whether the rows below the header can be used. */
-  private boolean readHeader(LineReader reader) throws IOException {
-    Optional<Line> first = reader.next();
+  static CarillonException cannotRead(Path path, IOException e) {
+    return new CarillonException(
+        ExitCode.USAGE,
+        "cannot read " + path + ": " + RunFiles.reason(e) + "; check the file and its permissions.",
+        e);
+  }
+
+  /** Notes that a packed file could not be unpacked to its end. */
+  void reportDamage(LineReader reader) {
+    reader
+        .damage()
+        .ifPresent(
+            fault ->
+                report(
+                    0,
+                    Optional.empty(),
+                    "cannot be unpacked beyond "
+                        + reader.unpackedBytes()
+                        + " bytes ("
+                        + RunFiles.reason(fault)
+                        + "); what stands before counts, the rest is lost"));
+  }
+
+  /** What became of the file; to be asked once, at the end. */
+  InputFile account(String sha256, long sizeBytes) {
+    if (problemsNotShown > 0) {
+      problems.add(problem(0, Optional.empty(), problemsNotShown + " more problems like these"));
+    }
+    return new InputFile(
+        index,
+        name,
+        table,
+        node,
+        sha256,
+        sizeBytes,
+        lines,
+        rows,
+        torn,
+        refused,
+        blank,
+        cellsRefused,
+        unusedColumns,
+        missingColumns,
+        problems);
+  }
+
+  /** Reads the header, which says where the columns are and whether rows below it can be used. */
+  void readHeader(Optional<Line> first, boolean byteOrderMark) {
+    usable = mayUse(first, byteOrderMark);
+  }
+
+  private boolean mayUse(Optional<Line> first, boolean byteOrderMark) {
     if (first.isEmpty()) {
       report(0, Optional.empty(), "the file is empty, not even a header; nothing was recorded");
       return false;
     }
     Line line = first.get();
-    if (reader.byteOrderMark()) {
+    if (byteOrderMark) {
       report(1, Optional.empty(), "begins with a byte order mark, which was skipped");
     }
     Optional<List<String>> cells = line.oversized() ? Optional.empty() : header(line);
@@ -186,7 +213,29 @@ final class CsvFile {
     return -1;
   }
 
-  private void readLine(Line line, boolean usable) {
+  /** Whether the header names all that a row needs. */
+  boolean usable() {
+    return usable;
+  }
+
+  /** How many cells a row has. */
+  int cellsPerRow() {
+    return cellsPerRow;
+  }
+
+  /** Which cell of a row holds a column of the table; negative if the file does not have it. */
+  int cellOf(int column) {
+    return cellOfColumn == null ? -1 : cellOfColumn[column];
+  }
+
+  /** Counts a line that another reader found to be a row without fault. */
+  void countRow() {
+    lines++;
+    rows++;
+  }
+
+  /** Reads a line below the header, whatever is in it. */
+  void readLine(Line line) {
     if (line.isBlank()) {
       blank++;
       return;
@@ -282,7 +331,8 @@ final class CsvFile {
     report(line.number(), column, what + "; the row is refused");
   }
 
-  private void report(long line, Optional<String> column, String what) {
+  /** Notes a problem. */
+  void report(long line, Optional<String> column, String what) {
     if (problems.size() < MAX_PROBLEMS) {
       problems.add(problem(line, column, what));
     } else {

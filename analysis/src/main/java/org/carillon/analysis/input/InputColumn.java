@@ -36,7 +36,7 @@ public record InputColumn(String name, String storedName, Kind kind, boolean req
   /** Three years: an uncertainty beyond it is no measurement, and six times it still fits. */
   static final long MAX_UNCERTAINTY_NS = 100_000_000_000_000_000L;
 
-  private static final int MAX_DECIMAL_LENGTH = 64;
+  static final int MAX_DECIMAL_LENGTH = 64;
 
   /** The reader's side of a column that a writer declares. */
   public static InputColumn of(Column column) {

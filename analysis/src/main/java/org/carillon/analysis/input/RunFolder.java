@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -31,13 +33,17 @@ public record RunFolder(
     List<Path> clocks,
     List<Path> receptions) {
 
-  private static final String COORDINATOR = "coordinator.csv";
+  private static final String COORDINATOR = "coordinator";
   private static final String WORKER = "worker_";
   private static final String COMMIT_WAIT = "commit_wait_";
   private static final String SAMPLES = "samples_";
   private static final String CLOCK = "clock_";
   private static final String RECEPTION = "reception_";
-  private static final String CSV = ".csv";
+
+  /**
+   * How the name of a recording ends: as it was written, packed, or as another program keeps it.
+   */
+  private static final List<String> ENDS = List.of(".csv", ".csv.gz");
 
   /**
    * Looks into a folder.
@@ -51,8 +57,11 @@ public record RunFolder(
           ExitCode.USAGE,
           folder + " is not a folder; name the folder of a run, which holds coordinator.csv.");
     }
-    Path coordinator = folder.resolve(COORDINATOR);
-    if (!Files.isRegularFile(coordinator)) {
+    List<Path> coordinators =
+        paths(folder, name -> bare(name).equals(COORDINATOR)).stream()
+            .filter(Files::isRegularFile)
+            .toList();
+    if (coordinators.isEmpty()) {
       throw new CarillonException(
           ExitCode.NO_DATA,
           "there is no coordinator.csv in " + folder + "; name the folder of a run.");
@@ -67,7 +76,7 @@ public record RunFolder(
     }
     return new RunFolder(
         folder,
-        coordinator,
+        coordinators.getFirst(),
         workers,
         named(folder, COMMIT_WAIT),
         named(folder, SAMPLES),
@@ -80,22 +89,48 @@ public record RunFolder(
     return names(
         folder,
         name ->
-            name.equals(COORDINATOR)
+            bare(name).equals(COORDINATOR)
                 || isRecording(name, WORKER)
                 || isRecording(name, COMMIT_WAIT));
   }
 
   private static List<Path> named(Path folder, String prefix) {
-    return names(folder, name -> isRecording(name, prefix)).stream()
-        .map(folder::resolve)
+    return paths(folder, name -> isRecording(name, prefix)).stream()
         .map(RunFolder::readable)
         .toList();
   }
 
   private static boolean isRecording(String name, String prefix) {
-    return name.startsWith(prefix)
-        && name.endsWith(CSV)
-        && name.length() > prefix.length() + CSV.length();
+    return name.startsWith(prefix) && bare(name).length() > prefix.length();
+  }
+
+  /** The name without the end that says it is a recording; empty if it does not have any. */
+  private static String bare(String name) {
+    return ENDS.stream()
+        .filter(name::endsWith)
+        .map(end -> name.substring(0, name.length() - end.length()))
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Files with such names, each recording once. */
+  private static List<Path> paths(Path folder, Predicate<String> which) {
+    Map<String, String> byBareName = new HashMap<>();
+    List<String> names = names(folder, which);
+    for (String name : names) {
+      String other = byBareName.put(bare(name), name);
+      if (other != null) {
+        throw new CarillonException(
+            ExitCode.USAGE,
+            other
+                + " and "
+                + name
+                + " in "
+                + folder
+                + " are one recording in two forms; take one of them away.");
+      }
+    }
+    return names.stream().map(folder::resolve).toList();
   }
 
   private static List<String> names(Path folder, Predicate<String> which) {
@@ -119,6 +154,32 @@ public record RunFolder(
     return file;
   }
 
+  /** All files of the run, in the order of their numbers. */
+  public List<Recording> recordings() {
+    List<Recording> all = new ArrayList<>();
+    all.add(new Recording(0, coordinator, Table.COORDINATOR, ""));
+    add(all, workers, Table.WORKER, WORKER);
+    add(all, commitWaits, Table.COMMIT_WAIT, COMMIT_WAIT);
+    add(all, samples, Table.SAMPLES, SAMPLES);
+    add(all, clocks, Table.CLOCK, CLOCK);
+    add(all, receptions, Table.RECEPTION, RECEPTION);
+    return all;
+  }
+
+  /** The size of the events' and arrivals' files, as they are stored. */
+  public long sizeBytes() {
+    return recordings().stream()
+        .filter(Recording::isOfEvents)
+        .mapToLong(Recording::sizeBytes)
+        .sum();
+  }
+
+  private static void add(List<Recording> all, List<Path> paths, Table table, String prefix) {
+    for (Path path : paths) {
+      all.add(new Recording(all.size(), path, table, node(path, prefix)));
+    }
+  }
+
   /**
    * Reads all files, one after the other.
    *
@@ -131,36 +192,16 @@ public record RunFolder(
   /** As above, and those of clock models besides. */
   public List<InputFile> read(List<ClockModelFile> models, Function<Table, RowSink> sinks) {
     List<InputFile> files = new ArrayList<>();
-    files.add(read(0, coordinator, Table.COORDINATOR, "", sinks));
-    read(files, workers, Table.WORKER, WORKER, sinks);
-    read(files, commitWaits, Table.COMMIT_WAIT, COMMIT_WAIT, sinks);
-    read(files, samples, Table.SAMPLES, SAMPLES, sinks);
-    read(files, clocks, Table.CLOCK, CLOCK, sinks);
-    read(files, receptions, Table.RECEPTION, RECEPTION, sinks);
+    for (Recording recording : recordings()) {
+      files.add(recording.read(sinks.apply(recording.table())));
+    }
     for (ClockModelFile model : models) {
       files.add(model.read(files.size(), sinks.apply(Table.MODEL)));
     }
     return files;
   }
 
-  private static void read(
-      List<InputFile> files,
-      List<Path> paths,
-      Table table,
-      String prefix,
-      Function<Table, RowSink> sinks) {
-    for (Path path : paths) {
-      files.add(read(files.size(), path, table, node(path, prefix), sinks));
-    }
-  }
-
-  private static InputFile read(
-      int index, Path file, Table table, String node, Function<Table, RowSink> sinks) {
-    return new CsvFile(index, file, table, node, sinks.apply(table)).read();
-  }
-
   private static String node(Path file, String prefix) {
-    String name = file.getFileName().toString();
-    return name.substring(prefix.length(), name.length() - CSV.length());
+    return bare(file.getFileName().toString()).substring(prefix.length());
   }
 }

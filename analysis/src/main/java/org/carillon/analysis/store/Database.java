@@ -12,6 +12,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.carillon.analysis.input.RowSink;
 import org.carillon.analysis.input.Table;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
+import org.carillon.core.run.RunFiles;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
@@ -34,10 +36,15 @@ import org.duckdb.DuckDBDriver;
 public final class Database implements AutoCloseable {
 
   private final DuckDBConnection connection;
+  private final Resources resources;
   private final Map<Table, TableAppender> appenders = new EnumMap<>(Table.class);
+  private final DerivedTables derived = new DerivedTables();
+  private Optional<Answers> answers = Optional.empty();
+  private boolean isMerged;
 
-  private Database(DuckDBConnection connection) {
+  private Database(DuckDBConnection connection, Resources resources) {
     this.connection = connection;
+    this.resources = resources;
   }
 
   /**
@@ -48,10 +55,14 @@ public final class Database implements AutoCloseable {
    * @throws CarillonException INTERNAL if the library cannot be loaded
    */
   public static Database open(Path spillFolder) {
+    return open(spillFolder, Resources.DEFAULT);
+  }
+
+  /** As above, with as much of the machine as is allowed. */
+  public static Database open(Path spillFolder, Resources resources) {
     Properties settings = new Properties();
-    // A login node is shared: no more than its smallest usual share of cores and memory.
-    settings.setProperty("threads", "2");
-    settings.setProperty("memory_limit", "1GiB");
+    settings.setProperty("threads", Integer.toString(resources.threads()));
+    settings.setProperty("memory_limit", resources.databaseBytes() + "B");
     settings.setProperty("temp_directory", spillFolder.toAbsolutePath().toString());
     settings.setProperty("autoinstall_known_extensions", "false");
     settings.setProperty("autoload_known_extensions", "false");
@@ -60,8 +71,10 @@ public final class Database implements AutoCloseable {
     settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
     try {
       Database database =
-          new Database((DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", settings));
+          new Database(
+              (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", settings), resources);
       database.createTables();
+      MergeFunction.register(database.connection);
       return database;
     } catch (LinkageError e) {
       throw new CarillonException(
@@ -111,6 +124,45 @@ public final class Database implements AutoCloseable {
 
   /** Ends the storing of rows, and decides which of them count. */
   public void judge(List<InputFile> files) {
+    endRows(files);
+    execute("macros");
+    execute("rows");
+    execute("waits");
+    execute("readings");
+    execute("joins");
+    asked(() -> runSql("CREATE VIEW told_received AS FROM received"));
+    asked(() -> runSql("CREATE VIEW meeting AS " + text("joined_meeting")));
+    asked(() -> runSql("CREATE VIEW merged AS " + MergedViews.joined()));
+    execute("hindsight_tables");
+    execute("models");
+  }
+
+  /**
+   * Ends the storing of rows of a run whose events and arrivals are merged, and makes views of
+   * them.
+   *
+   * @param files of the run, those of the merged table too
+   */
+  void judge(List<InputFile> files, MergedRun run, Path parquet) {
+    isMerged = true;
+    endRows(files);
+    execute("macros");
+    MergedViews views = new MergedViews(run);
+    for (String statement : views.statements(parquet)) {
+      asked(() -> runSql(statement));
+    }
+    execute("merged_rows");
+    asked(
+        () -> {
+          MergedAccounts.store(run, connection);
+          return null;
+        });
+    execute("waits");
+    execute("hindsight_tables");
+    execute("models");
+  }
+
+  private void endRows(List<InputFile> files) {
     asked(
         () -> {
           for (TableAppender appender : appenders.values()) {
@@ -131,11 +183,24 @@ public final class Database implements AutoCloseable {
           }
           return null;
         });
-    execute("macros");
-    execute("rows");
-    execute("readings");
-    execute("hindsight_tables");
-    execute("models");
+  }
+
+  /** How much of the machine may be used. */
+  Resources resources() {
+    return resources;
+  }
+
+  /**
+   * Runs a statement on the rows of a merge.
+   *
+   * @param statement with {@code %s} where they go
+   */
+  void offer(MergeFunction.Source source, String statement) {
+    asked(
+        () -> {
+          MergeFunction.offer(source, function -> runSql(statement.replace("%s", function)));
+          return null;
+        });
   }
 
   /**
@@ -158,21 +223,67 @@ public final class Database implements AutoCloseable {
 
   /** Ends the storing of intervals in hindsight: they are a clock's readings from now on. */
   public void judgeHindsight() {
-    execute("hindsight_readings");
+    execute(isMerged ? "hindsight_views" : "hindsight_readings");
   }
 
   /** Stores the window sizes that windows are asked for. */
   public void setWindowSizes(List<Long> sizesNs) {
-    asked(
+    String table = "CREATE OR REPLACE TABLE window_size (size_ns BIGINT NOT NULL)";
+    derived.create(table, () -> runSql(table));
+    fill("window_size", sizesNs.stream().map(sizeNs -> new long[] {sizeNs}).toList());
+  }
+
+  /**
+   * Runs the statements of a file, which make tables or views for later questions, as soon as one
+   * of these names what they make.
+   *
+   * @param name of a file beside this class, without its suffix
+   */
+  public void run(String name) {
+    derived.create(text(name), () -> runSql(text(name)));
+  }
+
+  /** Adds rows of whole numbers to a table that {@link #run} makes. */
+  public void fill(String table, List<long[]> rows) {
+    derived.fill(
+        table,
+        rows.stream().map(Arrays::toString).collect(Collectors.joining()),
         () -> {
-          try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE OR REPLACE TABLE window_size (size_ns BIGINT NOT NULL)");
-            for (long sizeNs : sizesNs) {
-              statement.execute("INSERT INTO window_size VALUES (" + sizeNs + ")");
+          try (DuckDBAppender appender =
+              connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, table)) {
+            for (long[] row : rows) {
+              appender.beginRow();
+              for (long value : row) {
+                appender.append(value);
+              }
+              appender.endRow();
             }
           }
-          return null;
         });
+  }
+
+  /**
+   * Writes the merged table for other programs, a row per event and worker.
+   *
+   * @throws CarillonException USAGE if the file cannot be written
+   */
+  public void export(Path parquet) {
+    try {
+      asked(
+          () ->
+              runSql(
+                  "COPY (FROM merged) TO "
+                      + MergedViews.text(CacheFile.unfinished(parquet).toString())
+                      + " (FORMAT parquet, COMPRESSION zstd)"));
+      CacheFile.publish(parquet);
+    } catch (IOException e) {
+      throw cannotWrite(parquet, e);
+    }
+  }
+
+  /** Gives answers that were given before, and keeps those that are given now. */
+  void remember(Answers known) {
+    answers = Optional.of(known);
   }
 
   /**
@@ -182,17 +293,28 @@ public final class Database implements AutoCloseable {
    * @param parameters for its question marks, in order
    */
   public List<Row> ask(String name, Object... parameters) {
-    return asked(
+    String sql = text(name);
+    String key =
+        answers.map(known -> known.key(sql, derived.contentFor(sql), parameters)).orElse("");
+    Optional<List<Row>> known = answers.flatMap(before -> before.find(key));
+    return known.orElseGet(
         () -> {
-          try (PreparedStatement statement = connection.prepareStatement(text(name))) {
-            for (int i = 0; i < parameters.length; i++) {
-              statement.setObject(i + 1, parameters[i]);
-            }
-            try (ResultSet answer = statement.executeQuery()) {
-              return rows(answer);
-            }
-          }
+          List<Row> rows = asked(() -> answer(sql, parameters));
+          answers.ifPresent(now -> now.keep(key, rows));
+          return rows;
         });
+  }
+
+  private List<Row> answer(String sql, Object... parameters) throws SQLException {
+    derived.makeFor(sql);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      try (ResultSet answer = statement.executeQuery()) {
+        return rows(answer);
+      }
+    }
   }
 
   /**
@@ -204,6 +326,7 @@ public final class Database implements AutoCloseable {
   public void read(String name, Consumer<Cursor> reader, Object... parameters) {
     asked(
         () -> {
+          derived.makeFor(text(name));
           try (PreparedStatement statement = connection.prepareStatement(text(name))) {
             for (int i = 0; i < parameters.length; i++) {
               statement.setObject(i + 1, parameters[i]);
@@ -232,44 +355,17 @@ public final class Database implements AutoCloseable {
     return rows;
   }
 
-  /**
-   * Runs the statements of a file, which make tables or views for later questions.
-   *
-   * @param name of a file beside this class, without its suffix
-   */
-  public void run(String name) {
-    execute(name);
-  }
-
-  /** Adds rows of whole numbers to a table. */
-  public void fill(String table, List<long[]> rows) {
-    asked(
-        () -> {
-          try (DuckDBAppender appender =
-              connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, table)) {
-            for (long[] row : rows) {
-              appender.beginRow();
-              for (long value : row) {
-                appender.append(value);
-              }
-              appender.endRow();
-            }
-          }
-          return null;
-        });
-  }
-
   private void execute(String name) {
-    asked(
-        () -> {
-          try (Statement statement = connection.createStatement()) {
-            statement.execute(text(name));
-          }
-          return null;
-        });
+    asked(() -> runSql(text(name)));
   }
 
-  private static String text(String name) {
+  private boolean runSql(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return statement.execute(sql);
+    }
+  }
+
+  static String text(String name) {
     try (InputStream in = Database.class.getResourceAsStream(name + ".sql")) {
       if (in == null) {
         throw new IllegalArgumentException("there is no statement " + name + ".sql");
@@ -280,6 +376,11 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** Leaves the answers that were given to the next analysis of the same run. */
+  public void keepAnswers() {
+    answers.ifPresent(Answers::write);
+  }
+
   @Override
   public void close() {
     asked(
@@ -287,6 +388,13 @@ public final class Database implements AutoCloseable {
           connection.close();
           return null;
         });
+  }
+
+  static CarillonException cannotWrite(Path path, IOException e) {
+    return new CarillonException(
+        ExitCode.USAGE,
+        "cannot write to " + path + ": " + RunFiles.reason(e) + "; name another folder with --out.",
+        e);
   }
 
   interface Question<T> {

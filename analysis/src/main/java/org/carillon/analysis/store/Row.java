@@ -1,6 +1,7 @@
 package org.carillon.analysis.store;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -46,7 +47,12 @@ public final class Row {
     return Optional.ofNullable(value(column)).map(Object::toString);
   }
 
-  private Object value(String column) {
+  List<String> columns() {
+    return List.copyOf(values.keySet());
+  }
+
+  /** What stands there, whatever it is; null where the answer is null. */
+  Object value(String column) {
     if (!values.containsKey(column)) {
       throw new IllegalStateException("no column " + column + " in " + values.keySet());
     }

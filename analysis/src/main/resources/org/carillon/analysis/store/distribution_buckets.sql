@@ -8,7 +8,7 @@ CREATE OR REPLACE TABLE bucket_count AS
 -- Each distribution: of one worker, and with node null of all workers' values together. A bucket below zero holds only
 -- values below zero.
 CREATE OR REPLACE TABLE distribution AS
-  SELECT row_number() OVER () AS key, *
+  SELECT row_number() OVER (ORDER BY measure, clock, delay_ns, node NULLS FIRST) AS key, *
   FROM (
     SELECT measure, clock, node, delay_ns, sum(n)::BIGINT AS n, (sum(sum_ns) // sum(n))::BIGINT AS mean_ns,
            coalesce(sum(n) FILTER (WHERE bucket < 0), 0)::BIGINT AS negative

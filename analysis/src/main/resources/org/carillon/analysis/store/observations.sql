@@ -6,13 +6,11 @@
 CREATE OR REPLACE VIEW observation AS
   SELECT measure, clock, node, 0::BIGINT AS delay_ns, value_ns, 1::BIGINT AS n
   FROM (
-    SELECT measure, clock, r.node AS node,
-           CASE measure WHEN 'latency' THEN r.best_ns - s.best_ns
-                        WHEN 'latency_earliest' THEN r.earliest_ns - s.latest_ns
-                        ELSE r.latest_ns - s.earliest_ns END AS value_ns
-    FROM received r
-    JOIN sent s USING (event_id, clock)
-    CROSS JOIN (VALUES ('latency'), ('latency_earliest'), ('latency_latest')) m(measure))
+    SELECT 'latency' AS measure, clock, node, received_best_ns - sent_best_ns AS value_ns FROM crossing
+    UNION ALL
+    SELECT 'latency_earliest', clock, node, received_earliest_ns - sent_latest_ns FROM crossing
+    UNION ALL
+    SELECT 'latency_latest', clock, node, received_latest_ns - sent_earliest_ns FROM crossing)
   WHERE value_ns IS NOT NULL
   UNION ALL
   SELECT 'width', clock, node, 0, latest_ns - earliest_ns, 1

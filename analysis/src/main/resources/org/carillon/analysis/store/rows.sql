@@ -35,21 +35,6 @@ CREATE TABLE worker_node AS
   SELECT f.node FROM input_file f
   WHERE f.kind = 'worker_row' AND NOT EXISTS (FROM judged_row r WHERE r.file = f.file);
 
--- Rows of commit_wait_NODE.csv, each event and delay once, of events whose arrival counts.
-CREATE TABLE judged_wait AS
-  WITH matched AS (
-    SELECT w.*, f.node,
-           NOT EXISTS (FROM arrival a WHERE a.node = f.node AND a.event_id = w.event_id) AS is_foreign
-    FROM commit_wait_row w
-    JOIN input_file f USING (file)),
-  ranked AS (
-    SELECT *, row_number() OVER (PARTITION BY node, event_id, delay_ns, is_foreign ORDER BY file, line) AS rank
-    FROM matched)
-  SELECT * EXCLUDE (rank, is_foreign),
-         CASE WHEN is_foreign THEN 'foreign' WHEN rank > 1 THEN 'duplicate' ELSE 'used' END AS fate
-  FROM ranked;
-
 -- Each row is kept once; a long run would not fit in memory twice.
 DROP TABLE coordinator_row;
 DROP TABLE worker_row;
-DROP TABLE commit_wait_row;

@@ -3,12 +3,10 @@ WITH tried AS (
   SELECT digit * (10 ** power)::BIGINT AS size_ns
   FROM (VALUES (1), (2), (5)) d(digit) CROSS JOIN range(0, 13) p(power)),
 paired AS (
-  SELECT a.node AS first_node, b.node AS second_node,
-         a.earliest_ns AS a_earliest_ns, a.latest_ns AS a_latest_ns,
-         b.earliest_ns AS b_earliest_ns, b.latest_ns AS b_latest_ns
-  FROM received a
-  JOIN received b USING (event_id, clock)
-  WHERE clock = ? AND a.node < b.node AND a.earliest_ns IS NOT NULL AND b.earliest_ns IS NOT NULL)
+  SELECT first_node, second_node, first_earliest_ns AS a_earliest_ns, first_latest_ns AS a_latest_ns,
+         second_earliest_ns AS b_earliest_ns, second_latest_ns AS b_latest_ns
+  FROM meeting
+  WHERE clock = ? AND first_earliest_ns IS NOT NULL AND second_earliest_ns IS NOT NULL)
 SELECT size_ns, first_node, second_node, count(*) AS pairs,
        count(*) FILTER (WHERE window_of(a_earliest_ns, size_ns) <> window_of(a_latest_ns, size_ns)
                            OR window_of(b_earliest_ns, size_ns) <> window_of(b_latest_ns, size_ns)) AS ambiguous

@@ -2,12 +2,10 @@
 -- if it is the same window; else the window is ambiguous. Reach: how much time the two intervals cover together; a
 -- window's edge lies in it with probability reach/size if events fall anywhere in a window.
 WITH paired AS (
-  SELECT clock, a.node AS first_node, b.node AS second_node,
-         a.earliest_ns AS a_earliest_ns, a.latest_ns AS a_latest_ns,
-         b.earliest_ns AS b_earliest_ns, b.latest_ns AS b_latest_ns
-  FROM received a
-  JOIN received b USING (event_id, clock)
-  WHERE a.node < b.node AND a.earliest_ns IS NOT NULL AND b.earliest_ns IS NOT NULL),
+  SELECT clock, first_node, second_node, first_earliest_ns AS a_earliest_ns, first_latest_ns AS a_latest_ns,
+         second_earliest_ns AS b_earliest_ns, second_latest_ns AS b_latest_ns
+  FROM meeting
+  WHERE first_earliest_ns IS NOT NULL AND second_earliest_ns IS NOT NULL),
 placed AS (
   SELECT size_ns, clock, first_node, second_node,
          window_of(a_earliest_ns, size_ns) = window_of(a_latest_ns, size_ns)

@@ -1,0 +1,121 @@
+package org.carillon.analysis.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.LongConsumer;
+import org.carillon.analysis.input.InputFile;
+import org.carillon.analysis.input.Recording;
+import org.carillon.core.CarillonException;
+
+/**
+ * What an analysis leaves for the next one of the same run: merged.parquet, and beside it in
+ * merged.json what became of the files, and under which SHA-256 each was read. A cache that does
+ * not fit the files as they are now, or cannot be read, is passed over and made again.
+ */
+public final class MergedCache {
+
+  /** Raised when merged.parquet or merged.json change: what an older version left is made again. */
+  private static final int FORMAT = 1;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path folder;
+  private final boolean reuse;
+
+  /**
+   * In a folder.
+   *
+   * @param folder exists, and can be written to
+   * @param reuse whether what is there may be used
+   */
+  public MergedCache(Path folder, boolean reuse) {
+    this.folder = folder;
+    this.reuse = reuse;
+  }
+
+  Path parquet() {
+    return folder.resolve("merged.parquet");
+  }
+
+  private Path manifest() {
+    return folder.resolve("merged.json");
+  }
+
+  /** What an earlier analysis made of the very same files. */
+  Optional<MergedRun> find(List<Recording> recordings, int threads, LongConsumer progress) {
+    if (!reuse || !Files.isRegularFile(parquet()) || !Files.isRegularFile(manifest())) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode root = JSON.readTree(manifest().toFile());
+      if (root.path("format").asInt() != FORMAT
+          || root.path("parquet_bytes").asLong() != Files.size(parquet())) {
+        return Optional.empty();
+      }
+      MergedRun run = ManifestJson.read(root);
+      return isOf(run.files(), recordings, threads, progress) ? Optional.of(run) : Optional.empty();
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isOf(
+      List<InputFile> files, List<Recording> recordings, int threads, LongConsumer progress)
+      throws IOException {
+    if (files.size() != recordings.size()) {
+      return false;
+    }
+    for (int i = 0; i < files.size(); i++) {
+      if (!files.get(i).name().equals(recordings.get(i).name())
+          || files.get(i).sizeBytes() != Files.size(recordings.get(i).path())) {
+        return false;
+      }
+    }
+    try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+      List<CompletableFuture<String>> hashes =
+          recordings.stream()
+              .map(
+                  recording ->
+                      CompletableFuture.supplyAsync(() -> recording.sha256(progress), executor))
+              .toList();
+      boolean same = true;
+      for (int i = 0; i < files.size(); i++) {
+        same &= files.get(i).sha256().equals(hashes.get(i).join());
+      }
+      return same;
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof CarillonException cause ? cause : e;
+    }
+  }
+
+  /** Keeps what was made of the files; their merged.parquet is in its place. */
+  void keep(MergedRun run) {
+    try {
+      ObjectNode root = JSON.createObjectNode();
+      root.put("format", FORMAT);
+      root.put("parquet_bytes", Files.size(parquet()));
+      ManifestJson.write(root, run);
+      CacheFile.write(manifest(), JSON.writeValueAsBytes(root));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("what a merge found is no JSON", e);
+    } catch (IOException e) {
+      throw Database.cannotWrite(manifest(), e);
+    }
+  }
+
+  /** The answers that earlier analyses of the same files were given. */
+  Answers answers(List<InputFile> files) {
+    return Answers.of(folder.resolve("answers.json"), files, reuse);
+  }
+}
