@@ -2,6 +2,8 @@ package org.carillon.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +18,7 @@ import org.carillon.analysis.statistics.Clock;
 import org.carillon.analysis.statistics.InputAccount;
 import org.carillon.analysis.statistics.Summary;
 import org.carillon.analysis.statistics.Windows;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -159,6 +162,47 @@ class RowCountsTest {
         assertThat(windows.agree() + windows.disagree()).isEqualTo(both.size());
       }
     }
+  }
+
+  @Test
+  void whatIsDrawnIsWhatWasReceived() throws IOException {
+    Random random = new Random(7);
+    StringBuilder coordinator = new StringBuilder("event_id,sequence_number,send_time_ns\n");
+    for (int id = 1; id <= SENT; id++) {
+      coordinator.append(id + "," + (id - 1) + "," + (T + id * 1_000_000L) + "\n");
+    }
+    Written a = worker(random);
+    Written b = worker(random);
+    new RecordedRun(folder.resolve("run"))
+        .with("coordinator.csv", coordinator.toString())
+        .with("worker_a.csv", a.text.toString())
+        .with("worker_b.csv", b.text.toString())
+        .analyze(folder.resolve("out"), Set.of());
+
+    List<String> bars =
+        Files.readAllLines(folder.resolve("out/figures/causality_violations.csv")).stream()
+            .filter(line -> line.startsWith("system,"))
+            .map(line -> String.join(",", List.of(line.split(",", -1)).subList(0, 6)))
+            .toList();
+    assertThat(bars)
+        .containsExactly(
+            "system,a,%d,%1$d,0,0".formatted(a.received.size()),
+            "system,b,%d,%1$d,0,0".formatted(b.received.size()));
+    Set<Integer> both = new HashSet<>(a.received);
+    both.retainAll(b.received);
+    assertThat(Files.readAllLines(folder.resolve("out/figures/window_assignment.csv")))
+        .filteredOn(line -> line.contains(",system,"))
+        .singleElement()
+        .satisfies(
+            line -> {
+              String[] cells = line.split(",", -1);
+              assertThat(Long.parseLong(cells[2])).isEqualTo(both.size());
+              assertThat(
+                      Long.parseLong(cells[3])
+                          + Long.parseLong(cells[4])
+                          + Long.parseLong(cells[5]))
+                  .isEqualTo(both.size());
+            });
   }
 
   /** How many receptions a worker's row of the causality table accounts for. */
