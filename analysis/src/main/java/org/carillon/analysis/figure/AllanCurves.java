@@ -147,7 +147,7 @@ record AllanCurves(
             new Rectangle2D.Double(
                 Axes.LEFT, top(), width - Axes.LEFT - Axes.MARGIN_RIGHT, plotHeight),
             LogAxis.of(LogAxis.Labels.NS, taus[0], taus[taus.length - 1], taus[0]),
-            LogAxis.of(LogAxis.Labels.PLAIN, ppb[0], ppb[ppb.length - 1], ppb[0]));
+            LogAxis.of(LogAxis.Labels.PPB, ppb[0], ppb[ppb.length - 1], ppb[0]));
     lines.forEach(line -> add(plot, line, nodes(lines).indexOf(line.node())));
     int all = nodes(all()).size();
     int shown = nodes(lines).size();
@@ -155,7 +155,8 @@ record AllanCurves(
         g,
         "stretch of time τ, log scale"
             + (all == shown ? "" : "; " + shown + " of " + all + " nodes"),
-        "σ(τ) in ppb, log scale");
+        // Its labels have their units and take the room of a title, which stands above.
+        " ");
   }
 
   private static void add(Plot plot, Line line, int node) {

@@ -160,7 +160,7 @@ public final class Figures {
     }
     AllanCurves allan =
         new AllanCurves(
-            "How steady were the clocks' rates?",
+            "Allan deviation: how steady were the clocks' rates?",
             summary.quality().measured(),
             WorkerNames.of(summary.workers().keySet()),
             WIDTH,

@@ -20,6 +20,8 @@ record LogAxis(Labels labels, int exponent, double low, double high) implements 
   enum Labels {
     /** Values in ns, each with a unit that suits it. */
     NS,
+    /** Ratios in parts per billion, each with a unit that suits it. */
+    PPB,
     /** Numbers as they are. */
     PLAIN
   }
@@ -143,7 +145,20 @@ record LogAxis(Labels labels, int exponent, double low, double high) implements 
   }
 
   private String label(BigDecimal value) {
-    return labels == Labels.PLAIN ? Axis.plain(value) : ns(value);
+    return switch (labels) {
+      case NS -> ns(value);
+      case PPB -> ppb(value);
+      case PLAIN -> Axis.plain(value);
+    };
+  }
+
+  private static String ppb(BigDecimal ppb) {
+    double size = ppb.doubleValue();
+    return size < 1e3
+        ? Axis.plain(ppb) + " ppb"
+        : size < 1e7
+            ? Axis.plain(ppb.movePointLeft(3)) + " ppm"
+            : Axis.plain(ppb.movePointLeft(7)) + " %";
   }
 
   /** A time in the unit that suits it. */

@@ -59,6 +59,25 @@ class LogAxisTest {
   }
 
   @Test
+  void ratiosAreNamedAsPartsPerBillionPerMillionOrPercent() {
+    assertThat(
+            LogAxis.of(LogAxis.Labels.PPB, 0.05, 2e8, 0.05).ticks(12).stream()
+                .map(Axis.Tick::label)
+                .filter(label -> !label.isEmpty()))
+        .containsExactly(
+            "0.1 ppb",
+            "1 ppb",
+            "10 ppb",
+            "100 ppb",
+            "1 ppm",
+            "10 ppm",
+            "100 ppm",
+            "1000 ppm",
+            "1 %",
+            "10 %");
+  }
+
+  @Test
   void anAxisThroughZeroSaysHowFarItIsLinear() {
     assertThat(LogAxis.of(LogAxis.Labels.NS, -5e6, 5e6, 20_000).remark())
         .isEqualTo(", linear within ±10 µs");
