@@ -114,8 +114,17 @@ final class SftpCopy {
     if (failure.kind() == HostException.Kind.INTERRUPTED) {
       return;
     }
+    Command removal = Command.of(List.of("rm", "-f", "--", temporary), CLEAN_UP);
     try {
-      host.run(Command.of(List.of("rm", "-f", "--", temporary), CLEAN_UP));
+      try {
+        host.run(removal);
+      } catch (HostException e) {
+        if (e.kind() != HostException.Kind.LOST) {
+          throw e;
+        }
+        // What broke the copy may break the rest of the session only now; the next one is new.
+        host.run(removal);
+      }
     } catch (HostException e) {
       failure.addSuppressed(e);
     }
