@@ -405,7 +405,7 @@ public final class Database implements AutoCloseable {
     try {
       return question.ask();
     } catch (SQLException e) {
-      throw new IllegalStateException("the database refused a statement: " + e.getMessage(), e);
+      throw Refusal.of(e);
     }
   }
 }

@@ -145,6 +145,8 @@ final class MergedViews {
         + " AS line, "
         + row(worker, Table.WORKER)
         + ", "
+        + systemNs(SENT)
+        + " AS sent_time_ns, "
         + text(nodes.get(worker))
         + " AS node, 'used' AS fate FROM merged_file WHERE "
         + isThere(worker);
@@ -205,16 +207,21 @@ final class MergedViews {
   }
 
   private Stream<String> sent(ClockColumns clock) {
-    return has(SENT, clock) ? Stream.of("SELECT " + told(SENT, clock)) : Stream.empty();
+    return has(SENT, clock) ? Stream.of("SELECT " + told(SENT, clock, "")) : Stream.empty();
   }
 
   private Stream<String> received(int worker) {
     return CLOCKS.stream()
         .filter(clock -> has(worker, clock))
-        .map(clock -> "SELECT " + text(nodes.get(worker)) + " AS node, " + told(worker, clock));
+        .map(
+            clock ->
+                "SELECT "
+                    + text(nodes.get(worker))
+                    + " AS node, "
+                    + told(worker, clock, ", " + systemNs(SENT) + " AS sent_time_ns"));
   }
 
-  private String told(int worker, ClockColumns clock) {
+  private String told(int worker, ClockColumns clock, String more) {
     Reading reading = reading(worker, clock);
     return "event_id, "
         + text(clock.clock())
@@ -224,7 +231,9 @@ final class MergedViews {
         + systemNs(worker)
         + " AS system_ns, "
         + column(worker, "true_time_ns")
-        + " AS true_time_ns FROM merged_file WHERE "
+        + " AS true_time_ns"
+        + more
+        + " FROM merged_file WHERE "
         + reading.isThere();
   }
 
@@ -259,7 +268,9 @@ final class MergedViews {
                   + values("sent_", sent)
                   + ", "
                   + values("received_", received)
-                  + " FROM merged_file WHERE "
+                  + ", "
+                  + systemNs(SENT)
+                  + " AS sent_system_ns FROM merged_file WHERE "
                   + sent.isThere()
                   + " AND "
                   + received.isThere();

@@ -6,10 +6,9 @@ WITH shown AS (
 placed AS (
   SELECT r.node, r.clock, r.best_ns - r.system_ns AS best_ns, r.earliest_ns - r.system_ns AS earliest_ns,
          r.latest_ns - r.system_ns AS latest_ns, r.true_time_ns - r.system_ns AS true_ns,
-         e.send_time_ns - ? AS since_start_ns
+         r.sent_time_ns - ? AS since_start_ns
   FROM received r
-  JOIN shown USING (node)
-  JOIN event e USING (event_id)),
+  JOIN shown USING (node)),
 clocks AS (
   SELECT node, clock, since_start_ns, coalesce(earliest_ns, best_ns) AS low_ns, coalesce(latest_ns, best_ns) AS high_ns
   FROM placed WHERE clock <> 'system'

@@ -3,9 +3,8 @@
 -- where the intervals do not overlap; contradicted where a point clock puts a provable order the other way round. Of long
 -- runs only events whose id is a multiple of ? begin such a pair.
 WITH reading AS (
-  SELECT r.clock, r.node, event_id, r.earliest_ns, r.latest_ns, r.system_ns, p.best_ns AS ntp_ns, e.send_time_ns
+  SELECT r.clock, r.node, event_id, r.earliest_ns, r.latest_ns, r.system_ns, p.best_ns AS ntp_ns, r.sent_time_ns
   FROM received r
-  JOIN event e USING (event_id)
   LEFT JOIN (SELECT node, event_id, best_ns FROM received WHERE clock = 'ntp' AND is_near_multiple(event_id, ?)) p
     USING (node, event_id)
   WHERE r.earliest_ns IS NOT NULL AND is_near_multiple(event_id, ?)),
@@ -14,7 +13,7 @@ beginning AS (
   FROM reading
   WHERE event_id % ? = 0 AND event_id BETWEEN -4611686018427387904 AND 4611686018427387904),
 near AS (
-  SELECT a.clock, a.node AS first_node, b.node AS second_node, abs(b.send_time_ns - a.send_time_ns) AS gap_ns,
+  SELECT a.clock, a.node AS first_node, b.node AS second_node, abs(b.sent_time_ns - a.sent_time_ns) AS gap_ns,
          CASE WHEN a.latest_ns < b.earliest_ns THEN 1 WHEN b.latest_ns < a.earliest_ns THEN -1 ELSE 0 END AS proven,
          sign(b.system_ns - a.system_ns) AS by_system, sign(b.ntp_ns - a.ntp_ns) AS by_ntp
   FROM beginning a

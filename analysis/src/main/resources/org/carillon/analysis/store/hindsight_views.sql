@@ -9,14 +9,14 @@ CREATE OR REPLACE VIEW sent AS
 CREATE OR REPLACE VIEW received AS
   FROM told_received
   UNION ALL
-  SELECT a.node, event_id, 'hindsight', NULL, h.earliest_ns, h.latest_ns, receive_time_ns, true_time_ns
+  SELECT a.node, event_id, 'hindsight', NULL, h.earliest_ns, h.latest_ns, receive_time_ns, true_time_ns, sent_time_ns
   FROM arrival a JOIN hindsight_interval h USING (event_id)
   WHERE h.node = a.node AND h.earliest_ns IS NOT NULL;
 
 CREATE OR REPLACE VIEW crossing AS
   FROM told_crossing
   UNION ALL
-  SELECT r.node, event_id, 'hindsight', NULL, s.earliest_ns, s.latest_ns, NULL, r.earliest_ns, r.latest_ns
+  SELECT r.node, event_id, 'hindsight', NULL, s.earliest_ns, s.latest_ns, NULL, r.earliest_ns, r.latest_ns, NULL
   FROM hindsight_interval r JOIN hindsight_interval s USING (event_id)
   WHERE r.node IS NOT NULL AND r.earliest_ns IS NOT NULL AND s.node IS NULL AND s.earliest_ns IS NOT NULL;
 

@@ -30,6 +30,7 @@ LEFT JOIN out_of_order USING (node);
 -- From the coordinator to each worker: what one clock said of an event on both sides.
 CREATE VIEW crossing AS
 SELECT node, event_id, clock, s.best_ns AS sent_best_ns, s.earliest_ns AS sent_earliest_ns, s.latest_ns AS sent_latest_ns,
-       r.best_ns AS received_best_ns, r.earliest_ns AS received_earliest_ns, r.latest_ns AS received_latest_ns
+       r.best_ns AS received_best_ns, r.earliest_ns AS received_earliest_ns, r.latest_ns AS received_latest_ns,
+       s.system_ns AS sent_system_ns
 FROM received r
 JOIN sent s USING (event_id, clock);

@@ -2,10 +2,9 @@
 -- size. Parameters: when the run began; how long a column of it is. A bin is a 128th of a doubling, counted up from 1 ns and
 -- down from -1 ns.
 WITH latency AS (
-  SELECT clock, (s.system_ns - ?) // ? AS run_column, r.best_ns - s.best_ns AS latency_ns
-  FROM received r
-  JOIN sent s USING (event_id, clock)
-  WHERE r.best_ns IS NOT NULL AND s.best_ns IS NOT NULL)
+  SELECT clock, (sent_system_ns - ?) // ? AS run_column, received_best_ns - sent_best_ns AS latency_ns
+  FROM crossing
+  WHERE received_best_ns IS NOT NULL AND sent_best_ns IS NOT NULL)
 SELECT clock, run_column,
        CASE WHEN latency_ns = 0 THEN 0
             ELSE sign(latency_ns) * (1 + floor(128 * log2(abs(latency_ns)))::INTEGER) END AS bin,

@@ -13,7 +13,7 @@ CREATE TABLE repeated_event AS
 -- from the time that the row says. Duplicate: another row of the same event at the same node was earlier.
 CREATE TABLE judged_row AS
   WITH matched AS (
-    SELECT r.*,
+    SELECT r.*, e.send_time_ns AS sent_time_ns,
            coalesce(r.node_id, f.node) AS node,
            coalesce(abs(r.coordinator_send_time_ns - e.send_time_ns) > 100000000, true) AS is_foreign
     FROM worker_row r
