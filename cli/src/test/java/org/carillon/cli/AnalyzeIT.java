@@ -195,7 +195,7 @@ class AnalyzeIT {
         Program.of("unshare")
             .with("--map-root-user", "--mount", "sh")
             .with(Program.checkout().resolve("cli/src/test/resources/bare-machine.sh"))
-            .with(temporary, folder.toRealPath())
+            .with(temporary, folder.toRealPath(), Program.home().toRealPath())
             .with(Program.home().resolve("bin/analyze"), run.toRealPath(), "--out", bare)
             .run();
     assertThat(result.err()).isEmpty();
