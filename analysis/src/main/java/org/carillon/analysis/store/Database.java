@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.carillon.analysis.input.InputColumn;
 import org.carillon.analysis.input.InputFile;
 import org.carillon.analysis.input.RowSink;
@@ -39,6 +40,7 @@ public final class Database implements AutoCloseable {
   private final Resources resources;
   private final Map<Table, TableAppender> appenders = new EnumMap<>(Table.class);
   private final DerivedTables derived = new DerivedTables();
+  private final List<String> foundations = new ArrayList<>();
   private Optional<Answers> answers = Optional.empty();
   private boolean isMerged;
 
@@ -151,6 +153,7 @@ public final class Database implements AutoCloseable {
     for (String statement : views.statements(parquet)) {
       asked(() -> runSql(statement));
     }
+    foundations.addAll(views.definitions());
     execute("merged_rows");
     asked(
         () -> {
@@ -294,8 +297,7 @@ public final class Database implements AutoCloseable {
    */
   public List<Row> ask(String name, Object... parameters) {
     String sql = text(name);
-    String key =
-        answers.map(known -> known.key(sql, derived.contentFor(sql), parameters)).orElse("");
+    String key = answers.map(known -> known.key(sql, restsOn(sql), parameters)).orElse("");
     Optional<List<Row>> known = answers.flatMap(before -> before.find(key));
     return known.orElseGet(
         () -> {
@@ -303,6 +305,14 @@ public final class Database implements AutoCloseable {
           answers.ifPresent(now -> now.keep(key, rows));
           return rows;
         });
+  }
+
+  /**
+   * What an answer depends on beside the files: an answer that another version of these gave is
+   * none.
+   */
+  List<String> restsOn(String sql) {
+    return Stream.concat(foundations.stream(), derived.contentFor(sql).stream()).toList();
   }
 
   private List<Row> answer(String sql, Object... parameters) throws SQLException {
@@ -356,6 +366,7 @@ public final class Database implements AutoCloseable {
   }
 
   private void execute(String name) {
+    foundations.add(text(name));
     asked(() -> runSql(text(name)));
   }
 

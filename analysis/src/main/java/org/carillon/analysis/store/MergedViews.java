@@ -52,8 +52,16 @@ final class MergedViews {
 
   /** The statements that make the views, in order. */
   List<String> statements(Path parquet) {
+    List<String> statements = new ArrayList<>();
+    statements.add(
+        "CREATE VIEW merged_file AS FROM read_parquet(" + text(parquet.toString()) + ")");
+    statements.addAll(definitions());
+    return statements;
+  }
+
+  /** Those that are the same wherever merged.parquet lies. */
+  List<String> definitions() {
     return List.of(
-        "CREATE VIEW merged_file AS FROM read_parquet(" + text(parquet.toString()) + ")",
         "CREATE VIEW event AS " + event(),
         "CREATE VIEW arrival AS " + all(workers().mapToObj(this::arrival)),
         "CREATE VIEW merged AS " + all(workers().mapToObj(this::merged)),

@@ -159,6 +159,19 @@ class RunLoaderTest {
   }
 
   @Test
+  void anAnswerRestsOnWhatMakesTheTablesToo() throws IOException {
+    write(50, 2, 0);
+    try (Database database = Database.open(folder.resolve("spill"))) {
+      load(database);
+      assertThat(database.restsOn("SELECT 1"))
+          .contains(Database.text("macros"), Database.text("waits"))
+          .anyMatch(statement -> statement.startsWith("CREATE VIEW told_received AS SELECT"))
+          .as("the same run elsewhere")
+          .noneMatch(statement -> statement.contains(folder.toString()));
+    }
+  }
+
+  @Test
   void aDamagedCacheIsPassedOverAndMadeAgain() throws IOException {
     write(300, 2, 4);
     Found first = loaded(WINDOWS);
