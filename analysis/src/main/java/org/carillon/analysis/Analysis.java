@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.carillon.analysis.control.ControlFile;
 import org.carillon.analysis.control.ControlRecord;
 import org.carillon.analysis.control.ControlledRun;
@@ -22,10 +21,8 @@ import org.carillon.analysis.diagnosis.Findings;
 import org.carillon.analysis.diagnosis.Nodes;
 import org.carillon.analysis.diagnosis.Warnings;
 import org.carillon.analysis.figure.Figure;
-import org.carillon.analysis.figure.FigureWriter;
 import org.carillon.analysis.figure.Figures;
 import org.carillon.analysis.figure.Traces;
-import org.carillon.analysis.figure.Typeface;
 import org.carillon.analysis.hindsight.HindsightFile;
 import org.carillon.analysis.hindsight.HindsightStage;
 import org.carillon.analysis.input.InputFile;
@@ -185,12 +182,9 @@ public final class Analysis {
     progress.accept("drawing figures");
     String title = title(request.input());
     List<Block.Figure> drawn = List.of();
-    Optional<String> problem = Typeface.problem();
+    Optional<String> problem = FigureFiles.problem();
     if (problem.isPresent()) {
-      warnings.addFirst(
-          "The figures could not be drawn, because Java finds no font on this machine ("
-              + problem.get()
-              + "); install fontconfig and a font, or use the distribution's own runtime.");
+      warnings.addFirst(problem.get());
     } else {
       drawn = drawFigures(figures, request.formats(), output);
     }
@@ -232,30 +226,8 @@ public final class Analysis {
       List<Figure> figures, Set<FigureFormat> formats, Output output) {
     output.remove("figures/{" + String.join(",", Figures.NAMES) + "}.{csv,png,svg,pdf}");
     return figures.parallelStream()
-        .map(
-            figure -> {
-              String svg = FigureWriter.svg(figure);
-              output.write("figures/" + figure.name() + ".csv", figure.points().csv());
-              for (FigureFormat format : formats) {
-                String name = "figures/" + figure.name() + format.suffix();
-                switch (format) {
-                  case PNG -> output.write(name, FigureWriter.png(figure));
-                  case SVG -> output.write(name, svg);
-                  case PDF -> output.write(name, FigureWriter.pdf(figure));
-                }
-              }
-              return new Block.Figure(
-                  figure.name(), figure.title(), figure.caption(), svg, shown(figure, formats));
-            })
+        .map(figure -> FigureFiles.write(figure, formats, output))
         .toList();
-  }
-
-  /** The picture of a figure that a browser shows best, of those that were written. */
-  private static Optional<String> shown(Figure figure, Set<FigureFormat> formats) {
-    return Stream.of(FigureFormat.SVG, FigureFormat.PNG)
-        .filter(formats::contains)
-        .findFirst()
-        .map(format -> "figures/" + figure.name() + format.suffix());
   }
 
   private static void requireData(RunFolder run, Summary summary) {
