@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import org.carillon.core.run.Sha256;
 
 /** Decides whether the key that a host shows is the right one; refuses it by an exception. */
 final class HostKeyCheck implements HostKeyRepository {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.carillon.core.run.Sha256;
 
 /** Copies on this machine that appear whole or not at all. */
 final class LocalCopy {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import org.carillon.core.run.Sha256;
 
 /**
  * A local file that is being sent. Size and digest are taken from the bytes that were sent, since a

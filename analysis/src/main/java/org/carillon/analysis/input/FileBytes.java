@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.function.LongConsumer;
+import org.carillon.core.run.Sha256;
 
 /** The bytes of a file as they are stored, counted and hashed on the way. */
 final class FileBytes extends FilterInputStream {
 
-  private final MessageDigest digest = sha256Digest();
+  private final MessageDigest digest = Sha256.digest();
   private final LongConsumer progress;
   private long sizeBytes;
 
@@ -24,14 +24,6 @@ final class FileBytes extends FilterInputStream {
   FileBytes(Path file, LongConsumer progress) throws IOException {
     super(Files.newInputStream(file));
     this.progress = progress;
-  }
-
-  private static MessageDigest sha256Digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
   }
 
   @Override

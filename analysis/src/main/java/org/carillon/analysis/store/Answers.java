@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.carillon.analysis.input.InputFile;
+import org.carillon.core.run.Sha256;
 
 /**
  * Answers that were given before: to the very same statement, with the same parameters, about files
@@ -73,18 +73,14 @@ final class Answers {
    * @param restsOn the statements and rows that made what it asks
    */
   String key(String sql, List<String> restsOn, Object... parameters) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      List<String> parts = new ArrayList<>(List.of(about, sql, Arrays.toString(parameters)));
-      parts.addAll(restsOn);
-      for (String part : parts) {
-        digest.update(part.getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
+    MessageDigest digest = Sha256.digest();
+    List<String> parts = new ArrayList<>(List.of(about, sql, Arrays.toString(parameters)));
+    parts.addAll(restsOn);
+    for (String part : parts) {
+      digest.update(part.getBytes(StandardCharsets.UTF_8));
+      digest.update((byte) 0);
     }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** The answer, if it was given before. */

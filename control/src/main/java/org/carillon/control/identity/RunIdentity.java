@@ -21,7 +21,6 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
-import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.Certificate;
@@ -41,6 +40,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.core.run.RunFiles;
+import org.carillon.core.run.Sha256;
 
 /**
  * A private key (EC, P-256) and a self-signed certificate, the same for all processes of a run.
@@ -76,9 +76,7 @@ public final class RunIdentity {
     this.key = key;
     certificatePem = pem(CERTIFICATE, certificate.getEncoded());
     keyPem = pem(PRIVATE_KEY, key.getEncoded());
-    fingerprint =
-        HexFormat.of()
-            .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+    fingerprint = HexFormat.of().formatHex(Sha256.digest().digest(certificate.getEncoded()));
   }
 
   /** Makes a new identity. */

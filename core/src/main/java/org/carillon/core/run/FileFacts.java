@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.OptionalLong;
 
@@ -25,7 +24,7 @@ public record FileFacts(String name, long sizeBytes, String sha256, OptionalLong
    * @param runDirectory that the name is relative to
    */
   public static FileFacts of(Path runDirectory, Path file) throws IOException {
-    MessageDigest digest = newDigest();
+    MessageDigest digest = Sha256.digest();
     String name = runDirectory.relativize(file).toString();
     boolean table = name.endsWith(".csv") || name.endsWith(".tsv");
     long sizeBytes = 0;
@@ -47,13 +46,5 @@ public record FileFacts(String name, long sizeBytes, String sha256, OptionalLong
         sizeBytes,
         HexFormat.of().formatHex(digest.digest()),
         table ? OptionalLong.of(Math.max(0, lines - 1)) : OptionalLong.empty());
-  }
-
-  private static MessageDigest newDigest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
   }
 }

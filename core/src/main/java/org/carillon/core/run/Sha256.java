@@ -1,4 +1,4 @@
-package org.carillon.ssh;
+package org.carillon.core.run;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,11 +7,12 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** SHA-256 of files, FIPS 180-4. */
-final class Sha256 {
+/** SHA-256, FIPS 180-4. */
+public final class Sha256 {
   private Sha256() {}
 
-  static MessageDigest digest() {
+  /** A digest that has taken nothing in yet. */
+  public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -19,7 +20,8 @@ final class Sha256 {
     }
   }
 
-  static byte[] of(Path file) throws IOException {
+  /** Of a file's content: 32 bytes. */
+  public static byte[] of(Path file) throws IOException {
     MessageDigest digest = digest();
     try (InputStream in = Files.newInputStream(file)) {
       byte[] block = new byte[1 << 16];
