@@ -41,6 +41,7 @@ final class PlainRow {
 
   private byte[] bytes;
   private RowBatch batch;
+  private long magnitude;
 
   /** Of a file whose header was read and can be used. */
   PlainRow(Table table, CsvFile file, boolean[] wanted) {
@@ -111,23 +112,15 @@ final class PlainRow {
   }
 
   private int whole(int cell, int start) {
-    int at = start;
-    byte next = bytes[at];
-    boolean negative = next == '-';
-    if (negative) {
-      next = bytes[++at];
-    }
-    int firstDigit = at;
-    long value = 0;
-    while (next >= '0' && next <= '9') {
-      value = value * 10 + (next - '0');
-      next = bytes[++at];
-    }
+    boolean negative = bytes[start] == '-';
+    int firstDigit = negative ? start + 1 : start;
+    int at = digits(firstDigit);
     int digits = at - firstDigit;
     if (digits == 0) {
       return negative ? -1 : empty(cell, at);
     }
     // Nineteen digits fit in 64 bits without a sign, so that none of them is lost before this.
+    long value = magnitude;
     if (digits > MAX_DIGITS + 1 || value < 0) {
       return -1;
     }
@@ -139,18 +132,9 @@ final class PlainRow {
 
   /** Half to even, as {@link InputColumn#parse}. */
   private int decimal(int cell, int start, int places) {
-    int at = start;
-    byte next = bytes[at];
-    boolean negative = next == '-';
-    if (negative) {
-      next = bytes[++at];
-    }
-    int firstDigit = at;
-    long value = 0;
-    while (next >= '0' && next <= '9') {
-      value = value * 10 + (next - '0');
-      next = bytes[++at];
-    }
+    boolean negative = bytes[start] == '-';
+    int firstDigit = negative ? start + 1 : start;
+    int at = digits(firstDigit);
     int digits = at - firstDigit;
     if (digits == 0) {
       return negative ? -1 : empty(cell, at);
@@ -158,6 +142,8 @@ final class PlainRow {
     if (digits + places > MAX_DIGITS) {
       return -1;
     }
+    long value = magnitude;
+    byte next = bytes[at];
     int kept = 0;
     boolean up = false;
     if (next == '.') {
@@ -187,6 +173,17 @@ final class PlainRow {
     }
     value = value * TEN_TO[places - kept] + (up ? 1 : 0);
     return value >= InputColumn.MAX_NS ? -1 : number(cell, at, negative ? -value : value);
+  }
+
+  /** Where the digits that begin here end; {@link #magnitude} is their value. */
+  private int digits(int start) {
+    int at = start;
+    long value = 0;
+    for (byte next = bytes[at]; next >= '0' && next <= '9'; next = bytes[++at]) {
+      value = value * 10 + (next - '0');
+    }
+    magnitude = value;
+    return at;
   }
 
   private int number(int cell, int end, long value) {
