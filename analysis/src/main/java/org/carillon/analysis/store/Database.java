@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -18,11 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.carillon.analysis.input.InputColumn;
 import org.carillon.analysis.input.InputFile;
 import org.carillon.analysis.input.RowSink;
 import org.carillon.analysis.input.Table;
@@ -31,7 +28,6 @@ import org.carillon.core.ExitCode;
 import org.carillon.core.run.RunFiles;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
-import org.duckdb.DuckDBDriver;
 
 /** The rows of one run. To be used in this order: sinks, {@link #judge}, then questions. */
 public final class Database implements AutoCloseable {
@@ -62,60 +58,13 @@ public final class Database implements AutoCloseable {
 
   /** As above, with as much of the machine as is allowed. */
   public static Database open(Path spillFolder, Resources resources) {
-    Properties settings = new Properties();
-    settings.setProperty("threads", Integer.toString(resources.threads()));
-    settings.setProperty("memory_limit", resources.databaseBytes() + "B");
-    settings.setProperty("temp_directory", spillFolder.toAbsolutePath().toString());
-    settings.setProperty("autoinstall_known_extensions", "false");
-    settings.setProperty("autoload_known_extensions", "false");
-    settings.setProperty("preserve_insertion_order", "false");
-    // Rows are fetched as they are read, so that an answer may be longer than memory.
-    settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
-    try {
-      Database database =
-          new Database(
-              (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", settings), resources);
-      database.createTables();
-      MergeFunction.register(database.connection);
-      return database;
-    } catch (LinkageError e) {
-      throw new CarillonException(
-          ExitCode.INTERNAL,
-          "the embedded database cannot start: its library libduckdb_java.so, beside the program's"
-              + " jars, is missing, damaged or for another kind of machine, or its folder is mounted"
-              + " noexec; unpack the whole distribution for this machine elsewhere",
-          e);
-    } catch (SQLException e) {
-      throw new CarillonException(
-          ExitCode.INTERNAL, "the embedded database cannot start: " + e.getMessage(), e);
-    }
-  }
-
-  private void createTables() throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      for (Table table : Table.values()) {
-        statement.execute(
-            "CREATE TABLE "
-                + table.storedName()
-                + " (file INTEGER NOT NULL, line BIGINT NOT NULL, "
-                + table.columns().stream()
-                    .map(Database::declaration)
-                    .collect(Collectors.joining(", "))
-                + ")");
-      }
-      statement.execute(
-          "CREATE TABLE input_file (file INTEGER NOT NULL, name VARCHAR NOT NULL,"
-              + " kind VARCHAR NOT NULL, node VARCHAR NOT NULL)");
-    }
-  }
-
-  private static String declaration(InputColumn column) {
-    // In quotes, since a file may call a column as the language calls something else: foreign.
-    return '"'
-        + column.storedName()
-        + '"'
-        + (column.kind() == InputColumn.Kind.TEXT ? " VARCHAR" : " BIGINT")
-        + (column.required() ? " NOT NULL" : "");
+    DuckDBConnection connection = Connections.open(spillFolder, resources);
+    return asked(
+        () -> {
+          Schema.create(connection);
+          MergeFunction.register(connection);
+          return new Database(connection, resources);
+        });
   }
 
   /** Where rows of a kind of file are stored. */
