@@ -17,6 +17,16 @@ public record Effort(Resources resources, boolean reuse, Optional<Path> parquet,
   /** Follows the reading of files. Called by several threads at the same time. */
   public interface Reading {
 
+    /** Nobody looks. */
+    Reading UNSEEN =
+        new Reading() {
+          @Override
+          public void total(long bytes) {}
+
+          @Override
+          public void read(long bytes) {}
+        };
+
     /** Says how much there is to read, before anything is read. */
     void total(long bytes);
 
@@ -24,19 +34,7 @@ public record Effort(Resources resources, boolean reuse, Optional<Path> parquet,
     void read(long bytes);
   }
 
-  private static final Reading UNSEEN =
-      new Reading() {
-        @Override
-        public void total(long bytes) {
-          // Nobody looks.
-        }
-
-        @Override
-        public void read(long bytes) {
-          // Nobody looks.
-        }
-      };
-
   /** The usual one. */
-  public static final Effort USUAL = new Effort(Resources.DEFAULT, true, Optional.empty(), UNSEEN);
+  public static final Effort USUAL =
+      new Effort(Resources.DEFAULT, true, Optional.empty(), Reading.UNSEEN);
 }

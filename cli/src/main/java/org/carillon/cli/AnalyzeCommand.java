@@ -170,13 +170,15 @@ final class AnalyzeCommand implements Callable<Integer> {
       Analyst analyst =
           (run, to) -> {
             steps.debug("analysing {} into {}", run, to);
-            return Analysis.analyze(request(run, to), effort.effort(), progress).summary();
+            return Analysis.analyze(request(run, to), effort.effort(report.isQuiet()), progress)
+                .summary();
           };
       return compare.run(runs, out, formats, given, analyst, report, progress).code();
     }
     Path run = onlyRun();
     AnalysisResult result =
-        Analysis.analyze(request(run, out == null ? run : out), effort.effort(), progress);
+        Analysis.analyze(
+            request(run, out == null ? run : out), effort.effort(report.isQuiet()), progress);
     report.print(result, spec.commandLine().getOut());
     boolean taken = report.isQuiet() || report.isJson();
     PrintWriter to = taken ? spec.commandLine().getErr() : spec.commandLine().getOut();

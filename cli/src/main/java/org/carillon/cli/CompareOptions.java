@@ -79,6 +79,9 @@ final class CompareOptions {
       Analyst analyst,
       ReportOptions report,
       Consumer<String> progress) {
+    if (report.latex()) {
+      throw new ParameterException(spec.commandLine(), "--latex has no effect with --compare");
+    }
     double tolerance = tolerancePercent == null ? 5 : tolerancePercent;
     ComparisonRequest request;
     try {

@@ -4,28 +4,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.carillon.analysis.Effort;
 import org.carillon.analysis.store.Resources;
-import org.carillon.core.experiment.SizeText;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** How much of the machine analyze uses, and what it leaves for later. */
 final class EffortOptions {
-
-  /** Reads a size such as 2GiB. */
-  static final class Size implements ITypeConverter<Long> {
-    @Override
-    public Long convert(String text) {
-      try {
-        return SizeText.parseBytes(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
-  }
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -34,7 +19,7 @@ final class EffortOptions {
       names = "--memory",
       paramLabel = "SIZE",
       defaultValue = "1GiB",
-      converter = Size.class,
+      converter = Converters.OfSize.class,
       description =
           "How much memory to use, 512MiB at least (default: ${DEFAULT-VALUE}). What does not fit is"
               + " spilled to a folder in --out, which is removed afterwards.")
@@ -62,14 +47,18 @@ final class EffortOptions {
               + " as a Parquet file for DuckDB, pandas, Spark or Trino.")
   private Path parquet;
 
-  /** What was asked for. */
-  Effort effort() {
+  /**
+   * What was asked for.
+   *
+   * @param quiet whether nobody is told how far the reading is
+   */
+  Effort effort(boolean quiet) {
     try {
       return new Effort(
           new Resources(memoryBytes, threads),
           !noCache,
           Optional.ofNullable(parquet),
-          new ReadingProgress());
+          quiet ? Effort.Reading.UNSEEN : new ReadingProgress());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

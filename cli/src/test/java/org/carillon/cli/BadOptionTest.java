@@ -219,6 +219,10 @@ class BadOptionTest {
     "--tolerance-percent 5, --tolerance-percent has no effect without --compare",
     "--compare --tolerance-percent -1, --tolerance-percent takes a number of 0 or more",
     "--compare --baseline x, --baseline has no effect with --compare",
+    "--compare --latex, --latex has no effect with --compare",
+    "--memory 100MiB, an analysis needs 512MiB of memory or more",
+    "--memory lots, 'lots' is not a size",
+    "--threads 0, an analysis needs a thread",
     "/no/such/folder /other, one RUN_DIR is analysed at a time",
     "/no/such/folder --compare, no run can be read: /no/such/folder does not exist"
   })
