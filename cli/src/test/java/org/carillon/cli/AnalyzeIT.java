@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -183,6 +184,37 @@ class AnalyzeIT {
     assertThat(claimed.at("/offset/band_least_ns").asLong()).isEqualTo(-13_568_489);
     assertThat(summary.at("/clock_quality/measured/comp11/system/rate/because").asText())
         .startsWith("81 of 176 changes from one measurement to the next exceed");
+  }
+
+  @Test
+  void aSecondAnalysisAsksOnlyWhatIsNewUnlessToldOtherwise() throws IOException {
+    assertThat(analyze(run, "--out", out, "--quiet").exitCode()).isZero();
+    Path answers = out.resolve("statistics/answers.json");
+    String kept = Files.readString(answers);
+    assertThat(kept).contains("[\"n1\",1196,4,");
+    Files.writeString(answers, kept.replace("[\"n1\",1196,4,", "[\"n1\",1195,5,"));
+    assertThat(analyze(run, "--out", out, "--quiet", "--epsilon", "100us").exitCode()).isZero();
+    assertThat(summary().at("/events/workers/n1/received").asLong()).isEqualTo(1195);
+    assertThat(summary().at("/totals/commit_wait/bounded/coordination").properties())
+        .extracting(Map.Entry::getKey)
+        .containsExactly("100us");
+    Path table = folder.resolve("merged table.parquet");
+    Program.Result anew =
+        analyze(
+            run,
+            "--out",
+            out,
+            "--no-cache",
+            "--memory",
+            "512MiB",
+            "--threads",
+            1,
+            "--parquet",
+            table,
+            "--quiet");
+    assertThat(anew.exitCode()).as(anew.err()).isZero();
+    assertThat(summary().at("/events/workers/n1/received").asLong()).isEqualTo(1196);
+    assertThat(Files.readString(table, StandardCharsets.ISO_8859_1)).startsWith("PAR1");
   }
 
   @Test
