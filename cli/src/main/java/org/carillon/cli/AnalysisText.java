@@ -3,7 +3,7 @@ package org.carillon.cli;
 import java.util.List;
 import org.carillon.analysis.AnalysisResult;
 
-/** What analyze prints: the answer, the warnings, and where to read on. */
+/** What an analysis has to say on a terminal: the answer, the warnings, and where to read on. */
 final class AnalysisText {
 
   /** Nothing is broken into lines where no terminal shows it, so that a sentence can be found. */
@@ -24,11 +24,22 @@ final class AnalysisText {
   /** The text, whose sentences are broken into lines of so many letters. */
   static String of(AnalysisResult result, int columns) {
     AnalysisText of = new AnalysisText(columns);
-    of.list("Answer", "  - ", result.answer());
-    of.list("Warnings", "  ! ", result.warnings());
+    of.sentences(result.answer(), result.warnings());
     of.text.append("Report:  ").append(result.report()).append('\n');
     of.text.append("Numbers: ").append(result.summary()).append('\n');
     return of.text.toString();
+  }
+
+  /** The answer and the warnings alone. */
+  static String of(List<String> answer, List<String> warnings, int columns) {
+    AnalysisText of = new AnalysisText(columns);
+    of.sentences(answer, warnings);
+    return of.text.toString();
+  }
+
+  private void sentences(List<String> answer, List<String> warnings) {
+    list("Answer", "  - ", answer);
+    list("Warnings", "  ! ", warnings);
   }
 
   private void list(String heading, String mark, List<String> sentences) {

@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
           + " worker dies, a deadline passes, or Ctrl-C is pressed (a second one ends at once). The"
           + " run directory holds everything, and experiment.yaml in it can be run again.",
       "",
-      "Standard output holds the findings; the log goes to standard error and to logs/deploy.log in"
+      "Standard output holds the answer; the log goes to standard error and to logs/deploy.log in"
           + " the run directory.",
       ""
     },

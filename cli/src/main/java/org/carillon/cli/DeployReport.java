@@ -1,7 +1,6 @@
 package org.carillon.cli;
 
 import java.io.PrintWriter;
-import java.util.List;
 import org.carillon.core.ExitCode;
 import org.carillon.deploy.Deployment;
 import org.slf4j.Logger;
@@ -34,8 +33,12 @@ final class DeployReport {
     if (good && quiet) {
       return code;
     }
-    result.found().ifPresent(found -> list("Findings", "-", found.findings()));
-    result.found().ifPresent(found -> list("Warnings", "!", found.warnings()));
+    result
+        .found()
+        .ifPresent(
+            found ->
+                out.print(
+                    AnalysisText.of(found.answer(), found.warnings(), AnalysisText.columns())));
     if (!result.table().isEmpty()) {
       out.println(result.table());
     }
@@ -46,13 +49,5 @@ final class DeployReport {
     result.found().ifPresent(found -> out.println("Report: " + found.report()));
     out.flush();
     return code;
-  }
-
-  private void list(String heading, String mark, List<String> sentences) {
-    if (!sentences.isEmpty()) {
-      out.println(heading);
-      sentences.forEach(sentence -> out.println("  " + mark + " " + sentence));
-      out.println();
-    }
   }
 }

@@ -63,7 +63,7 @@ class DeployDisturbedIT {
 
       assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
       assertThat(result.err()).contains("b: the worker was killed by signal 9 (SIGKILL)");
-      assertThat(result.out()).contains("Findings").containsPattern("(?m)^b +failed +[1-9]");
+      assertThat(result.out()).contains("Answer").containsPattern("(?m)^b +failed +[1-9]");
     }
     Path run = experiments.run("kill");
     assertThat(ExperimentFolder.rows(run.resolve("worker_a.csv"))).isEqualTo(800);

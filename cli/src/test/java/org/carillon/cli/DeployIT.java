@@ -49,7 +49,7 @@ class DeployIT {
 
     assertThat(result.exitCode()).as(result.err()).isZero();
     Path run = experiments.run("quickstart");
-    assertThat(result.out()).contains("Findings").contains(run.resolve("report.html").toString());
+    assertThat(result.out()).contains("Answer").contains(run.resolve("report.html").toString());
     assertThat(run.resolve("report.html")).isNotEmptyFile();
     assertThat(run.resolve("state.json")).doesNotExist();
     assertThat(run.resolve("work")).doesNotExist();

@@ -132,7 +132,7 @@ class DeployInLabIT {
 
       assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
       assertThat(result.err()).contains("bell2: the worker was killed by signal 9 (SIGKILL)");
-      assertThat(result.out()).contains("Findings", "3 workers started within ");
+      assertThat(result.out()).contains("Answer");
     }
     Path run = experiments.run("lab");
     assertThat(eventIds(run, "bell1")).hasSize(4000).doesNotHaveDuplicates();

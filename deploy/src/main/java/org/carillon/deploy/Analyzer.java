@@ -14,11 +14,18 @@ public interface Analyzer {
    *
    * @param report the HTML file
    * @param summary the JSON file with all numbers
-   * @param findings sentences for the user
-   * @param warnings likewise; what the findings must be read with
+   * @param answer what came out, in five sentences at most
+   * @param findings the same in more detail, for the manifest
+   * @param warnings what the answer must be read with
    */
-  record Found(Path report, Path summary, List<String> findings, List<String> warnings) {
+  record Found(
+      Path report,
+      Path summary,
+      List<String> answer,
+      List<String> findings,
+      List<String> warnings) {
     public Found {
+      answer = List.copyOf(answer);
       findings = List.copyOf(findings);
       warnings = List.copyOf(warnings);
     }

@@ -33,6 +33,7 @@ public final class ReportAnalyzer implements Analyzer {
         new AnalysisRequest(
             run.path(), run.path(), settings.windows(), formats, settings.mixed(), List.of());
     AnalysisResult result = Analysis.analyze(request, step -> LOG.debug("{}", step));
-    return new Found(result.report(), result.summary(), result.findings(), result.warnings());
+    return new Found(
+        result.report(), result.summary(), result.answer(), result.findings(), result.warnings());
   }
 }

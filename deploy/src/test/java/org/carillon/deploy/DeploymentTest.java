@@ -72,7 +72,11 @@ class DeploymentTest {
         (run, settings) -> {
           Path summary = write(run.path().resolve("summary.json"), SUMMARY);
           return new Analyzer.Found(
-              run.path().resolve("report.html"), summary, List.of("it rang"), List.of());
+              run.path().resolve("report.html"),
+              summary,
+              List.of("it rang"),
+              List.of("once"),
+              List.of());
         };
   }
 
@@ -135,7 +139,7 @@ class DeploymentTest {
     assertThat(run.state()).doesNotExist();
     assertThat(run.work()).doesNotExist();
     assertThat(progress).hasSize(2).last().asString().contains("ended");
-    assertThat(result.found().orElseThrow().findings()).containsExactly("it rang");
+    assertThat(result.found().orElseThrow().answer()).containsExactly("it rang");
     assertThat(run.results())
         .hasContent(
             """
