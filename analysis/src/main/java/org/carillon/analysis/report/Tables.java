@@ -7,7 +7,6 @@ import java.util.function.Function;
 import org.carillon.analysis.diagnosis.Quantity;
 import org.carillon.analysis.statistics.Causality;
 import org.carillon.analysis.statistics.Clock;
-import org.carillon.analysis.statistics.Judgement;
 import org.carillon.analysis.statistics.PerNode;
 import org.carillon.analysis.statistics.Summary;
 import org.carillon.analysis.statistics.Windows;
@@ -272,35 +271,8 @@ final class Tables {
                     rows.add(Cells.joined(List.of(clock.key(), as, node), causality(causality)))));
   }
 
-  /** Fills a table with what is known by clock and node, and notes what is not. */
   private <T> void perClock(
       Table empty, Map<Clock, PerNode<T>> byClock, Function<T, List<String>> cells) {
-    List<List<String>> rows = new ArrayList<>();
-    List<String> notes = new ArrayList<>();
-    byClock.forEach(
-        (clock, perNode) -> {
-          perNode.why().ifPresent(why -> notes.add(clock.key() + ": not comparable; " + why + "."));
-          perNode
-              .entries()
-              .forEach(
-                  (node, judgement) -> {
-                    switch (judgement) {
-                      case Judgement.Known<T>(T value) ->
-                          rows.add(
-                              Cells.joined(
-                                  List.of(clock.key(), Cells.pair(node)), cells.apply(value)));
-                      case Judgement.NotComparable<T>(String why) ->
-                          notes.add(
-                              clock.key()
-                                  + ", "
-                                  + Cells.pair(node)
-                                  + ": not comparable; "
-                                  + why
-                                  + ".");
-                    }
-                  });
-        });
-    blocks.add(rows.isEmpty() ? new Block.Note(empty.title() + ": none.") : empty.with(rows));
-    notes.stream().limit(Table.MAX_ROWS).map(Block.Note::new).forEach(blocks::add);
+    blocks.addAll(ByClock.blocks(empty, byClock, cells));
   }
 }
