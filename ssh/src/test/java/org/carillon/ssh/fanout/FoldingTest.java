@@ -1,0 +1,67 @@
+package org.carillon.ssh.fanout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.carillon.core.CarillonException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FoldingTest {
+  @TempDir private Path folder;
+
+  @Test
+  void hostsThatSayTheSameStandTogetherTheMostFirst() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put("n07", "disk 96 % full");
+    for (int i = 1; i <= 4; i++) {
+      texts.put("n0" + i, "ok");
+    }
+    texts.put("n09", "disk 96 % full");
+    assertThat(Folding.fold(texts).stream().map(Folding.Folded::toString))
+        .containsExactly("n[01-04] (4): ok", "n[07,09] (2): disk 96 % full");
+  }
+
+  @Test
+  void sentencesFoldWithoutTheNamesInFront() {
+    Map<String, String> sentences = new LinkedHashMap<>();
+    sentences.put("n1", "n1: no answer");
+    sentences.put("n2", "n2: no answer");
+    assertThat(Folding.foldSentences(sentences))
+        .singleElement()
+        .hasToString("n[1-2] (2): no answer");
+  }
+
+  @Test
+  void theFileOfFailedHostsReadsBackAsTheirSet() throws IOException {
+    Path file = folder.resolve("failed");
+    FailedHosts.write(
+        file,
+        Map.of(
+            "n1", new HostOutcome.Ok<>("fine"),
+            "n2", new HostOutcome.Unreachable<>("n2: no route\n# n9")));
+    assertThat(Files.readString(file)).isEqualTo("n2 # unreachable: n2: no route # n9\n");
+    assertThat(FailedHosts.read(file)).hasToString("n2");
+    FailedHosts.write(file, Map.of("n1", new HostOutcome.Ok<>("fine")));
+    assertThat(FailedHosts.read(file).isEmpty()).isTrue();
+  }
+
+  @Test
+  void aFileOfHostsMayBeWrittenByHandAndIsRefusedWithItsLine() throws IOException {
+    Path file = folder.resolve("hosts");
+    Files.writeString(file, "# mine\n\nn[1-2] n5 # fast\n");
+    assertThat(FailedHosts.read(file)).hasToString("n[1-2,5]");
+    Files.writeString(file, "n1\nn[2\n");
+    assertThatThrownBy(() -> FailedHosts.read(file))
+        .isInstanceOf(CarillonException.class)
+        .hasMessageContaining(file + ":2: ")
+        .hasMessageContaining("the bracket is not closed");
+    assertThatThrownBy(() -> FailedHosts.read(folder.resolve("none")))
+        .hasMessageContaining("none: there is no such file");
+  }
+}
