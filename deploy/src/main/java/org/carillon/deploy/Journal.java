@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What deploy does, line by line: to the log, and into the run directory once there is one. */
-final class Journal {
+public final class Journal {
 
   private static final Logger LOG = LoggerFactory.getLogger("deploy");
   private static final long NS_PER_MS = 1_000_000;
@@ -20,16 +20,20 @@ final class Journal {
   private final ClockSource clock;
   private Optional<Path> file = Optional.empty();
 
-  Journal(ClockSource clock) {
+  /**
+   * @param clock for the time of each line in the file
+   */
+  public Journal(ClockSource clock) {
     this.clock = clock;
   }
 
   /** From now on, keep the lines in this file too. */
-  synchronized void keepIn(Path newFile) {
+  public synchronized void keepIn(Path newFile) {
     file = Optional.of(newFile);
   }
 
-  void info(String line) {
+  /** What is being done. */
+  public void info(String line) {
     LOG.info("{}", line);
     keep("INFO ", line);
   }
@@ -40,12 +44,14 @@ final class Journal {
     keep("INFO ", line);
   }
 
-  void warn(String line) {
+  /** What a user should see even where only what is wrong is shown. */
+  public void warn(String line) {
     LOG.warn("{}", line);
     keep("WARN ", line);
   }
 
-  void error(String line) {
+  /** What went wrong. */
+  public void error(String line) {
     LOG.error("{}", line);
     keep("ERROR", line);
   }

@@ -2,9 +2,6 @@ package org.carillon.core.run;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 
@@ -15,11 +12,6 @@ import org.carillon.core.ExitCode;
  * @param path absolute
  */
 public record RunDirectory(Path path) {
-
-  private static final DateTimeFormatter NAME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss'Z'").withZone(ZoneOffset.UTC);
-
-  private static final int SAME_SECOND_MAX = 1_000;
 
   public RunDirectory {
     path = path.toAbsolutePath().normalize();
@@ -34,17 +26,11 @@ public record RunDirectory(Path path) {
    * @throws CarillonException USAGE if it cannot be made
    */
   public static RunDirectory create(Path resultsDir, String experiment, long startNs) {
-    Path parent = RunFiles.makeFolder(experimentFolder(resultsDir, experiment));
-    String name = NAME.format(Instant.ofEpochSecond(0, startNs));
-    for (int number = 1; number <= SAME_SECOND_MAX; number++) {
-      Path path = parent.resolve(number == 1 ? name : name + "-" + number);
-      if (RunFiles.makeNew(path)) {
-        RunFiles.makeFolder(path.resolve("logs"));
-        return new RunDirectory(path);
-      }
-    }
-    throw new CarillonException(
-        ExitCode.USAGE, "cannot make a run directory in " + parent + ": every name is taken.");
+    Path path =
+        TimedFolder.create(
+            experimentFolder(resultsDir, experiment), TimedFolder.name(startNs), "a run directory");
+    RunFiles.makeFolder(path.resolve("logs"));
+    return new RunDirectory(path);
   }
 
   /**

@@ -1,0 +1,133 @@
+package org.carillon.deploy.records;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.carillon.core.CarillonException;
+import org.carillon.core.ExitCode;
+import org.carillon.core.run.RunFiles;
+import org.carillon.core.time.ClockSource;
+
+/**
+ * The steps of one action as they are taken, one line of JSON each, on the disk before the step
+ * begins: whoever finds it after the head node was lost can read what was under way on which host.
+ */
+public final class StepLog implements AutoCloseable {
+
+  /** Its name within the folder of an action. */
+  public static final String FILE = "steps.jsonl";
+
+  private final Path file;
+  private final FileChannel channel;
+  private final ClockSource clock;
+  private final List<StepEntry> entries = new ArrayList<>();
+
+  private StepLog(Path file, FileChannel channel, ClockSource clock) {
+    this.file = file;
+    this.channel = channel;
+    this.clock = clock;
+  }
+
+  /** Opens it for appending; made if need be. */
+  static StepLog open(Path folder, ClockSource clock) {
+    Path file = folder.resolve(FILE);
+    try {
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      RunFiles.restrict(file);
+      return new StepLog(file, channel, clock);
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+  }
+
+  /** A step is about to be done. Returns when that is on the disk. */
+  public void begin(String host, String step, String detail) {
+    add(host, step, StepEvent.BEGIN, detail);
+  }
+
+  /** It is done. */
+  public void done(String host, String step, String detail) {
+    add(host, step, StepEvent.DONE, detail);
+  }
+
+  /**
+   * It was not done.
+   *
+   * @param sentence why, and what is where now if that is not as before
+   */
+  public void failed(String host, String step, String sentence) {
+    add(host, step, StepEvent.FAILED, sentence);
+  }
+
+  private synchronized void add(String host, String step, StepEvent event, String detail) {
+    StepEntry entry = new StepEntry(clock.realtimeNs(), host, step, event, Redactor.text(detail));
+    entries.add(entry);
+    try {
+      channel.write(ByteBuffer.wrap((entry.toLine() + "\n").getBytes(StandardCharsets.UTF_8)));
+      channel.force(false);
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+  }
+
+  /** The lines so far. */
+  public synchronized List<StepEntry> entries() {
+    return List.copyOf(entries);
+  }
+
+  /**
+   * Reads the steps of an action, whatever became of it; a torn last line is passed over.
+   *
+   * @param folder of the action
+   * @throws CarillonException USAGE if there is no step log
+   */
+  public static List<StepEntry> read(Path folder) {
+    Path file = folder.resolve(FILE);
+    try {
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+          .lines()
+          .map(StepEntry::parse)
+          .flatMap(Optional::stream)
+          .toList();
+    } catch (IOException e) {
+      throw new CarillonException(
+          ExitCode.USAGE, "cannot read " + file + ": " + RunFiles.reason(e) + ".", e);
+    }
+  }
+
+  /** By host, the step that was begun and neither done nor failed. */
+  public static SequencedMap<String, StepEntry> underWay(List<StepEntry> entries) {
+    SequencedMap<String, StepEntry> open = new LinkedHashMap<>();
+    for (StepEntry entry : entries) {
+      switch (entry.event()) {
+        case BEGIN -> open.put(entry.host(), entry);
+        case DONE, FAILED -> open.remove(entry.host());
+      }
+    }
+    return open;
+  }
+
+  private static CarillonException unwritable(Path file, IOException fault) {
+    return new CarillonException(
+        ExitCode.USAGE, "cannot write " + file + ": " + RunFiles.reason(fault) + ".", fault);
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+  }
+}
