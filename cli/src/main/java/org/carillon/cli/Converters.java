@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.carillon.control.controller.AgentAddress;
 import org.carillon.control.controller.FailurePolicy;
 import org.carillon.core.event.RunId;
-import org.carillon.core.experiment.SizeText;
+import org.carillon.core.keys.SizeText;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.net.PathAsymmetry;
 import org.carillon.core.time.ClockSpec;

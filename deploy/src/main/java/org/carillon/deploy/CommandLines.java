@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.carillon.core.experiment.Arrivals;
 import org.carillon.core.experiment.Experiment;
 import org.carillon.core.experiment.Pace;
-import org.carillon.core.experiment.SizeText;
+import org.carillon.core.keys.SizeText;
 import org.carillon.core.fault.FaultPlan;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.net.PathAsymmetry;

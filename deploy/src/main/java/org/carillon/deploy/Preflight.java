@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import org.carillon.core.experiment.SizeText;
+import org.carillon.core.keys.SizeText;
 import org.carillon.core.net.HostPort;
 import org.carillon.ssh.Command;
 import org.carillon.ssh.CommandResult;

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
 import org.carillon.core.fault.FaultPlan;
+import org.carillon.core.keys.Values;
 
 /** Makes the records of an experiment from values that have been checked. */
 final class Assembly {
@@ -55,11 +56,7 @@ final class Assembly {
         coordinator(byName),
         workload,
         worker(),
-        new Experiment.Ssh(
-            values.find(SshKeys.CONFIG).map(Path::of),
-            values.find(SshKeys.KNOWN_HOSTS).map(Path::of),
-            values.find(SshKeys.IDENTITY).map(Path::of),
-            values.get(SshKeys.HOST_KEYS)),
+        SshKeys.read(values),
         new Experiment.Analysis(
             values.get(AnalysisKeys.WINDOWS),
             values.get(AnalysisKeys.FORMATS),

@@ -1,10 +1,13 @@
 package org.carillon.core.experiment;
 
-import static org.carillon.core.experiment.Key.optional;
-import static org.carillon.core.experiment.Key.withDefault;
+import static org.carillon.core.keys.Key.optional;
+import static org.carillon.core.keys.Key.withDefault;
 
 import java.time.Duration;
 import org.carillon.core.fault.FaultPlan;
+import org.carillon.core.keys.Forms;
+import org.carillon.core.keys.Key;
+import org.carillon.core.keys.KeyGroup;
 
 /** The group {@code coordinator}. */
 final class CoordinatorKeys {
@@ -40,13 +43,13 @@ final class CoordinatorKeys {
       GROUP.add(
           optional(
               "coordinator.clock",
-              Forms.clock(),
+              ExperimentForms.clock(),
               "As for a node; that of `coordinator.node`, or `system`, if left out."));
   static final Key<FaultPlan> INJECT =
       GROUP.add(
           optional(
               "coordinator.inject",
-              Forms.faults(),
+              ExperimentForms.faults(),
               "Faults that the coordinator makes for itself."));
   static final Key<Duration> WARMUP =
       GROUP.add(

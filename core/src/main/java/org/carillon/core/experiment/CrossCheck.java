@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.carillon.core.keys.Complaints;
+import org.carillon.core.keys.Key;
+import org.carillon.core.keys.Location;
+import org.carillon.core.keys.Values;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.net.PathAsymmetry;
 

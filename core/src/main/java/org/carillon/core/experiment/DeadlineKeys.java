@@ -1,9 +1,12 @@
 package org.carillon.core.experiment;
 
-import static org.carillon.core.experiment.Key.optional;
-import static org.carillon.core.experiment.Key.withDefault;
+import static org.carillon.core.keys.Key.optional;
+import static org.carillon.core.keys.Key.withDefault;
 
 import java.time.Duration;
+import org.carillon.core.keys.Forms;
+import org.carillon.core.keys.Key;
+import org.carillon.core.keys.KeyGroup;
 
 /** The group {@code deadlines}: how long each stage may take. */
 final class DeadlineKeys {

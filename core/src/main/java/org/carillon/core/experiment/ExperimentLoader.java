@@ -1,16 +1,14 @@
 package org.carillon.core.experiment;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.carillon.core.CarillonException;
-import org.carillon.core.ExitCode;
+import org.carillon.core.keys.Complaints;
+import org.carillon.core.keys.KeyedFile;
+import org.carillon.core.keys.LocalPaths;
+import org.carillon.core.keys.Values;
 
 /** Reads an experiment file with its overrides and checks all of it before anything starts. */
 public final class ExperimentLoader {
@@ -42,27 +40,14 @@ public final class ExperimentLoader {
    * @throws CarillonException USAGE, with one line per fault
    */
   public static Loaded load(Path file, List<String> settings, Path currentDir) {
-    Complaints complaints = new Complaints();
-    Path absolute = file.toAbsolutePath().normalize();
-    YamlNode.Mapping tree = read(file, absolute.getParent(), complaints);
-    List<Path> sources = List.of(file);
-    Path local = absolute.resolveSibling(LOCAL_FILE);
-    if (Files.exists(local) && !local.equals(absolute)) {
-      Path shown = file.resolveSibling(LOCAL_FILE);
-      tree = Overrides.lay(read(shown, local.getParent(), complaints), tree);
-      sources = List.of(file, shown);
+    Complaints complaints = new Complaints("experiment file");
+    KeyedFile read = KeyedFile.read(Keys.SCHEMA, file, settings, currentDir, complaints);
+    List<String> nodes = read.members("nodes");
+    if (nodes.isEmpty()) {
+      complaints.add(read.at("nodes"), "nodes", "name at least one node");
     }
-    for (String setting : settings) {
-      Optional<YamlNode.Mapping> over = Overrides.ofSetting(setting, complaints);
-      if (over.isPresent()) {
-        tree = Overrides.lay(LocalPaths.anchor(over.get(), currentDir), tree);
-      }
-    }
-    // After a syntax error half a tree is left: complaints about what it lacks would be noise.
-    complaints.throwIfAny();
-    TreeCheck.Outcome outcome = new TreeCheck(complaints).check(tree);
-    CrossCheck.check(outcome.values(), outcome.nodes(), tree.at(), complaints);
-    Values values = outcome.values();
+    Values values = read.values();
+    CrossCheck.check(values, nodes, read.at(), complaints);
     Optional<ReplayedFile> replayed = ReplayedFile.read(values, complaints);
     complaints.throwIfAny();
     if (values.get(WorkloadKeys.KIND) == WorkloadKind.EXEC) {
@@ -76,9 +61,7 @@ public final class ExperimentLoader {
         results.toString(),
         values.at(RunKeys.RESULTS_DIR));
     return new Loaded(
-        new Assembly(values, outcome.nodes(), replayed).experiment(),
-        YamlWriter.write(values.texts(outcome.nodes())),
-        sources);
+        new Assembly(values, nodes, replayed).experiment(), read.resolvedYaml(), read.sources());
   }
 
   /** What is random in a run is so once, and the same when it is run again. */
@@ -91,38 +74,5 @@ public final class ExperimentLoader {
           (long) new SplittableRandom().nextInt(1, Integer.MAX_VALUE),
           Optional.empty());
     }
-  }
-
-  private static YamlNode.Mapping read(Path file, Path folder, Complaints complaints) {
-    byte[] content;
-    try (InputStream in = Files.newInputStream(file)) {
-      // One byte more than allowed is enough to see that there is too much, even in /dev/zero.
-      content = in.readNBytes(YamlText.SIZE_MAX_BYTES + 1);
-    } catch (IOException e) {
-      throw new CarillonException(
-          ExitCode.USAGE, "cannot read the experiment file " + file + ": " + reason(e) + ".", e);
-    }
-    Optional<YamlNode> root = YamlText.parse(file.toString(), content, complaints);
-    YamlNode.Mapping empty = YamlNode.Mapping.empty(Location.inFile(file.toString(), 1, 1));
-    return switch (root.orElse(empty)) {
-      case YamlNode.Mapping mapping -> LocalPaths.anchor(mapping, folder);
-      case YamlNode.Scalar scalar when scalar.isNull() -> empty;
-      case YamlNode.Scalar scalar -> refuse(scalar, complaints, empty);
-      case YamlNode.Sequence sequence -> refuse(sequence, complaints, empty);
-    };
-  }
-
-  private static YamlNode.Mapping refuse(
-      YamlNode node, Complaints complaints, YamlNode.Mapping empty) {
-    complaints.add(node.at(), "", "an experiment file is a group of keys, not " + node.kind());
-    return empty;
-  }
-
-  private static String reason(IOException fault) {
-    return switch (fault) {
-      case NoSuchFileException missing -> "there is no such file";
-      case AccessDeniedException denied -> "permission denied";
-      default -> fault.getMessage();
-    };
   }
 }

@@ -1,9 +1,11 @@
 package org.carillon.core.experiment;
 
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.carillon.core.keys.Key;
+import org.carillon.core.keys.Schema;
 
 /**
  * Every key of the experiment file, in the order in which it is written. The loader, the resolved
@@ -25,8 +27,14 @@ final class Keys {
           .flatMap(group -> group.keys().stream())
           .toList();
 
-  /** Groups whose presence means something, so that their defaults count only if they are there. */
-  static final Set<String> OPTIONAL_GROUPS = Set.of("time.serve");
+  static final Schema SCHEMA =
+      new Schema(
+          "experiment file",
+          ALL,
+          Set.of("time.serve"),
+          Set.of(),
+          Set.of("ssh.config", "ssh.known_hosts", "ssh.identity", "workload.replay"),
+          Optional.of(ExperimentLoader.LOCAL_FILE));
 
   /** What says how events are sent and received, and nothing to a command. */
   static final List<Key<?>> OF_EVENTS =
@@ -57,19 +65,5 @@ final class Keys {
   /** All keys, in the order of the file. */
   static List<Key<?>> all() {
     return ALL;
-  }
-
-  /** The names that may stand directly in a group, groups included, in the order of the file. */
-  static Set<String> namesIn(String group) {
-    Set<String> names = new LinkedHashSet<>();
-    String prefix = group.isEmpty() ? "" : group + ".";
-    for (Key<?> key : ALL) {
-      if (key.path().startsWith(prefix)) {
-        String rest = key.path().substring(prefix.length());
-        int dot = rest.indexOf('.');
-        names.add(dot < 0 ? rest : rest.substring(0, dot));
-      }
-    }
-    return names;
   }
 }

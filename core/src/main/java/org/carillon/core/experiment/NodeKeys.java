@@ -1,9 +1,12 @@
 package org.carillon.core.experiment;
 
-import static org.carillon.core.experiment.Key.optional;
-import static org.carillon.core.experiment.Key.withDefault;
+import static org.carillon.core.keys.Key.optional;
+import static org.carillon.core.keys.Key.withDefault;
 
 import org.carillon.core.fault.FaultPlan;
+import org.carillon.core.keys.Forms;
+import org.carillon.core.keys.Key;
+import org.carillon.core.keys.KeyGroup;
 
 /** The group {@code nodes}: one group a node. */
 final class NodeKeys {
@@ -53,14 +56,14 @@ final class NodeKeys {
       GROUP.add(
           withDefault(
               "nodes.*.clock",
-              Forms.clock(),
+              ExperimentForms.clock(),
               "system",
               "The node's own clock, or one with known errors, derived from it."));
   static final Key<FaultPlan> INJECT =
       GROUP.add(
           optional(
               "nodes.*.inject",
-              Forms.faults(),
+              ExperimentForms.faults(),
               "Faults that the node's worker makes for itself, to test and to rehearse with."));
   static final Key<String> WORK_DIR =
       GROUP.add(

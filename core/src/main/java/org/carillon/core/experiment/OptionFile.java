@@ -12,6 +12,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
+import org.carillon.core.keys.Complaints;
+import org.carillon.core.keys.UnknownKey;
+import org.carillon.core.keys.YamlNode;
+import org.carillon.core.keys.YamlText;
 
 /**
  * Options of an executable from a YAML file: one key per option, named like it, with underscores or
@@ -64,7 +68,7 @@ public final class OptionFile {
       Complaints complaints) {
     String name = key.replace('_', '-');
     if (!known.contains(name)) {
-      complaints.add(entry.keyAt(), key, TreeCheck.unknown(name, known));
+      complaints.add(entry.keyAt(), key, UnknownKey.sentence(name, known));
       return;
     }
     text(key, entry.value(), complaints)

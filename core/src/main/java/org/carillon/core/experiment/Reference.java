@@ -2,6 +2,7 @@ package org.carillon.core.experiment;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.carillon.core.keys.Key;
 
 /** The reference of all keys, as it stands in docs/experiment-file.md. */
 public final class Reference {

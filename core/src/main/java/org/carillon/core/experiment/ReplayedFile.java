@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.carillon.core.CarillonException;
+import org.carillon.core.keys.Complaints;
+import org.carillon.core.keys.Location;
+import org.carillon.core.keys.Values;
 import org.carillon.core.record.RecordedGaps;
 
 /** The recording that a workload replays. */

@@ -1,10 +1,13 @@
 package org.carillon.core.experiment;
 
-import static org.carillon.core.experiment.Key.optional;
-import static org.carillon.core.experiment.Key.required;
-import static org.carillon.core.experiment.Key.withDefault;
+import static org.carillon.core.keys.Key.optional;
+import static org.carillon.core.keys.Key.required;
+import static org.carillon.core.keys.Key.withDefault;
 
 import java.time.Duration;
+import org.carillon.core.keys.Forms;
+import org.carillon.core.keys.Key;
+import org.carillon.core.keys.KeyGroup;
 
 /** What the experiment is called, and the group {@code run}. */
 final class RunKeys {
@@ -75,7 +78,7 @@ final class RunKeys {
       GROUP.add(
           withDefault(
               "run.policy.prepare",
-              Forms.policy(),
+              ExperimentForms.policy(),
               "all",
               "How many workers must get as far as the common start; the others are left behind."
                   + " `deploy --keep-going` makes it `best-effort`."));
@@ -83,7 +86,7 @@ final class RunKeys {
       GROUP.add(
           withDefault(
               "run.policy.run",
-              Forms.policy(),
+              ExperimentForms.policy(),
               "best-effort",
               "How many must go on from then on; with fewer, the run is called off."));
   static final Key<Boolean> KEEP_NODE_FILES =

@@ -1,12 +1,18 @@
 package org.carillon.core.experiment;
 
-import static org.carillon.core.experiment.Key.optional;
-import static org.carillon.core.experiment.Key.withDefault;
+import static org.carillon.core.keys.Key.optional;
+import static org.carillon.core.keys.Key.withDefault;
+
+import java.nio.file.Path;
+import org.carillon.core.keys.Forms;
+import org.carillon.core.keys.Key;
+import org.carillon.core.keys.KeyGroup;
+import org.carillon.core.keys.Values;
 
 /** The group {@code ssh}: how hosts are reached. */
-final class SshKeys {
+public final class SshKeys {
 
-  static final KeyGroup GROUP = new KeyGroup();
+  public static final KeyGroup GROUP = new KeyGroup();
 
   static final Key<String> CONFIG =
       GROUP.add(
@@ -37,4 +43,13 @@ final class SshKeys {
                   + " is always refused."));
 
   private SshKeys() {}
+
+  /** What a file says about them. */
+  public static Experiment.Ssh read(Values values) {
+    return new Experiment.Ssh(
+        values.find(CONFIG).map(Path::of),
+        values.find(KNOWN_HOSTS).map(Path::of),
+        values.find(IDENTITY).map(Path::of),
+        values.get(HOST_KEYS));
+  }
 }

@@ -1,11 +1,15 @@
 package org.carillon.core.experiment;
 
-import static org.carillon.core.experiment.Key.optional;
-import static org.carillon.core.experiment.Key.withDefault;
+import static org.carillon.core.keys.Key.optional;
+import static org.carillon.core.keys.Key.withDefault;
 
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import org.carillon.core.keys.Form;
+import org.carillon.core.keys.Forms;
+import org.carillon.core.keys.Key;
+import org.carillon.core.keys.KeyGroup;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.net.PathAsymmetry;
 import org.carillon.core.time.PollInterval;
@@ -59,7 +63,7 @@ final class TimeKeys {
       GROUP.add(
           withDefault(
               "time.poll_interval",
-              Forms.pollInterval(Duration.ofMillis(100)),
+              ExperimentForms.pollInterval(Duration.ofMillis(100)),
               "auto",
               "How often a node asks each NTP server: a fixed interval, or one that adapts between"
                   + " two limits; `auto` is `1s..64s`."));
@@ -67,7 +71,7 @@ final class TimeKeys {
       GROUP.add(
           optional(
               "time.asymmetry",
-              new Form.Many<>(Forms.asymmetry()),
+              new Form.Many<>(ExperimentForms.asymmetry()),
               "What is known of the ways to servers of `time.servers`: how much longer the way there"
                   + " is than the way back, and how well that is known; see docs/clock.md."));
   static final Key<Double> DRIFT_BOUND =

@@ -1,11 +1,15 @@
 package org.carillon.core.experiment;
 
-import static org.carillon.core.experiment.Key.optional;
-import static org.carillon.core.experiment.Key.withDefault;
+import static org.carillon.core.keys.Key.optional;
+import static org.carillon.core.keys.Key.withDefault;
 
 import java.time.Duration;
 import java.util.List;
 import org.carillon.core.event.WireFormat;
+import org.carillon.core.keys.Form;
+import org.carillon.core.keys.Forms;
+import org.carillon.core.keys.Key;
+import org.carillon.core.keys.KeyGroup;
 
 /** The group {@code workload}: what the nodes are to do. */
 final class WorkloadKeys {

@@ -1,65 +1,68 @@
-package org.carillon.core.experiment;
+package org.carillon.core.keys;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The values of a checked tree by their dotted paths, defaults included. */
-final class Values {
+public final class Values {
 
   private record Found<T>(Key<T> key, T value, Optional<Location> at) {}
 
   private final Map<String, Found<?>> found = new LinkedHashMap<>();
 
   /** Keeps a value; without a location it is a default. */
-  <T> void put(String path, Key<T> key, T value, Optional<Location> at) {
+  public <T> void put(String path, Key<T> key, T value, Optional<Location> at) {
     found.put(path, new Found<>(key, value, at));
   }
 
   /** The value of a key that is required or has a default. */
-  <T> T get(Key<T> key) {
+  public <T> T get(Key<T> key) {
     return get(key, "");
   }
 
-  /** As above, for a key of one node. */
-  <T> T get(Key<T> key, String node) {
-    return find(key, node).orElseThrow(() -> new AssertionError(key.pathOf(node) + " is missing"));
+  /** As above, for a key of one member of a group. */
+  public <T> T get(Key<T> key, String member) {
+    return find(key, member)
+        .orElseThrow(() -> new AssertionError(key.pathOf(member) + " is missing"));
   }
 
   /** The value of a key that may be missing. */
-  <T> Optional<T> find(Key<T> key) {
+  public <T> Optional<T> find(Key<T> key) {
     return find(key, "");
   }
 
-  /** As above, for a key of one node. */
+  /** As above, for a key of one member of a group. */
   @SuppressWarnings("unchecked") // put() stores each value under its own key's type
-  <T> Optional<T> find(Key<T> key, String node) {
-    Found<?> entry = found.get(key.pathOf(node));
+  public <T> Optional<T> find(Key<T> key, String member) {
+    Found<?> entry = found.get(key.pathOf(member));
     return entry == null ? Optional.empty() : Optional.of((T) entry.value());
   }
 
   /** Where the value was written; empty if it was not, or is a default. */
-  Optional<Location> at(Key<?> key, String node) {
-    Found<?> entry = found.get(key.pathOf(node));
+  public Optional<Location> at(Key<?> key, String member) {
+    Found<?> entry = found.get(key.pathOf(member));
     return entry == null ? Optional.empty() : entry.at();
   }
 
-  /** As above, for a key outside the nodes. */
-  Optional<Location> at(Key<?> key) {
+  /** As above, for a key outside such groups. */
+  public Optional<Location> at(Key<?> key) {
     return at(key, "");
   }
 
-  /** Drops a default that means nothing in this experiment. */
-  void forget(Key<?> key) {
+  /** Drops a default that means nothing here. */
+  public void forget(Key<?> key) {
     found.remove(key.path());
   }
 
   /** The texts of all values by path, in the order of the keys, to be written as YAML. */
-  Map<String, Object> texts(List<String> nodes) {
+  Map<String, Object> texts(Schema schema, Function<String, List<String>> members) {
     Map<String, Object> texts = new LinkedHashMap<>();
-    for (Key<?> key : Keys.all()) {
-      List<String> owners = key.path().contains("*") ? nodes : List.of("");
+    for (Key<?> key : schema.keys()) {
+      int star = key.path().indexOf(".*");
+      List<String> owners = star < 0 ? List.of("") : members.apply(key.path().substring(0, star));
       for (String owner : owners) {
         Found<?> entry = found.get(key.pathOf(owner));
         if (entry != null) {

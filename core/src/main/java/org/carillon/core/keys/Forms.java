@@ -1,4 +1,4 @@
-package org.carillon.core.experiment;
+package org.carillon.core.keys;
 
 import java.math.BigDecimal;
 import java.net.URI;
@@ -7,28 +7,21 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.carillon.core.fault.FaultPlan;
 import org.carillon.core.net.HostPort;
-import org.carillon.core.net.PathAsymmetry;
-import org.carillon.core.time.ClockSpec;
 import org.carillon.core.time.DurationText;
-import org.carillon.core.time.PollInterval;
 
-/** The forms that values of the experiment file take. */
-final class Forms {
+/** The forms that values take. */
+public final class Forms {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
-
-  private static final Pattern POLICY = Pattern.compile("all|best-effort|quorum:[1-9]\\d{0,8}");
 
   private Forms() {}
 
   /** Any text that holds something, on one line. */
-  static Form<String> text(String description) {
+  public static Form<String> text(String description) {
     return form(
         description,
         text -> {
@@ -41,7 +34,7 @@ final class Forms {
   }
 
   /** A folder on a host: absolute, or in the account's home folder. */
-  static Form<String> workDir() {
+  public static Form<String> workDir() {
     return form(
         "absolute path, or `~/…`",
         text -> {
@@ -56,11 +49,11 @@ final class Forms {
   }
 
   /** A name that can stand in file names and on command lines. */
-  static Form<String> name() {
+  public static Form<String> name() {
     return form("name", Forms::checkName, Function.identity());
   }
 
-  static String checkName(String text) {
+  public static String checkName(String text) {
     if (!NAME.matcher(text).matches()) {
       throw new IllegalArgumentException(
           "'" + text + "' is not a name: use up to 64 letters, digits, - and _");
@@ -69,7 +62,7 @@ final class Forms {
   }
 
   /** A whole number between two bounds, both included. */
-  static Form<Long> integer(long min, long max) {
+  public static Form<Long> integer(long min, long max) {
     String range =
         max == Long.MAX_VALUE ? "whole number ≥ " + min : "whole number " + min + "–" + max;
     return form(
@@ -90,7 +83,7 @@ final class Forms {
   }
 
   /** A decimal number between two bounds, both included. */
-  static Form<Double> decimal(double min, double max) {
+  public static Form<Double> decimal(double min, double max) {
     String range = "number " + plain(min) + "–" + plain(max);
     return form(
         range,
@@ -114,7 +107,7 @@ final class Forms {
   }
 
   /** A UDP or TCP port. */
-  static Form<Integer> port() {
+  public static Form<Integer> port() {
     return form(
         "port 1–65535",
         text -> {
@@ -130,7 +123,7 @@ final class Forms {
     return value >= min && value <= max;
   }
 
-  static Form<Boolean> bool() {
+  public static Form<Boolean> bool() {
     return form(
         "true or false",
         text ->
@@ -144,7 +137,7 @@ final class Forms {
   }
 
   /** A duration with a unit, at least {@code min}. */
-  static Form<Duration> duration(Duration min) {
+  public static Form<Duration> duration(Duration min) {
     String description = min.isZero() ? "duration" : "duration ≥ " + DurationText.format(min);
     return form(
         description,
@@ -160,7 +153,7 @@ final class Forms {
   }
 
   /** A duration with a unit, no longer than {@code max}. */
-  static Form<Duration> durationUpTo(Duration max) {
+  public static Form<Duration> durationUpTo(Duration max) {
     Form<Duration> any = duration(Duration.ZERO);
     return form(
         "duration ≤ " + DurationText.format(max),
@@ -175,42 +168,8 @@ final class Forms {
         DurationText::format);
   }
 
-  /** How often a server is asked, at least {@code min}. */
-  static Form<PollInterval> pollInterval(Duration min) {
-    return form(
-        "auto, duration ≥ " + DurationText.format(min) + ", or FROM..TO",
-        text -> {
-          PollInterval value = PollInterval.parse(text);
-          if (value.shortest().compareTo(min) < 0) {
-            throw new IllegalArgumentException(
-                text + " is too short: at least " + DurationText.format(min));
-          }
-          return value;
-        },
-        PollInterval::toString);
-  }
-
-  /** What is known of the ways to a server. */
-  static Form<PathAsymmetry> asymmetry() {
-    return form("HOST=DURATION[+-DURATION]", PathAsymmetry::parse, PathAsymmetry::toString);
-  }
-
-  /** How many workers a phase needs. */
-  static Form<String> policy() {
-    return form(
-        "all, best-effort, or quorum:N",
-        text -> {
-          if (!POLICY.matcher(text).matches()) {
-            throw new IllegalArgumentException(
-                "'" + text + "' is not a policy: use all, best-effort, or quorum:N with N ≥ 1");
-          }
-          return text;
-        },
-        Function.identity());
-  }
-
   /** A size in bytes between two bounds, both included. */
-  static Form<Long> size(long minBytes, long maxBytes) {
+  public static Form<Long> size(long minBytes, long maxBytes) {
     String description = "size " + SizeText.format(minBytes) + "–" + SizeText.format(maxBytes);
     return form(
         description,
@@ -224,32 +183,14 @@ final class Forms {
         SizeText::format);
   }
 
-  /** {@code system} or {@code simulated:…}. */
-  static Form<String> clock() {
-    return form(
-        "clock: `system` or `simulated:offset=3ms,drift_ppm=20,wander_ppm=0.01,seed=7`",
-        text -> {
-          ClockSpec.validate(text);
-          return text;
-        },
-        Function.identity());
-  }
-
-  /** Faults on purpose; a seed that is not given is drawn, and stands in the text from then on. */
-  static Form<FaultPlan> faults() {
-    return form(
-        "faults such as `loss=1%,seed=7`, see faults.md",
-        text -> FaultPlan.parse(List.of(text), new SplittableRandom()), FaultPlan::text);
-  }
-
-  static Form<HostPort> hostPort(int defaultPort) {
+  public static Form<HostPort> hostPort(int defaultPort) {
     return form(
         "HOST[:PORT], port " + defaultPort + " if left out",
         text -> HostPort.parse(text, defaultPort),
         HostPort::toString);
   }
 
-  static Form<URI> httpUri() {
+  public static Form<URI> httpUri() {
     return form(
         "URL",
         text -> {
@@ -268,7 +209,7 @@ final class Forms {
   }
 
   /** One of an enum's constants, written in lower case with dashes. */
-  static <E extends Enum<E>> Form<E> choice(Class<E> type) {
+  public static <E extends Enum<E>> Form<E> choice(Class<E> type) {
     String choices =
         Arrays.stream(type.getEnumConstants())
             .map(Forms::spell)
@@ -288,7 +229,7 @@ final class Forms {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  static <T> Form<T> form(
+  public static <T> Form<T> form(
       String description, Function<String, T> parse, Function<T, String> format) {
     return new Form<>() {
       @Override

@@ -1,4 +1,4 @@
-package org.carillon.core.experiment;
+package org.carillon.core.keys;
 
 import java.util.List;
 
@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param <T> what the program works with
  */
-interface Form<T> {
+public interface Form<T> {
 
   /**
    * The value.

@@ -1,11 +1,11 @@
-package org.carillon.core.experiment;
+package org.carillon.core.keys;
 
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
 
 /** Lays one tree over another: groups are merged key by key, everything else is replaced. */
-final class Overrides {
+public final class Overrides {
 
   private Overrides() {}
 

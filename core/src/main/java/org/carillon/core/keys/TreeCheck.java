@@ -1,11 +1,11 @@
-package org.carillon.core.experiment;
+package org.carillon.core.keys;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.carillon.core.NearestWord;
 
 /** Checks a tree against the list of keys and turns its texts into values. */
 final class TreeCheck {
@@ -13,57 +13,58 @@ final class TreeCheck {
   /** No value that means anything is longer; numbers of a million digits are slow to parse. */
   private static final int TEXT_MAX_CHARS = 4_096;
 
-  private static final int NODES_MAX = 10_000;
+  private static final int MEMBERS_MAX = 10_000;
 
+  private final Schema schema;
   private final Complaints complaints;
   private final Values values = new Values();
-  private final List<String> nodes = new ArrayList<>();
+  private final Map<String, List<String>> members = new HashMap<>();
 
-  TreeCheck(Complaints complaints) {
+  TreeCheck(Schema schema, Complaints complaints) {
+    this.schema = schema;
     this.complaints = complaints;
   }
 
-  /** What the check found. */
-  record Outcome(Values values, List<String> nodes) {}
+  /**
+   * What the check found.
+   *
+   * @param members by the path of a group that holds groups, their names or numbers
+   */
+  record Outcome(Values values, Map<String, List<String>> members) {}
 
   Outcome check(YamlNode.Mapping root) {
     group("", "", root);
-    if (nodes.isEmpty()) {
-      Location at =
-          root.entries().containsKey("nodes") ? root.entries().get("nodes").keyAt() : root.at();
-      complaints.add(at, "nodes", "name at least one node");
-    }
-    return new Outcome(values, List.copyOf(nodes));
+    return new Outcome(values, Map.copyOf(members));
   }
 
   /**
    * Checks the keys of one group.
    *
-   * @param pattern the group's path in the list of keys, with a star for a node's name
+   * @param pattern the group's path in the list of keys, with a star for the name of a member
    * @param path its path in this file
    */
   private void group(String pattern, String path, YamlNode.Mapping mapping) {
-    Set<String> known = Keys.namesIn(pattern);
+    Set<String> known = schema.namesIn(pattern);
     for (Map.Entry<String, YamlNode.Entry> entry : mapping.entries().entrySet()) {
       String name = entry.getKey();
       String childPath = join(path, name);
       if (known.equals(Set.of("*"))) {
-        node(pattern, childPath, name, entry.getValue());
+        member(pattern, childPath, name, entry.getValue());
       } else if (!known.contains(name)) {
-        complaints.add(entry.getValue().keyAt(), childPath, unknown(name, known));
-      } else if (leaf(join(pattern, name)).isEmpty()) {
+        complaints.add(entry.getValue().keyAt(), childPath, UnknownKey.sentence(name, known));
+      } else if (!schema.isKey(join(pattern, name))) {
         asGroup(join(pattern, name), childPath, entry.getValue().value());
       }
     }
-    for (Key<?> key : Keys.all()) {
+    for (Key<?> key : schema.keys()) {
       if (key.group().equals(pattern)) {
         leaf(key, join(path, key.name()), mapping);
       }
     }
     for (String name : known) {
-      boolean isGroup = !name.equals("*") && leaf(join(pattern, name)).isEmpty();
+      boolean isGroup = !name.equals("*") && !schema.isKey(join(pattern, name));
       if (isGroup
-          && !Keys.OPTIONAL_GROUPS.contains(join(pattern, name))
+          && !schema.optionalGroups().contains(join(pattern, name))
           && !mapping.entries().containsKey(name)) {
         // Defaults of a group that the file leaves out.
         group(join(pattern, name), join(path, name), YamlNode.Mapping.empty(mapping.at()));
@@ -71,23 +72,38 @@ final class TreeCheck {
     }
   }
 
-  private void node(String pattern, String path, String name, YamlNode.Entry entry) {
+  private void member(String pattern, String path, String name, YamlNode.Entry entry) {
     try {
       Forms.checkName(name);
     } catch (IllegalArgumentException e) {
       complaints.add(entry.keyAt(), path, e.getMessage());
       return;
     }
-    if (nodes.size() == NODES_MAX) {
-      complaints.add(entry.keyAt(), path, "more than " + NODES_MAX + " nodes");
+    List<String> names = members.computeIfAbsent(pattern, group -> new ArrayList<>());
+    if (names.size() == MEMBERS_MAX) {
+      complaints.add(entry.keyAt(), path, "more than " + MEMBERS_MAX + " " + pattern);
       return;
     }
-    nodes.add(name);
+    names.add(name);
     asGroup(join(pattern, "*"), path, entry.value());
+  }
+
+  /** The items of a list of groups, known by their numbers. */
+  private void items(String pattern, String path, YamlNode.Sequence sequence) {
+    List<String> numbers = new ArrayList<>();
+    for (YamlNode item : sequence.items()) {
+      numbers.add(String.valueOf(numbers.size() + 1));
+      asGroup(join(pattern, "*"), join(path, numbers.getLast()), item);
+    }
+    members.put(pattern, numbers);
   }
 
   private void asGroup(String pattern, String path, YamlNode value) {
     switch (value) {
+      case YamlNode.Sequence sequence when schema.lists().contains(pattern) ->
+          items(pattern, path, sequence);
+      case YamlNode.Mapping inner when schema.lists().contains(pattern) ->
+          complaints.add(inner.at(), path, "needs a list of groups of keys, each after a dash");
       case YamlNode.Mapping inner -> group(pattern, path, inner);
       case YamlNode.Scalar scalar when scalar.isNull() ->
           group(pattern, path, YamlNode.Mapping.empty(scalar.at()));
@@ -190,22 +206,7 @@ final class TreeCheck {
     }
   }
 
-  private static Optional<Key<?>> leaf(String pattern) {
-    return Keys.all().stream()
-        .filter(key -> key.path().equals(pattern))
-        .<Key<?>>map(key -> key)
-        .findFirst();
-  }
-
   private static String join(String path, String name) {
     return path.isEmpty() ? name : path + "." + name;
-  }
-
-  /** What is wrong with a key that nobody knows, with the one that was meant, if it is near. */
-  static String unknown(String name, Set<String> known) {
-    return "unknown key; "
-        + NearestWord.of(name, known)
-            .map(nearest -> "did you mean '" + nearest + "'?")
-            .orElseGet(() -> "the keys here are " + String.join(", ", known));
   }
 }

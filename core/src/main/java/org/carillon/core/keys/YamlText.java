@@ -1,4 +1,4 @@
-package org.carillon.core.experiment;
+package org.carillon.core.keys;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -32,13 +32,13 @@ import org.yaml.snakeyaml.reader.StreamReader;
  * <p>The parser's events are walked one by one instead of loading objects: no type is guessed, no
  * tag constructs anything, and depth, size and aliases are limited before they can cost memory.
  */
-final class YamlText {
+public final class YamlText {
 
   /** An experiment of a thousand nodes takes a tenth of this. */
-  static final int SIZE_MAX_BYTES = 1 << 20;
+  public static final int SIZE_MAX_BYTES = 1 << 20;
 
   /** The deepest key has four levels. */
-  static final int DEPTH_MAX = 16;
+  public static final int DEPTH_MAX = 16;
 
   private final String source;
   private final Optional<Location> fixed;
@@ -60,7 +60,7 @@ final class YamlText {
    * @param source the file's name for complaints
    * @return the tree; empty if the text is no YAML, which is then among the complaints
    */
-  static Optional<YamlNode> parse(String source, byte[] content, Complaints complaints) {
+  public static Optional<YamlNode> parse(String source, byte[] content, Complaints complaints) {
     if (content.length > SIZE_MAX_BYTES) {
       complaints.add(
           Location.inFile(source, 1, 1),
@@ -79,7 +79,7 @@ final class YamlText {
   }
 
   /** Reads the value of an option; every location in it is the option. */
-  static Optional<YamlNode> parseOption(String option, String text, Complaints complaints) {
+  public static Optional<YamlNode> parseOption(String option, String text, Complaints complaints) {
     return parse(option, Optional.of(Location.inOption(option)), text, complaints);
   }
 

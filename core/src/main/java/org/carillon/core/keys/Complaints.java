@@ -1,4 +1,4 @@
-package org.carillon.core.experiment;
+package org.carillon.core.keys;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -8,7 +8,7 @@ import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 
 /** Gathers the faults of a file, so that all of them are reported at once. */
-final class Complaints {
+public final class Complaints {
 
   /** More than this many helps nobody; the rest is counted. */
   private static final int SHOWN_MAX = 50;
@@ -20,14 +20,10 @@ final class Complaints {
   private final List<String> lines = new ArrayList<>();
   private final Set<String> paths = new HashSet<>();
 
-  Complaints() {
-    this("experiment file");
-  }
-
   /**
    * @param subject what kind of file it is about
    */
-  Complaints(String subject) {
+  public Complaints(String subject) {
     this.subject = subject;
   }
 
@@ -37,23 +33,23 @@ final class Complaints {
    * @param path the key's dotted path, empty for the whole file
    * @param sentence what is wrong and what would be right
    */
-  void add(Location at, String path, String sentence) {
+  public void add(Location at, String path, String sentence) {
     paths.add(path);
     String line = at + ": " + (path.isEmpty() ? "" : path + ": ") + printable(sentence);
     lines.add(line.length() > LENGTH_MAX ? line.substring(0, LENGTH_MAX) + "…" : line);
   }
 
   /** Whether something is wrong with this key already. */
-  boolean areAbout(String path) {
+  public boolean areAbout(String path) {
     return paths.contains(path);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return lines.isEmpty();
   }
 
   /** Fails if anything was added, with one line per fault. */
-  void throwIfAny() {
+  public void throwIfAny() {
     if (lines.isEmpty()) {
       return;
     }

@@ -1,20 +1,20 @@
-package org.carillon.core.experiment;
+package org.carillon.core.keys;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** The keys of one group of the file, in the order in which they are declared. */
-final class KeyGroup {
+public final class KeyGroup {
 
   private final List<Key<?>> keys = new ArrayList<>();
 
   /** Declares the next one. */
-  <T> Key<T> add(Key<T> key) {
+  public <T> Key<T> add(Key<T> key) {
     keys.add(key);
     return key;
   }
 
-  List<Key<?>> keys() {
+  public List<Key<?>> keys() {
     return List.copyOf(keys);
   }
 }

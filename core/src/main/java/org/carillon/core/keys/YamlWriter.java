@@ -1,8 +1,9 @@
-package org.carillon.core.experiment;
+package org.carillon.core.keys;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -19,12 +20,13 @@ final class YamlWriter {
    * The document.
    *
    * @param texts a text or a list of texts by dotted path; keys of one group need not be adjacent
+   * @param lists the groups that are lists of groups
    */
-  static String write(Map<String, Object> texts) {
+  static String write(Map<String, Object> texts, Set<String> lists) {
     Map<String, Object> tree = new LinkedHashMap<>();
     texts.forEach((path, value) -> put(tree, List.of(path.split("\\.")), value));
     StringBuilder out = new StringBuilder();
-    append(out, tree, "");
+    append(out, tree, "", "", lists);
     return out.toString();
   }
 
@@ -38,14 +40,20 @@ final class YamlWriter {
     }
   }
 
-  private static void append(StringBuilder out, Map<?, ?> tree, String indent) {
+  private static void append(
+      StringBuilder out, Map<?, ?> tree, String path, String indent, Set<String> lists) {
     tree.forEach(
         (name, value) -> {
+          String inside = path + name;
           out.append(indent).append(name).append(':');
           switch (value) {
+            case Map<?, ?> items when lists.contains(inside) -> {
+              out.append('\n');
+              items.values().forEach(item -> item(out, (Map<?, ?>) item, indent + "  "));
+            }
             case Map<?, ?> inner -> {
               out.append('\n');
-              append(out, inner, indent + "  ");
+              append(out, inner, inside + ".", indent + "  ", lists);
             }
             case List<?> items ->
                 out.append(
@@ -55,6 +63,13 @@ final class YamlWriter {
             default -> out.append(' ').append(quoted((String) value)).append('\n');
           }
         });
+  }
+
+  /** One group of a list: its first key stands behind the dash. */
+  private static void item(StringBuilder out, Map<?, ?> item, String indent) {
+    StringBuilder lines = new StringBuilder();
+    append(lines, item, "", indent + "  ", Set.of());
+    out.append(indent).append("- ").append(lines.substring(indent.length() + 2));
   }
 
   private static String quoted(String text) {

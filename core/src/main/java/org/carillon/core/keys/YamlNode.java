@@ -1,4 +1,4 @@
-package org.carillon.core.experiment;
+package org.carillon.core.keys;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /** A YAML value that knows where it was written. */
-sealed interface YamlNode {
+public sealed interface YamlNode {
 
   /** Where the value begins. */
   Location at();
@@ -20,7 +20,7 @@ sealed interface YamlNode {
   record Scalar(Location at, String text, boolean plain) implements YamlNode {
 
     /** Whether the value was left out or written as null. */
-    boolean isNull() {
+    public boolean isNull() {
       return plain
           && (text.isEmpty() || text.equals("~") || text.equals("null") || text.equals("Null"));
     }

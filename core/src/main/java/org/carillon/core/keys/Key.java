@@ -1,4 +1,4 @@
-package org.carillon.core.experiment;
+package org.carillon.core.keys;
 
 import java.util.Optional;
 
@@ -12,40 +12,40 @@ import java.util.Optional;
  * @param description one sentence for the reference
  * @param <T> what the program works with
  */
-record Key<T>(
+public record Key<T>(
     String path, Form<T> form, boolean required, Optional<String> defaultText, String description) {
-  Key {
+  public Key {
     if (required && defaultText.isPresent()) {
       throw new IllegalArgumentException(path + " is required and has a default");
     }
     defaultText.ifPresent(form::parse);
   }
 
-  static <T> Key<T> required(String path, Form<T> form, String description) {
+  public static <T> Key<T> required(String path, Form<T> form, String description) {
     return new Key<>(path, form, true, Optional.empty(), description);
   }
 
-  static <T> Key<T> optional(String path, Form<T> form, String description) {
+  public static <T> Key<T> optional(String path, Form<T> form, String description) {
     return new Key<>(path, form, false, Optional.empty(), description);
   }
 
-  static <T> Key<T> withDefault(String path, Form<T> form, String text, String description) {
+  public static <T> Key<T> withDefault(String path, Form<T> form, String text, String description) {
     return new Key<>(path, form, false, Optional.of(text), description);
   }
 
   /** The path with the name of a node in the place of the star. */
-  String pathOf(String node) {
+  public String pathOf(String node) {
     return path.replace("*", node);
   }
 
   /** The part of the path before the last dot; empty at the top. */
-  String group() {
+  public String group() {
     int dot = path.lastIndexOf('.');
     return dot < 0 ? "" : path.substring(0, dot);
   }
 
   /** The part of the path after the last dot. */
-  String name() {
+  public String name() {
     return path.substring(path.lastIndexOf('.') + 1);
   }
 }

@@ -1,4 +1,4 @@
-package org.carillon.core.experiment;
+package org.carillon.core.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,17 +1,17 @@
-package org.carillon.core.experiment;
+package org.carillon.core.keys;
 
 /**
  * Where a key or value was written.
  *
  * @param text {@code FILE:LINE:COLUMN}, both counted from 1, or the option it came from
  */
-record Location(String text) {
+public record Location(String text) {
 
-  static Location inFile(String file, int line, int column) {
+  public static Location inFile(String file, int line, int column) {
     return new Location(file + ":" + line + ":" + column);
   }
 
-  static Location inOption(String option) {
+  public static Location inOption(String option) {
     return new Location(option);
   }
 

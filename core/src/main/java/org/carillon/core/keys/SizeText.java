@@ -1,4 +1,4 @@
-package org.carillon.core.experiment;
+package org.carillon.core.keys;
 
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
