@@ -40,6 +40,16 @@ public final class Detached {
   public enum Signal {
     /** Please end: the program may write its files first. */
     TERM,
+    /** As Ctrl-C does. */
+    INT,
+    /** As the above, with a core dump if nobody handles it. */
+    QUIT,
+    /** As a terminal that goes away does. */
+    HUP,
+    /** What it means is up to the program. */
+    USR1,
+    /** Likewise. */
+    USR2,
     /** End now. */
     KILL
   }
@@ -113,8 +123,15 @@ public final class Detached {
    * @param grace how long it may take to end by itself; the call takes up to 20 s more
    */
   public static DetachedState stop(Host host, DetachedProcess process, Duration grace) {
+    return stop(host, process, Signal.TERM, grace);
+  }
+
+  /** As above, but it is first asked by another signal than TERM. */
+  public static DetachedState stop(
+      Host host, DetachedProcess process, Signal first, Duration grace) {
     List<String> words = identity("stop", process);
     words.add(Long.toString(grace.toMillis()));
+    words.add(first.name());
     return state(host, process, run(host, words, "", grace.plus(SLACK).plusSeconds(5)));
   }
 

@@ -143,9 +143,9 @@ begin() {
   printf '%s\n' "$c_line"
 }
 
-# TERM to the whole group, KILL to what is left of it after $1 ms.
+# Signal $2 to the whole group, KILL to what is left of it after $1 ms.
 finish() {
-  running && kill -s TERM -- "-$c_pid"
+  running && kill -s "$2" -- "-$c_pid"
   for c_round in "$1" 5000; do
     c_left=$((c_round / 20))
     while [ "$c_left" -gt 0 ]; do
@@ -176,7 +176,7 @@ find)
   state) tell_state ;;
   signal) if running && kill -s "$1" "$c_pid"; then echo sent; else echo gone; fi ;;
   stop)
-    finish "$1"
+    finish "$1" "$2"
     tell_state
     ;;
   esac

@@ -1,0 +1,149 @@
+package org.carillon.deploy.deployable;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SequencedMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.carillon.core.CarillonException;
+import org.carillon.core.ExitCode;
+import org.carillon.core.experiment.HostKind;
+import org.carillon.ssh.Host;
+import org.carillon.ssh.HostException;
+import org.carillon.ssh.HostKeyPolicy;
+import org.carillon.ssh.LocalHost;
+import org.carillon.ssh.SshHosts;
+import org.carillon.ssh.SshTarget;
+import org.carillon.ssh.fanout.HostSource;
+import org.carillon.ssh.nodeset.Groups;
+import org.carillon.ssh.nodeset.NodeSet;
+
+/**
+ * The hosts of a deployable. Each is connected when it is first asked for, and stays so until this
+ * is closed.
+ */
+public final class Fleet implements AutoCloseable {
+  private final Deployable deployable;
+  private final NodeSet names;
+  private final SshHosts ssh = new SshHosts();
+  private final Map<String, Host> connected = new ConcurrentHashMap<>();
+
+  private Fleet(Deployable deployable, NodeSet names) {
+    this.deployable = deployable;
+    this.names = names;
+  }
+
+  /**
+   * All of its hosts, or some of them.
+   *
+   * @param limit a node set as after {@code --limit}; each name must be a host of the deployable
+   * @throws CarillonException USAGE if a set cannot be read, is empty, or names others
+   */
+  public static Fleet of(Deployable deployable, Optional<String> limit) {
+    NodeSet all = set(deployable, deployable.hosts().text());
+    return of(deployable, all, limit.map(text -> set(deployable, text)).orElse(all));
+  }
+
+  /** Some of its hosts, each of which it must have. */
+  public static Fleet of(Deployable deployable, NodeSet names) {
+    return of(deployable, set(deployable, deployable.hosts().text()), names);
+  }
+
+  private static NodeSet set(Deployable deployable, String text) {
+    try {
+      return NodeSet.parse(text, deployable.hosts().groups().map(Groups::read).orElse(Groups.NONE));
+    } catch (IllegalArgumentException e) {
+      throw new CarillonException(
+          ExitCode.USAGE, "cannot read the hosts '" + text + "': " + e.getMessage(), e);
+    }
+  }
+
+  private static Fleet of(Deployable deployable, NodeSet all, NodeSet names) {
+    List<String> strangers =
+        names.names().stream().filter(name -> !all.names().contains(name)).toList();
+    if (!strangers.isEmpty()) {
+      throw new CarillonException(
+          ExitCode.USAGE,
+          NodeSet.of(strangers)
+              + (strangers.size() == 1 ? " is not one" : " are not some")
+              + " of the hosts of "
+              + deployable.name()
+              + ", which are "
+              + all
+              + ".");
+    }
+    if (names.isEmpty()) {
+      throw new CarillonException(
+          ExitCode.USAGE, "no host of " + deployable.name() + " is left to do this on.");
+    }
+    return new Fleet(deployable, names);
+  }
+
+  /** What lives on these hosts. */
+  public Deployable deployable() {
+    return deployable;
+  }
+
+  /** Their names, in the order of the file. */
+  public NodeSet names() {
+    return names;
+  }
+
+  /** Each of them, for a fan-out: asked for its host, it connects. */
+  public SequencedMap<String, HostSource> hosts() {
+    return names.names().stream()
+        .collect(
+            Collectors.toMap(
+                name -> name,
+                name -> () -> host(name),
+                (one, other) -> one,
+                LinkedHashMap<String, HostSource>::new));
+  }
+
+  /**
+   * One of them, connected; several threads may ask at once.
+   *
+   * @throws HostException if it cannot be reached; the next call tries again
+   */
+  public Host host(String name) {
+    Host known = connected.get(name);
+    if (known != null) {
+      return known;
+    }
+    if (!names.names().contains(name)) {
+      throw new IllegalArgumentException(name + " is not one of " + names);
+    }
+    Host host =
+        deployable.hosts().kind() == HostKind.LOCAL
+            ? new LocalHost(name)
+            : ssh.connect(target(name));
+    Host other = connected.putIfAbsent(name, host);
+    return other == null ? host : other;
+  }
+
+  private SshTarget target(String name) {
+    HostKeyPolicy policy =
+        switch (deployable.ssh().hostKeys()) {
+          case STRICT -> HostKeyPolicy.STRICT;
+          case ACCEPT_NEW -> HostKeyPolicy.ACCEPT_NEW;
+        };
+    return new SshTarget(
+        name,
+        name,
+        OptionalInt.empty(),
+        deployable.hosts().user(),
+        deployable.ssh().identity(),
+        deployable.ssh().config(),
+        deployable.ssh().knownHosts(),
+        policy);
+  }
+
+  /** Ends all connections. */
+  @Override
+  public void close() {
+    ssh.close();
+  }
+}

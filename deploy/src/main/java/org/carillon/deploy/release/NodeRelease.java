@@ -1,0 +1,143 @@
+package org.carillon.deploy.release;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import org.carillon.deploy.deployable.Deployable;
+import org.carillon.ssh.Host;
+import org.carillon.ssh.HostException;
+
+/**
+ * The releases of one deployable on any of its hosts, and its service there. Each call is a step of
+ * its own that may be repeated; none remembers anything.
+ */
+public final class NodeRelease {
+
+  /** For what takes a host a moment. */
+  private static final Duration SHORT = Duration.ofSeconds(30);
+
+  /** For reading every file of a release. */
+  private static final Duration READING = Duration.ofMinutes(10);
+
+  static final NodeScript STORE = NodeScript.beside(NodeRelease.class, "store.sh");
+
+  private final Deployable deployable;
+  private final Optional<ServiceControl> service;
+
+  /**
+   * @param deployable says the root on each host, and how its service is started and stopped
+   */
+  public NodeRelease(Deployable deployable) {
+    this.deployable = deployable;
+    this.service = deployable.service().map(it -> new ServiceControl(deployable, it));
+  }
+
+  /** Its root folder on a host; absolute, or relative to the account's home folder. */
+  public String root(Host host) {
+    return deployable.rootOn(host.name());
+  }
+
+  /**
+   * The release that {@code current} points to; empty if there is no such link.
+   *
+   * @throws HostException if the host does not answer, or {@code current} is not of our making
+   */
+  public Optional<String> current(Host host) {
+    String id = ask(host, "tell the release in use", SHORT, "current").strip();
+    return id.isEmpty() ? Optional.empty() : Optional.of(id);
+  }
+
+  /** All releases there, sorted by id; those that were never completely brought there are not. */
+  public List<StoredRelease> releases(Host host) {
+    return ask(host, "list the releases", SHORT, "list")
+        .lines()
+        .map(line -> parse(host, line))
+        .toList();
+  }
+
+  /** What is known of one release; empty if it is not there. */
+  public Optional<StoredRelease> state(Host host, String id) {
+    return releases(host).stream().filter(release -> release.id().equals(id)).findFirst();
+  }
+
+  /**
+   * Writes down that a release got so far.
+   *
+   * @param now the time of the machine that deploys, since the host's may be wrong
+   */
+  public void mark(Host host, String id, ReleaseState state, Instant now) {
+    ask(host, "mark " + id + " as " + state.word(), SHORT, "mark", id, state.word(), stamp(now));
+  }
+
+  /** Reads every file of a release back and compares it with what was released. */
+  public void verify(Host host, String id) {
+    ask(host, "verify the release " + id, READING, "verify", id);
+  }
+
+  /** Lets {@code current} point to a release, by one rename. */
+  public void swap(Host host, String id) {
+    ask(host, "make " + id + " the release in use", SHORT, "swap", id);
+  }
+
+  /** Takes {@code current} away: no release is in use then, as before the first one. */
+  public void clear(Host host) {
+    ask(host, "take away the link to the release in use", SHORT, "clear");
+  }
+
+  /** Starts the service, if the deployable has one and it does not run. */
+  public void start(Host host) {
+    service.ifPresent(it -> it.start(host));
+  }
+
+  /** Ends the service and all it left behind: asked first, killed after its deadline. */
+  public void stop(Host host) {
+    service.ifPresent(it -> it.stop(host));
+  }
+
+  /** Whether the service runs; never, if the deployable has none. */
+  public boolean running(Host host) {
+    return service.isPresent() && service.get().running(host);
+  }
+
+  /** One look at the service: empty if it is healthy, else a sentence that says what is wrong. */
+  public Optional<String> complaint(Host host) {
+    return service.flatMap(it -> it.complaint(host, SHORT));
+  }
+
+  /**
+   * Looks until it is healthy, or its window has passed, or its process has ended.
+   *
+   * @throws HostException of kind REFUSED that says why it is not
+   */
+  public void awaitHealthy(Host host) {
+    service.ifPresent(it -> it.awaitHealthy(host));
+  }
+
+  private String ask(Host host, String what, Duration deadline, String verb, String... arguments) {
+    String[] words = new String[arguments.length + 1];
+    words[0] = root(host);
+    System.arraycopy(arguments, 0, words, 1, arguments.length);
+    return STORE.ask(host, what, deadline, verb, words);
+  }
+
+  static String stamp(Instant time) {
+    return time.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString();
+  }
+
+  private static StoredRelease parse(Host host, String line) {
+    String[] words = line.strip().split(" ");
+    try {
+      if (words.length == 3) {
+        return new StoredRelease(words[0], ReleaseState.parse(words[1]), Instant.parse(words[2]));
+      }
+    } catch (IllegalArgumentException | DateTimeParseException e) {
+      // The sentence below says all there is to say.
+    }
+    throw new HostException(
+        HostException.Kind.REFUSED,
+        host.name(),
+        "the state file of a release says '" + line + "', which is none: remove that release");
+  }
+}
