@@ -26,6 +26,7 @@ import org.carillon.deploy.records.ActionKind;
  * @param sizeBytes of all files
  * @param unsteady files that changed while they were copied, so that their copies may be neither
  *     old nor new
+ * @param configuration the deployable as its file described it then, without secrets
  */
 public record BackupHeader(
     BackupId id,
@@ -41,7 +42,8 @@ public record BackupHeader(
     List<String> absent,
     long files,
     long sizeBytes,
-    List<String> unsteady) {
+    List<String> unsteady,
+    Optional<String> configuration) {
 
   private static final long NS_PER_MS = 1_000_000;
 
@@ -58,8 +60,7 @@ public record BackupHeader(
 
   /** Whether it holds a release that had proved good and that nobody has turned back from. */
   public boolean isGood() {
-    return state.filter("good"::equals).isPresent()
-        && !before.equals(ActionKind.ROLLBACK.word());
+    return state.filter("good"::equals).isPresent() && !before.equals(ActionKind.ROLLBACK.word());
   }
 
   /** As it stands in the manifest. */
@@ -73,6 +74,7 @@ public record BackupHeader(
     put(node.putArray("absent"), absent);
     node.put("files", files).put("size_bytes", sizeBytes);
     put(node.putArray("changed_while_copied"), unsteady);
+    node.put("configuration", configuration.orElse(null));
     return node;
   }
 
@@ -100,7 +102,8 @@ public record BackupHeader(
         list(node.required("absent")),
         node.required("files").asLong(),
         node.required("size_bytes").asLong(),
-        list(node.required("changed_while_copied")));
+        list(node.required("changed_while_copied")),
+        optional(node, "configuration"));
   }
 
   private static Optional<String> optional(JsonNode node, String key) {

@@ -18,13 +18,15 @@ import org.carillon.deploy.deployable.Deployable;
  * @param paths what is backed up besides the release in use, relative to the root
  * @param retention how long a backup is kept
  * @param keep how many are kept at most, ≥ 1
+ * @param configuration the deployable's file as resolved, to be kept in each backup
  */
 public record BackupPlan(
     String deployable,
     UnaryOperator<String> rootOn,
     List<String> paths,
     Duration retention,
-    int keep) {
+    int keep,
+    Optional<String> configuration) {
 
   /** The link to the release in use. */
   static final String CURRENT = "current";
@@ -51,15 +53,20 @@ public record BackupPlan(
     }
   }
 
-  /** What a deployable's file says. */
-  public static BackupPlan of(Deployable deployable) {
+  /**
+   * What a deployable's file says.
+   *
+   * @param resolvedYaml that file, as resolved
+   */
+  public static BackupPlan of(Deployable deployable, String resolvedYaml) {
     Deployable.Backup backup = deployable.backup();
     return new BackupPlan(
         deployable.name(),
         deployable::rootOn,
         backup.paths(),
         backup.retention(),
-        backup.keep());
+        backup.keep(),
+        Optional.of(resolvedYaml));
   }
 
   private static void requirePath(String path, String deployable) {

@@ -50,8 +50,7 @@ final class BackupScript {
     words.addAll(arguments);
     String script = "set -- " + ShellWords.join(words) + "\n" + TEXT;
     CommandResult result =
-        host.run(
-            Command.script(script, deadline).labelled(what + " in " + root).withInput(input));
+        host.run(Command.script(script, deadline).labelled(what + " in " + root).withInput(input));
     if (!result.succeeded()) {
       throw refuse("cannot " + what + ": " + reason(result));
     }
@@ -65,9 +64,7 @@ final class BackupScript {
   /** What the script said last. */
   private static String reason(CommandResult result) {
     String said = result.err().strip();
-    return said.isEmpty()
-        ? result.complaint()
-        : said.substring(said.lastIndexOf('\n') + 1).strip();
+    return said.isEmpty() ? result.complaint() : said.substring(said.lastIndexOf('\n') + 1).strip();
   }
 
   HostException refuse(String complaint) {
@@ -103,8 +100,7 @@ final class BackupScript {
 
     /** What that line has packed. */
     byte[] bytes(String word) {
-      try (GZIPInputStream in =
-          new GZIPInputStream(new ByteArrayInputStream(decode(text(word))))) {
+      try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(decode(text(word))))) {
         return in.readAllBytes();
       } catch (IOException | IllegalArgumentException e) {
         throw refuse("cannot " + what + ": its answer is damaged");

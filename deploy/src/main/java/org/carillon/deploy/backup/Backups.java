@@ -102,7 +102,8 @@ public final class Backups {
             copied.differences().stream()
                 .limit(UNSTEADY_MAX)
                 .map(difference -> difference.name().toString())
-                .toList());
+                .toList(),
+            plan.configuration().map(Redactor::text));
     byte[] manifest = new BackupManifest(header, copy).bytes();
     script.run(
         "complete the backup " + id,
@@ -121,14 +122,12 @@ public final class Backups {
 
     List<FileTree.Difference> releaseDifferences() {
       return differences().stream()
-          .filter(
-              difference -> difference.name().latin1().startsWith(BackupPlan.RELEASES))
+          .filter(difference -> difference.name().latin1().startsWith(BackupPlan.RELEASES))
           .toList();
     }
   }
 
-  private Copied copy(
-      BackupScript script, BackupId id, String previous, Optional<String> version) {
+  private Copied copy(BackupScript script, BackupId id, String previous, Optional<String> version) {
     List<String> arguments = new ArrayList<>(List.of(id.text(), previous));
     arguments.addAll(plan.items(version));
     BackupScript.Answer answer =
@@ -175,8 +174,8 @@ public final class Backups {
    * Reads a backup from its first byte to its last.
    *
    * @return what it is
-   * @throws HostException of kind REFUSED if it is not what it was when it was taken; names the file
-   *     that differs
+   * @throws HostException of kind REFUSED if it is not what it was when it was taken; names the
+   *     file that differs
    */
   public BackupHeader verify(Host host, BackupId id) {
     return verified(host, id).header();
@@ -185,8 +184,7 @@ public final class Backups {
   BackupManifest verified(Host host, BackupId id) {
     BackupScript script = script(host);
     String what = "read the backup " + id;
-    BackupScript.Answer answer =
-        script.run(what, BackupScript.LONG, "show", List.of(id.text()));
+    BackupScript.Answer answer = script.run(what, BackupScript.LONG, "show", List.of(id.text()));
     byte[] bytes = answer.bytes("manifest");
     if (!sha256(bytes).equals(answer.text("sum").strip())) {
       throw damaged(script, id, "its manifest.json is not what was written");
@@ -219,8 +217,7 @@ public final class Backups {
    */
   public List<BackupId> prune(Host host) {
     List<BackupId> expired =
-        Retention.expired(
-                list(host).backups(), plan.retention(), plan.keep(), clock.realtimeNs())
+        Retention.expired(list(host).backups(), plan.retention(), plan.keep(), clock.realtimeNs())
             .stream()
             .map(BackupHeader::id)
             .collect(Collectors.toList());

@@ -23,9 +23,7 @@ final class FileTree {
   }
 
   long files() {
-    return entries.values().stream()
-        .filter(entry -> entry.kind() == FileEntry.Kind.FILE)
-        .count();
+    return entries.values().stream().filter(entry -> entry.kind() == FileEntry.Kind.FILE).count();
   }
 
   /** What is one of the items, or lies within one. */

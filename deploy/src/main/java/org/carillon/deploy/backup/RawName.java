@@ -36,9 +36,7 @@ record RawName(String latin1) implements Comparable<RawName> {
 
   /** Puts it into a JSON object, under the key, or in base64 under {@code KEY_base64}. */
   void put(ObjectNode node, String key) {
-    text()
-        .ifPresentOrElse(
-            text -> node.put(key, text), () -> node.put(key + "_base64", bytes()));
+    text().ifPresentOrElse(text -> node.put(key, text), () -> node.put(key + "_base64", bytes()));
   }
 
   /** Reads it again; empty if it is not there. */

@@ -10,8 +10,8 @@
  *
  * <p>On the host, everything is done by one script for any POSIX {@code sh} with coreutils,
  * findutils and gzip ({@code backup.sh}). Names of files are bytes: on the way through Java each
- * byte is one character, {@link org.carillon.deploy.backup.RawName}. Sizes are bytes, times ns since
- * the Unix epoch by the head node's clock. Who may change a deployable, and when, is decided by
- * {@link org.carillon.deploy.records.DeployLock}.
+ * byte is one character, {@link org.carillon.deploy.backup.RawName}. Sizes are bytes, times ns
+ * since the Unix epoch by the head node's clock. Who may change a deployable, and when, is decided
+ * by {@link org.carillon.deploy.records.DeployLock}.
  */
 package org.carillon.deploy.backup;
