@@ -50,12 +50,15 @@ final class EffortOptions {
   /**
    * What was asked for.
    *
-   * @param reading is told how far the reading is
+   * @param quiet whether nobody is told how far the reading is
    */
-  Effort effort(Effort.Reading reading) {
+  Effort effort(boolean quiet) {
     try {
       return new Effort(
-          new Resources(memoryBytes, threads), !noCache, Optional.ofNullable(parquet), reading);
+          new Resources(memoryBytes, threads),
+          !noCache,
+          Optional.ofNullable(parquet),
+          quiet ? Effort.Reading.UNSEEN : new ReadingProgress());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -183,7 +183,10 @@ public final class Findings {
     if (least.isEmpty()) {
       return "";
     }
-    return Quantity.range(least.getAsLong(), most.getAsLong()) + " in the median";
+    return (least.getAsLong() == most.getAsLong()
+            ? Quantity.duration(least)
+            : Quantity.duration(least) + " to " + Quantity.duration(most))
+        + " in the median";
   }
 
   private void windows() {

@@ -11,12 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How far an analysis is: in the last line of a terminal the step, and while files are read a bar;
- * without a terminal a line in the log now and then. What is done sooner than that shows nothing.
+ * How much of the run's files was read: a bar in the last line of a terminal, and without one a
+ * line in the log now and then. What is done sooner than that shows nothing.
  */
-final class AnalysisProgress implements Effort.Reading, AutoCloseable {
+final class ReadingProgress implements Effort.Reading {
 
-  private static final Logger LOG = LoggerFactory.getLogger(AnalysisProgress.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ReadingProgress.class);
   private static final long BAR_INTERVAL_NS = 200_000_000;
   private static final long LINE_INTERVAL_NS = 10_000_000_000L;
   private static final int BAR_WIDTH = 40;
@@ -24,51 +24,28 @@ final class AnalysisProgress implements Effort.Reading, AutoCloseable {
   private final Optional<Screen> screen;
   private final ClockSource clock;
   private final long intervalNs;
-  private final long startNs;
   private long beginNs;
-  private long shownNs;
+  private long dueNs;
   private long totalBytes;
   private long readBytes;
 
-  /**
-   * @param quiet whether nobody looks
-   */
-  static AnalysisProgress shown(boolean quiet) {
-    return new AnalysisProgress(
-        quiet,
+  ReadingProgress() {
+    this(
         Terminal.isInteractive() ? Optional.of(Terminal.screen()) : Optional.empty(),
         new SystemClock());
   }
 
-  AnalysisProgress(boolean quiet, Optional<Screen> screen, ClockSource clock) {
-    this.screen = quiet ? Optional.empty() : screen;
+  ReadingProgress(Optional<Screen> screen, ClockSource clock) {
+    this.screen = screen;
     this.clock = clock;
-    this.intervalNs =
-        quiet ? Long.MAX_VALUE : screen.isPresent() ? BAR_INTERVAL_NS : LINE_INTERVAL_NS;
-    this.startNs = clock.monotonicNs();
-  }
-
-  /** Says what is done next, in a few words. */
-  synchronized void step(String step) {
-    LOG.debug("{}", step);
-    if (clock.monotonicNs() - startNs >= intervalNs) {
-      screen.ifPresentOrElse(
-          terminal -> terminal.draw(List.of(fitting(step))), () -> LOG.info("Now {}", step));
-    }
-  }
-
-  /** Takes the last line back. */
-  @Override
-  public void close() {
-    screen.ifPresent(Screen::clear);
+    this.intervalNs = screen.isPresent() ? BAR_INTERVAL_NS : LINE_INTERVAL_NS;
   }
 
   @Override
   public synchronized void total(long bytes) {
     totalBytes = bytes;
-    readBytes = 0;
     beginNs = clock.monotonicNs();
-    shownNs = beginNs;
+    dueNs = beginNs + intervalNs;
   }
 
   @Override
@@ -78,8 +55,8 @@ final class AnalysisProgress implements Effort.Reading, AutoCloseable {
     boolean isOver = readBytes >= totalBytes;
     if (isOver) {
       screen.ifPresent(Screen::clear);
-    } else if (nowNs - shownNs >= intervalNs) {
-      shownNs = nowNs;
+    } else if (nowNs >= dueNs) {
+      dueNs = nowNs + intervalNs;
       show(text(readBytes, totalBytes, nowNs - beginNs));
     }
   }
@@ -89,13 +66,9 @@ final class AnalysisProgress implements Effort.Reading, AutoCloseable {
         terminal -> {
           int full = (int) ((double) readBytes / totalBytes * BAR_WIDTH);
           String bar = "[" + "#".repeat(full) + " ".repeat(BAR_WIDTH - full) + "] " + text;
-          terminal.draw(List.of(fitting(bar)));
+          terminal.draw(List.of(bar.substring(0, Math.min(bar.length(), Terminal.columns() - 1))));
         },
         () -> LOG.info("Reading: {}", text));
-  }
-
-  private static String fitting(String line) {
-    return line.substring(0, Math.min(line.length(), Terminal.columns() - 1));
   }
 
   static String text(long readBytes, long totalBytes, long elapsedNs) {
