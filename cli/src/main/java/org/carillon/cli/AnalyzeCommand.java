@@ -6,16 +6,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.carillon.analysis.Analysis;
 import org.carillon.analysis.AnalysisRequest;
 import org.carillon.analysis.AnalysisResult;
 import org.carillon.analysis.FigureFormat;
-import org.carillon.analysis.compare.Analyst;
 import org.carillon.analysis.input.ClockModelFile;
 import org.carillon.core.time.DurationText;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -163,26 +159,23 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     log.apply();
-    Logger steps = LoggerFactory.getLogger(AnalyzeCommand.class);
-    Consumer<String> progress = step -> steps.debug("{}", step);
     ConditionOptions.Given given = conditions.read(compare.isAsked());
     if (compare.isAsked()) {
-      Analyst analyst =
-          (run, to) -> {
-            steps.debug("analysing {} into {}", run, to);
-            return Analysis.analyze(request(run, to), effort.effort(report.isQuiet()), progress)
-                .summary();
-          };
-      return compare.run(runs, out, formats, given, analyst, report, progress).code();
+      return compare.run(runs, out, formats, given, this::analysed, report).code();
     }
     Path run = onlyRun();
-    AnalysisResult result =
-        Analysis.analyze(
-            request(run, out == null ? run : out), effort.effort(report.isQuiet()), progress);
+    AnalysisResult result;
+    try (AnalysisProgress progress = AnalysisProgress.shown(report.isQuiet())) {
+      result = analysed(run, out == null ? run : out, progress);
+    }
     report.print(result, spec.commandLine().getOut());
     boolean taken = report.isQuiet() || report.isJson();
     PrintWriter to = taken ? spec.commandLine().getErr() : spec.commandLine().getOut();
     return ConditionOptions.print(given.judge(result.summary()), report.isQuiet(), to).code();
+  }
+
+  private AnalysisResult analysed(Path run, Path to, AnalysisProgress progress) {
+    return Analysis.analyze(request(run, to), effort.effort(progress), progress::step);
   }
 
   private Path onlyRun() {

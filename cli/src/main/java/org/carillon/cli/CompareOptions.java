@@ -4,9 +4,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
+import org.carillon.analysis.AnalysisResult;
 import org.carillon.analysis.FigureFormat;
-import org.carillon.analysis.compare.Analyst;
 import org.carillon.analysis.compare.Comparison;
 import org.carillon.analysis.compare.ComparisonRequest;
 import org.carillon.analysis.compare.ComparisonResult;
@@ -70,22 +69,31 @@ final class CompareOptions {
     }
   }
 
+  /** Analyses one run. */
+  @FunctionalInterface
+  interface RunAnalysis {
+    AnalysisResult analyze(Path run, Path out, AnalysisProgress progress);
+  }
+
   /** Compares, prints and gives back the exit code. */
   ExitCode run(
       List<Path> runs,
       Path out,
       Set<FigureFormat> formats,
       ConditionOptions.Given given,
-      Analyst analyst,
-      ReportOptions report,
-      Consumer<String> progress) {
+      RunAnalysis analysis,
+      ReportOptions report) {
     if (report.latex()) {
       throw new ParameterException(spec.commandLine(), "--latex has no effect with --compare");
     }
     double tolerance = tolerancePercent == null ? 5 : tolerancePercent;
-    ComparisonRequest request;
-    try {
-      request =
+    if (!(tolerance >= 0) || Double.isInfinite(tolerance)) {
+      throw new ParameterException(
+          spec.commandLine(), "--tolerance-percent takes a number of 0 or more");
+    }
+    ComparisonResult result;
+    try (AnalysisProgress progress = AnalysisProgress.shown(report.isQuiet())) {
+      ComparisonRequest request =
           new ComparisonRequest(
               runs,
               out == null ? Path.of("comparison") : out,
@@ -94,12 +102,9 @@ final class CompareOptions {
               seed == null ? 1 : seed,
               formats,
               given.conditions(),
-              analyst);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          spec.commandLine(), "--tolerance-percent takes a number of 0 or more", e);
+              (run, to) -> analysis.analyze(run, to, progress).summary());
+      result = Comparison.compare(request, progress::step);
     }
-    ComparisonResult result = Comparison.compare(request, progress);
     PrintWriter to = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     result.notRead().forEach(sentence -> err.println("analyze: not compared: " + sentence));

@@ -50,15 +50,12 @@ final class EffortOptions {
   /**
    * What was asked for.
    *
-   * @param quiet whether nobody is told how far the reading is
+   * @param reading is told how far the reading is
    */
-  Effort effort(boolean quiet) {
+  Effort effort(Effort.Reading reading) {
     try {
       return new Effort(
-          new Resources(memoryBytes, threads),
-          !noCache,
-          Optional.ofNullable(parquet),
-          quiet ? Effort.Reading.UNSEEN : new ReadingProgress());
+          new Resources(memoryBytes, threads), !noCache, Optional.ofNullable(parquet), reading);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

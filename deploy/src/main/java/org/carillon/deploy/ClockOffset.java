@@ -6,14 +6,13 @@ import java.util.Optional;
 import org.carillon.core.time.ClockSource;
 import org.carillon.ssh.Command;
 import org.carillon.ssh.CommandResult;
-import org.carillon.ssh.Host;
 
 /**
  * Bounds how far a host's clock is from this machine's by reading it between two looks at ours: the
  * host's reading fell between them, so host − head lies between reading − after and reading −
  * before. The shortest of three round trips gives the narrowest bound.
  */
-public final class ClockOffset {
+final class ClockOffset {
 
   private static final int TRIES = 3;
   private static final Duration DEADLINE = Duration.ofSeconds(10);
@@ -24,10 +23,7 @@ public final class ClockOffset {
 
   private final ClockSource clock;
 
-  /**
-   * @param clock of this machine
-   */
-  public ClockOffset(ClockSource clock) {
+  ClockOffset(ClockSource clock) {
     this.clock = clock;
   }
 
@@ -37,9 +33,8 @@ public final class ClockOffset {
    * @param earliestNs lower bound
    * @param latestNs upper bound
    */
-  public record Bounds(long earliestNs, long latestNs) {
-    /** From edge to edge. */
-    public long widthNs() {
+  record Bounds(long earliestNs, long latestNs) {
+    long widthNs() {
       return latestNs - earliestNs;
     }
 
@@ -54,11 +49,11 @@ public final class ClockOffset {
   }
 
   /** Measures; empty if the host's {@code date} has no nanoseconds. */
-  public Optional<Bounds> measure(Host host) {
+  Optional<Bounds> measure(Site site) {
     Optional<Bounds> best = Optional.empty();
     for (int i = 0; i < TRIES; i++) {
       long beforeNs = clock.realtimeNs();
-      CommandResult result = host.run(Command.script("date +%s%N", DEADLINE));
+      CommandResult result = site.host().run(Command.script("date +%s%N", DEADLINE));
       long afterNs = clock.realtimeNs();
       if (!result.text().matches("\\d{19}")) {
         return Optional.empty();
@@ -76,7 +71,7 @@ public final class ClockOffset {
     if (site.isLocal()) {
       return Check.pass("clock", "this machine's own");
     }
-    return measure(site.host())
+    return measure(site)
         .map(ClockOffset::judge)
         .orElse(Check.unknown("clock", "its date command has no nanoseconds", "warm-up will tell"));
   }

@@ -63,11 +63,11 @@ public final class Comparison {
   private static List<ComparedRun> read(
       ComparisonRequest request, List<String> notRead, Consumer<String> progress) {
     List<Path> folders = RunFolders.in(request.runs());
-    progress.accept("reading " + folders.size() + " runs");
     RunReader reader = new RunReader(request.analyst(), request.out().resolve(ANALYSES));
     List<String> names = names(folders);
     List<ComparedRun> runs = new ArrayList<>();
     for (int i = 0; i < folders.size(); i++) {
+      progress.accept("reading run " + (i + 1) + " of " + folders.size() + ", " + names.get(i));
       try {
         runs.add(reader.read(folders.get(i), names.get(i)));
       } catch (CarillonException e) {

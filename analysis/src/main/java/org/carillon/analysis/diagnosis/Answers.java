@@ -283,10 +283,7 @@ public final class Answers {
   private static String range(List<Distribution> widths) {
     List<Long> medians = widths.stream().map(d -> d.p50Ns().orElseThrow()).sorted().toList();
     OptionalLong p99 = widths.stream().flatMapToLong(d -> d.p99Ns().stream()).max();
-    return (medians.getFirst().equals(medians.getLast())
-            ? ""
-            : Quantity.duration(medians.getFirst()) + " to ")
-        + Quantity.duration(medians.getLast())
+    return Quantity.range(medians.getFirst(), medians.getLast())
         + " in the median"
         + (p99.isPresent() ? " and up to " + Quantity.duration(p99) + " at p99" : "");
   }

@@ -183,10 +183,7 @@ public final class Findings {
     if (least.isEmpty()) {
       return "";
     }
-    return (least.getAsLong() == most.getAsLong()
-            ? Quantity.duration(least)
-            : Quantity.duration(least) + " to " + Quantity.duration(most))
-        + " in the median";
+    return Quantity.range(least.getAsLong(), most.getAsLong()) + " in the median";
   }
 
   private void windows() {

@@ -94,6 +94,13 @@ public final class Quantity {
     return ns.isPresent() ? duration(ns.getAsLong()) : "–";
   }
 
+  /** Two durations in ns, the least and the most; one of them if they read the same. */
+  public static String range(long least, long most) {
+    String from = duration(least);
+    String to = duration(most);
+    return from.equals(to) ? from : from + " to " + to;
+  }
+
   /** Milliseconds with three decimals, for tables; a dash where there is none. */
   public static String milliseconds(OptionalLong ns) {
     return ns.isPresent()

@@ -53,4 +53,10 @@ class QuantityTest {
     assertThat(Quantity.exact(1_234_567_000)).isEqualTo("1234567 µs");
     assertThat(Quantity.exact(120_000_000_000L)).isEqualTo("2 min");
   }
+
+  @Test
+  void aRangeWhoseEndsReadTheSameIsOneDuration() {
+    assertThat(Quantity.range(101_000, 101_002)).isEqualTo("0.101 ms");
+    assertThat(Quantity.range(101_000, 109_000)).isEqualTo("0.101 ms to 0.109 ms");
+  }
 }

@@ -11,12 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How much of the run's files was read: a bar in the last line of a terminal, and without one a
- * line in the log now and then. What is done sooner than that shows nothing.
+ * How far an analysis is: in the last line of a terminal the step, and while files are read a bar;
+ * without a terminal a line in the log now and then. What is done sooner than that shows nothing.
  */
-final class ReadingProgress implements Effort.Reading {
+final class AnalysisProgress implements Effort.Reading, AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ReadingProgress.class);
+  private static final Logger LOG = LoggerFactory.getLogger(AnalysisProgress.class);
   private static final long BAR_INTERVAL_NS = 200_000_000;
   private static final long LINE_INTERVAL_NS = 10_000_000_000L;
   private static final int BAR_WIDTH = 40;
@@ -24,28 +24,51 @@ final class ReadingProgress implements Effort.Reading {
   private final Optional<Screen> screen;
   private final ClockSource clock;
   private final long intervalNs;
+  private final long startNs;
   private long beginNs;
-  private long dueNs;
+  private long shownNs;
   private long totalBytes;
   private long readBytes;
 
-  ReadingProgress() {
-    this(
+  /**
+   * @param quiet whether nobody looks
+   */
+  static AnalysisProgress shown(boolean quiet) {
+    return new AnalysisProgress(
+        quiet,
         Terminal.isInteractive() ? Optional.of(Terminal.screen()) : Optional.empty(),
         new SystemClock());
   }
 
-  ReadingProgress(Optional<Screen> screen, ClockSource clock) {
-    this.screen = screen;
+  AnalysisProgress(boolean quiet, Optional<Screen> screen, ClockSource clock) {
+    this.screen = quiet ? Optional.empty() : screen;
     this.clock = clock;
-    this.intervalNs = screen.isPresent() ? BAR_INTERVAL_NS : LINE_INTERVAL_NS;
+    this.intervalNs =
+        quiet ? Long.MAX_VALUE : screen.isPresent() ? BAR_INTERVAL_NS : LINE_INTERVAL_NS;
+    this.startNs = clock.monotonicNs();
+  }
+
+  /** Says what is done next, in a few words. */
+  synchronized void step(String step) {
+    LOG.debug("{}", step);
+    if (clock.monotonicNs() - startNs >= intervalNs) {
+      screen.ifPresentOrElse(
+          terminal -> terminal.draw(List.of(fitting(step))), () -> LOG.info("Now {}", step));
+    }
+  }
+
+  /** Takes the last line back. */
+  @Override
+  public void close() {
+    screen.ifPresent(Screen::clear);
   }
 
   @Override
   public synchronized void total(long bytes) {
     totalBytes = bytes;
+    readBytes = 0;
     beginNs = clock.monotonicNs();
-    dueNs = beginNs + intervalNs;
+    shownNs = beginNs;
   }
 
   @Override
@@ -55,8 +78,8 @@ final class ReadingProgress implements Effort.Reading {
     boolean isOver = readBytes >= totalBytes;
     if (isOver) {
       screen.ifPresent(Screen::clear);
-    } else if (nowNs >= dueNs) {
-      dueNs = nowNs + intervalNs;
+    } else if (nowNs - shownNs >= intervalNs) {
+      shownNs = nowNs;
       show(text(readBytes, totalBytes, nowNs - beginNs));
     }
   }
@@ -66,9 +89,13 @@ final class ReadingProgress implements Effort.Reading {
         terminal -> {
           int full = (int) ((double) readBytes / totalBytes * BAR_WIDTH);
           String bar = "[" + "#".repeat(full) + " ".repeat(BAR_WIDTH - full) + "] " + text;
-          terminal.draw(List.of(bar.substring(0, Math.min(bar.length(), Terminal.columns() - 1))));
+          terminal.draw(List.of(fitting(bar)));
         },
         () -> LOG.info("Reading: {}", text));
+  }
+
+  private static String fitting(String line) {
+    return line.substring(0, Math.min(line.length(), Terminal.columns() - 1));
   }
 
   static String text(long readBytes, long totalBytes, long elapsedNs) {

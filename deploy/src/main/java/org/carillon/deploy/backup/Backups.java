@@ -1,0 +1,239 @@
+package org.carillon.deploy.backup;
+
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.carillon.core.run.Sha256;
+import org.carillon.core.time.ClockSource;
+import org.carillon.deploy.records.Redactor;
+import org.carillon.ssh.Host;
+import org.carillon.ssh.HostException;
+
+/**
+ * The backups of one deployable on any of its hosts. Each call stands alone and may be repeated;
+ * none remembers anything. Nobody else may change the deployable meanwhile: {@link
+ * org.carillon.deploy.records.DeployLock}.
+ */
+public final class Backups {
+
+  /** More names than this say no more. */
+  private static final int UNSTEADY_MAX = 20;
+
+  private final BackupPlan plan;
+  private final ClockSource clock;
+
+  /**
+   * @param clock that stamps the backups: the head node's
+   */
+  public Backups(BackupPlan plan, ClockSource clock) {
+    this.plan = plan;
+    this.clock = clock;
+  }
+
+  BackupPlan plan() {
+    return plan;
+  }
+
+  BackupScript script(Host host) {
+    return new BackupScript(host, plan.rootOn().apply(host.name()));
+  }
+
+  /**
+   * Clears away what an earlier action was cut off in; a restore that was cut off while it put
+   * files in place is undone.
+   *
+   * @return whether that was so
+   */
+  public boolean sweep(Host host) {
+    return script(host)
+        .run("clear away what was cut off", BackupScript.LONG, "sweep", List.of())
+        .says("put-back");
+  }
+
+  /**
+   * Takes a backup of what is there, reads it back, and only then gives it its name. If anything
+   * fails, nothing is left of it.
+   *
+   * @param id the same for all hosts of one action
+   * @return what it is; {@link BackupHeader#unsteady} names files that changed meanwhile
+   * @throws HostException of kind REFUSED if a file cannot be read, the disk is full, or the copy
+   *     is not what was copied
+   */
+  public BackupHeader take(Host host, BackupId id, BackupReason reason) {
+    BackupScript script = script(host);
+    BackupList there = list(host);
+    String previous =
+        there.backups().stream()
+            .filter(backup -> there.version().isPresent())
+            .filter(backup -> backup.version().equals(there.version()))
+            .findFirst()
+            .map(backup -> backup.id().text())
+            .orElse("");
+    Copied copied = copy(script, id, previous, there.version());
+    if (!previous.isEmpty() && !copied.releaseDifferences().isEmpty()) {
+      // The backup that it was shared with is no longer what it was, or the release was changed.
+      script.run("drop " + id, BackupScript.LONG, "drop", List.of(id.text()));
+      copied = copy(script, id, "", there.version());
+    }
+    List<String> present = new ArrayList<>(plan.items(there.version()));
+    List<String> absent = new ArrayList<>(present);
+    FileTree copy = copied.copy();
+    absent.removeIf(item -> copy.entries().containsKey(RawName.of(item)));
+    present.removeAll(absent);
+    BackupHeader header =
+        new BackupHeader(
+            id,
+            plan.deployable(),
+            host.name(),
+            clock.realtimeNs(),
+            reason.by(),
+            reason.before().word(),
+            Redactor.text(reason.why()),
+            there.version(),
+            there.state(),
+            present,
+            absent,
+            copy.files(),
+            copy.sizeBytes(),
+            copied.differences().stream()
+                .limit(UNSTEADY_MAX)
+                .map(difference -> difference.name().toString())
+                .toList(),
+            plan.configuration().map(Redactor::text));
+    byte[] manifest = new BackupManifest(header, copy).bytes();
+    script.run(
+        "complete the backup " + id,
+        BackupScript.LONG,
+        manifest,
+        "seal",
+        List.of(id.text(), sha256(manifest)));
+    return header;
+  }
+
+  /** What was there after it was copied, and the copy as it was read back. */
+  private record Copied(FileTree there, FileTree copy) {
+    List<FileTree.Difference> differences() {
+      return there.differences(copy);
+    }
+
+    List<FileTree.Difference> releaseDifferences() {
+      return differences().stream()
+          .filter(difference -> difference.name().latin1().startsWith(BackupPlan.RELEASES))
+          .toList();
+    }
+  }
+
+  private Copied copy(BackupScript script, BackupId id, String previous, Optional<String> version) {
+    List<String> arguments = new ArrayList<>(List.of(id.text(), previous));
+    arguments.addAll(plan.items(version));
+    BackupScript.Answer answer =
+        script.run("take the backup " + id, BackupScript.LONG, "take", arguments);
+    return new Copied(answer.tree("there"), answer.tree("copy"));
+  }
+
+  /** What is there and which backups there are, without reading their files. */
+  public BackupList list(Host host) {
+    BackupScript.Answer answer =
+        script(host).run("list the backups", BackupScript.SHORT, "list", List.of());
+    List<BackupHeader> backups = new ArrayList<>();
+    List<String> unreadable = new ArrayList<>();
+    Optional<String> version = Optional.empty();
+    Optional<String> state = Optional.empty();
+    for (String line : answer.lines()) {
+      String[] words = line.split(" ");
+      if (words[0].equals("current") && words.length == 2) {
+        version = Optional.of(words[1].substring(words[1].lastIndexOf('/') + 1));
+      } else if (words[0].equals("state") && words.length > 1) {
+        state = Optional.of(words[1]);
+      } else if (words[0].equals("backup")) {
+        header(words).ifPresentOrElse(backups::add, () -> unreadable.add(words[1]));
+      }
+    }
+    backups.sort(Comparator.comparingLong(BackupHeader::createdNs).reversed());
+    return new BackupList(version, state, backups, unreadable);
+  }
+
+  private static Optional<BackupHeader> header(String[] words) {
+    try {
+      String line =
+          new String(
+              BackupScript.decode(words.length > 2 ? words[2] : ""),
+              java.nio.charset.StandardCharsets.UTF_8);
+      return Optional.of(BackupManifest.header(line))
+          .filter(header -> header.id().text().equals(words[1]));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Reads a backup from its first byte to its last.
+   *
+   * @return what it is
+   * @throws HostException of kind REFUSED if it is not what it was when it was taken; names the
+   *     file that differs
+   */
+  public BackupHeader verify(Host host, BackupId id) {
+    return verified(host, id).header();
+  }
+
+  BackupManifest verified(Host host, BackupId id) {
+    BackupScript script = script(host);
+    String what = "read the backup " + id;
+    BackupScript.Answer answer = script.run(what, BackupScript.LONG, "show", List.of(id.text()));
+    byte[] bytes = answer.bytes("manifest");
+    if (!sha256(bytes).equals(answer.text("sum").strip())) {
+      throw damaged(script, id, "its manifest.json is not what was written");
+    }
+    BackupManifest manifest;
+    try {
+      manifest = BackupManifest.parse(bytes);
+    } catch (IllegalArgumentException e) {
+      throw damaged(script, id, e.getMessage());
+    }
+    FileTree copy = answer.tree("copy");
+    FileTree items = copy.only(manifest.header().items());
+    List<FileTree.Difference> differences = manifest.tree().differences(items);
+    if (!differences.isEmpty()) {
+      throw damaged(script, id, FileTree.summary(differences));
+    }
+    return manifest;
+  }
+
+  private static HostException damaged(BackupScript script, BackupId id, String how) {
+    return script.refuse(
+        "the backup " + id + " is damaged: " + how + "; choose another one, see rollback --list");
+  }
+
+  /**
+   * Removes the backups that are no longer kept: too many or too old; never the newest, never the
+   * last one of a good release.
+   *
+   * @return what was removed
+   */
+  public List<BackupId> prune(Host host) {
+    List<BackupId> expired =
+        Retention.expired(list(host).backups(), plan.retention(), plan.keep(), clock.realtimeNs())
+            .stream()
+            .map(BackupHeader::id)
+            .collect(Collectors.toList());
+    if (!expired.isEmpty()) {
+      script(host)
+          .run(
+              "remove old backups",
+              BackupScript.LONG,
+              "forget",
+              expired.stream().map(BackupId::text).toList());
+    }
+    return expired;
+  }
+
+  private static String sha256(byte[] bytes) {
+    MessageDigest digest = Sha256.digest();
+    return HexFormat.of().formatHex(digest.digest(bytes));
+  }
+}

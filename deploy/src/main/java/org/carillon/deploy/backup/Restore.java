@@ -1,0 +1,104 @@
+package org.carillon.deploy.backup;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.carillon.ssh.Host;
+
+/**
+ * The way of one backup back into its place on one host: prepared while the service still runs, put
+ * in place by renames while it does not, and undone by renames if that must be.
+ */
+public final class Restore {
+  private final BackupScript script;
+  private final BackupManifest manifest;
+  private final List<String> items;
+  private final List<String> absent;
+  private final String nonce = UUID.randomUUID().toString();
+
+  private Restore(BackupScript script, BackupManifest manifest, List<String> items) {
+    this.script = script;
+    this.manifest = manifest;
+    this.items = items;
+    this.absent = manifest.header().absent();
+  }
+
+  /**
+   * Verifies a backup, copies it to where the swap finds it, and verifies the copy.
+   *
+   * @throws org.carillon.ssh.HostException if it is damaged or cannot be copied; nothing is changed
+   *     then
+   */
+  public static Restore prepare(Backups backups, Host host, BackupId id) {
+    BackupScript script = backups.script(host);
+    BackupManifest manifest = backups.verified(host, id);
+    Restore restore = new Restore(script, manifest, manifest.header().items());
+    List<String> arguments = new ArrayList<>(List.of(id.text(), restore.nonce));
+    arguments.addAll(restore.items);
+    FileTree copy =
+        script
+            .run("prepare the backup " + id, BackupScript.LONG, "prepare", arguments)
+            .tree("copy");
+    List<FileTree.Difference> differences = manifest.tree().differences(copy);
+    if (!differences.isEmpty()) {
+      restore.finish();
+      throw script.refuse(
+          "the copy of the backup "
+              + id
+              + " is not what was copied: "
+              + FileTree.summary(differences)
+              + "; look at the disk");
+    }
+    return restore;
+  }
+
+  /** What is restored. */
+  public BackupHeader header() {
+    return manifest.header();
+  }
+
+  /**
+   * Puts it in place; what was there is kept aside.
+   *
+   * @throws org.carillon.ssh.HostException if that failed; the sentence says what is where
+   */
+  public void swap() {
+    List<String> arguments =
+        Stream.concat(
+                Stream.of(nonce),
+                Stream.concat(
+                    items.stream().map(item -> "+" + item),
+                    absent.stream().map(item -> "-" + item)))
+            .toList();
+    script.run("put the backup in place", BackupScript.LONG, "swap", arguments);
+  }
+
+  /**
+   * Reads what is in place, and compares every byte.
+   *
+   * @throws org.carillon.ssh.HostException naming the file that differs
+   */
+  public void check() {
+    FileTree there =
+        script.run("read what is in place", BackupScript.LONG, "here", items).tree("copy");
+    List<FileTree.Difference> differences = manifest.tree().differences(there);
+    if (!differences.isEmpty()) {
+      throw script.refuse(
+          "what is in place is not what the backup "
+              + header().id()
+              + " holds: "
+              + FileTree.summary(differences));
+    }
+  }
+
+  /** Puts back what was there before. */
+  public void undo() {
+    script.run("put back what was there", BackupScript.LONG, "undo", List.of(nonce));
+  }
+
+  /** Removes what was there before, or what was prepared and is not wanted. */
+  public void finish() {
+    script.run("remove what was replaced", BackupScript.LONG, "finish", List.of(nonce));
+  }
+}
