@@ -11,16 +11,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageTypeSpecifier;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.metadata.IIOInvalidTreeException;
-import javax.imageio.metadata.IIOMetadata;
-import javax.imageio.metadata.IIOMetadataNode;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.SVGGeneratorContext;
@@ -54,7 +44,8 @@ public final class FigureWriter {
   private static final double PIXELS_PER_UNIT =
       MILLIMETRES_PER_UNIT / MILLIMETRES_PER_INCH * DOTS_PER_INCH;
 
-  private static final String PNG = "javax_imageio_png_1.0";
+  private static final int PIXELS_PER_METRE =
+      (int) Math.round(DOTS_PER_INCH / MILLIMETRES_PER_INCH * MILLIMETRES_PER_METRE);
 
   private static final String SVG = "http://www.w3.org/2000/svg";
 
@@ -75,40 +66,7 @@ public final class FigureWriter {
     g.scale(PIXELS_PER_UNIT, PIXELS_PER_UNIT);
     paint(figure, g);
     g.dispose();
-    return encoded(image);
-  }
-
-  private static byte[] encoded(BufferedImage image) {
-    ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 17);
-    try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-      ImageWriteParam parameters = writer.getDefaultWriteParam();
-      IIOMetadata metadata =
-          writer.getDefaultImageMetadata(
-              ImageTypeSpecifier.createFromRenderedImage(image), parameters);
-      addResolution(metadata);
-      writer.setOutput(out);
-      writer.write(metadata, new IIOImage(image, null, metadata), parameters);
-      out.flush();
-      return bytes.toByteArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      writer.dispose();
-    }
-  }
-
-  /** In the format's own words: with the ones for all formats, Java writes a thousandth. */
-  private static void addResolution(IIOMetadata metadata) throws IIOInvalidTreeException {
-    String pixelsPerMetre =
-        String.valueOf(Math.round(DOTS_PER_INCH / MILLIMETRES_PER_INCH * MILLIMETRES_PER_METRE));
-    IIOMetadataNode size = new IIOMetadataNode("pHYs");
-    size.setAttribute("pixelsPerUnitXAxis", pixelsPerMetre);
-    size.setAttribute("pixelsPerUnitYAxis", pixelsPerMetre);
-    size.setAttribute("unitSpecifier", "meter");
-    IIOMetadataNode root = new IIOMetadataNode(PNG);
-    root.appendChild(size);
-    metadata.mergeTree(PNG, root);
+    return PngFile.of(image, PIXELS_PER_METRE);
   }
 
   /** The figure as an SVG element, to stand alone or in a page beside others. */
