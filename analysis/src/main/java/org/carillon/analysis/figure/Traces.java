@@ -73,7 +73,7 @@ public record Traces(
         new LatencyCells(columnNs, cells),
         histograms(database, "width"),
         offsets(
-            database.ask("clocks_over_time", MAX_PANELS, startNs, Math.ceilDiv(spanNs, STEPS))));
+            database.ask("clocks_over_time", startNs, Math.ceilDiv(spanNs, STEPS), MAX_PANELS)));
   }
 
   private static Map<Clock, Map<String, LogHistogram>> histograms(

@@ -2,19 +2,19 @@
 -- if it is at most 16 s older than the end of the exchange. Within that time the clock drifted by no more than 50 ppm, so
 -- at the moment of the claim the offset was within error + drift of what was measured. Compatible: the two meet. Contained:
 -- all that the exchange leaves lies within the claim.
+-- Claims about a node without such an exchange are not read.
 WITH about AS (
-  SELECT model, node, time_ns, best_ns, least_ns, most_ns FROM claim WHERE node IS NOT NULL
+  SELECT model, node, time_ns, best_ns, least_ns, most_ns FROM claim WHERE node IN (SELECT node FROM shown)
   UNION ALL
   SELECT c.model, n.node, c.time_ns, c.best_ns, c.least_ns, c.most_ns
   FROM (FROM claim WHERE node IS NULL) c
-  CROSS JOIN (
-    SELECT DISTINCT node FROM shown
-    UNION
-    SELECT node FROM run_node WHERE NOT EXISTS (FROM shown)) n),
-model_of AS (
-  SELECT DISTINCT model, node FROM about),
+  CROSS JOIN (SELECT DISTINCT node FROM shown) n),
+model AS (
+  SELECT unnest(['ntp', 'chronotick', 'bounded']) AS model
+  UNION
+  SELECT node FROM input_file WHERE kind = 'model_row'),
 asked AS (
-  SELECT m.model, s.* FROM shown s JOIN model_of m USING (node)),
+  SELECT m.model, s.* FROM shown s CROSS JOIN model m),
 matched AS (
   SELECT a.model, a.node, a.offset_ns, a.error_ns + (a.end_ns - c.time_ns) // 19999 + 1 AS error_ns, c.best_ns, c.least_ns, c.most_ns
   FROM asked a
@@ -32,10 +32,18 @@ tallied AS (
          quantile_disc(abs(error_ns), 0.5)::BIGINT AS median_ns,
          round(sqrt(avg(error_ns::DOUBLE * error_ns::DOUBLE)))::BIGINT AS rms_ns
   FROM judged
-  GROUP BY model, node)
+  GROUP BY model, node),
 -- A model that was asked for stands here also where nothing could judge it.
+named AS (
+  SELECT DISTINCT model, coalesce(c.node, n.node) AS node
+  FROM claim c
+  LEFT JOIN (
+    SELECT DISTINCT node FROM shown
+    UNION
+    SELECT node FROM run_node WHERE NOT EXISTS (FROM shown)) n ON c.node IS NULL
+  WHERE model NOT IN ('ntp', 'chronotick', 'bounded'))
 SELECT model, node, coalesce(n, 0) AS n, coalesce(compatible, 0) AS compatible, coalesce(contained, 0) AS contained,
        median_ns, rms_ns
 FROM tallied
-FULL JOIN (FROM model_of WHERE model NOT IN ('ntp', 'chronotick', 'bounded')) USING (model, node)
+FULL JOIN named USING (model, node)
 ORDER BY model, node;
