@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import org.carillon.analysis.input.InputFile;
 import org.carillon.analysis.input.Recording;
 import org.carillon.core.CarillonException;
@@ -21,7 +22,8 @@ import org.carillon.core.CarillonException;
 /**
  * What an analysis leaves for the next one of the same run: merged.parquet, and beside it in
  * merged.json what became of the files, and under which SHA-256 each was read. A cache that does
- * not fit the files as they are now, or cannot be read, is passed over and made again.
+ * not fit the files as they are now, or cannot be read, is passed over and made again. A file whose
+ * {@link FileStamp} is still the same is taken to have the same SHA-256.
  */
 public final class MergedCache {
 
@@ -64,14 +66,33 @@ public final class MergedCache {
         return Optional.empty();
       }
       MergedRun run = ManifestJson.read(root);
-      return isOf(run.files(), recordings, threads, progress) ? Optional.of(run) : Optional.empty();
+      FileStamps then = FileStamps.read(root);
+      FileStamps now = FileStamps.before(recordings);
+      List<Integer> unsure =
+          IntStream.range(0, recordings.size()).filter(i -> !then.isSame(i, now)).boxed().toList();
+      if (!isOf(run.files(), recordings, unsure, threads, progress)) {
+        return Optional.empty();
+      }
+      if (!unsure.isEmpty()) {
+        keep(run, now);
+      }
+      return Optional.of(run);
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
+  /**
+   * Whether what was made of some files is of these.
+   *
+   * @param unsure of which files it has to be found out by their content
+   */
   private static boolean isOf(
-      List<InputFile> files, List<Recording> recordings, int threads, LongConsumer progress)
+      List<InputFile> files,
+      List<Recording> recordings,
+      List<Integer> unsure,
+      int threads,
+      LongConsumer progress)
       throws IOException {
     if (files.size() != recordings.size()) {
       return false;
@@ -81,17 +102,21 @@ public final class MergedCache {
           || files.get(i).sizeBytes() != Files.size(recordings.get(i).path())) {
         return false;
       }
+      if (!unsure.contains(i)) {
+        progress.accept(files.get(i).sizeBytes());
+      }
     }
     try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
       List<CompletableFuture<String>> hashes =
-          recordings.stream()
+          unsure.stream()
+              .map(recordings::get)
               .map(
                   recording ->
                       CompletableFuture.supplyAsync(() -> recording.sha256(progress), executor))
               .toList();
       boolean same = true;
-      for (int i = 0; i < files.size(); i++) {
-        same &= files.get(i).sha256().equals(hashes.get(i).join());
+      for (int i = 0; i < unsure.size(); i++) {
+        same &= files.get(unsure.get(i)).sha256().equals(hashes.get(i).join());
       }
       return same;
     } catch (CompletionException e) {
@@ -99,13 +124,18 @@ public final class MergedCache {
     }
   }
 
-  /** Keeps what was made of the files; their merged.parquet is in its place. */
-  void keep(MergedRun run) {
+  /**
+   * Keeps what was made of the files; their merged.parquet is in its place.
+   *
+   * @param before of the files, before they were read
+   */
+  void keep(MergedRun run, FileStamps before) {
     try {
       ObjectNode root = JSON.createObjectNode();
       root.put("format", FORMAT);
       root.put("parquet_bytes", Files.size(parquet()));
       ManifestJson.write(root, run);
+      before.write(root);
       CacheFile.write(manifest(), JSON.writeValueAsBytes(root));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("what a merge found is no JSON", e);

@@ -45,9 +45,10 @@ public final class RunLoader {
     List<Recording> merged = recordings.stream().filter(Recording::isOfEvents).toList();
     Optional<MergedRun> known = cache.find(merged, database.resources().threads(), progress);
     if (known.isEmpty()) {
+      FileStamps before = FileStamps.before(merged);
       try {
         known = Optional.of(MergedTable.write(database, merged, cache.parquet(), progress));
-        cache.keep(known.get());
+        cache.keep(known.get(), before);
       } catch (OutOfReach e) {
         return joined(database);
       }
