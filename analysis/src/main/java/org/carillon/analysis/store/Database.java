@@ -7,13 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -250,7 +248,7 @@ public final class Database implements AutoCloseable {
     Optional<List<Row>> known = answers.flatMap(before -> before.find(key));
     return known.orElseGet(
         () -> {
-          List<Row> rows = asked(() -> answer(sql, parameters));
+          List<Row> rows = asked(() -> answer(name, sql, parameters));
           answers.ifPresent(now -> now.keep(key, rows));
           return rows;
         });
@@ -264,16 +262,24 @@ public final class Database implements AutoCloseable {
     return Stream.concat(foundations.stream(), derived.contentFor(sql).stream()).toList();
   }
 
-  private List<Row> answer(String sql, Object... parameters) throws SQLException {
+  private List<Row> answer(String name, String sql, Object... parameters) throws SQLException {
     derived.makeFor(sql);
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < parameters.length; i++) {
-        statement.setObject(i + 1, parameters[i]);
-      }
-      try (ResultSet answer = statement.executeQuery()) {
-        return rows(answer);
-      }
+    return StatementLog.timed(
+        name,
+        () -> {
+          try (PreparedStatement statement = prepared(sql, parameters);
+              ResultSet answer = statement.executeQuery()) {
+            return rows(answer);
+          }
+        });
+  }
+
+  private PreparedStatement prepared(String sql, Object... parameters) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setObject(i + 1, parameters[i]);
     }
+    return statement;
   }
 
   /**
@@ -283,35 +289,64 @@ public final class Database implements AutoCloseable {
    * @param reader is given the rows one after the other
    */
   public void read(String name, Consumer<Cursor> reader, Object... parameters) {
-    asked(
-        () -> {
-          derived.makeFor(text(name));
-          try (PreparedStatement statement = connection.prepareStatement(text(name))) {
-            for (int i = 0; i < parameters.length; i++) {
-              statement.setObject(i + 1, parameters[i]);
-            }
-            try (ResultSet answer = statement.executeQuery()) {
-              Cursor cursor = new ResultCursor(answer);
-              while (answer.next()) {
-                reader.accept(cursor);
-              }
-            }
-          }
-          return null;
-        });
+    String sql = text(name);
+    String key = answers.map(known -> known.key(sql, restsOn(sql), parameters)).orElse("");
+    Optional<List<Row>> known = answers.flatMap(before -> before.find(key));
+    if (known.isPresent()) {
+      known.get().forEach(row -> reader.accept(new RowCursor(row)));
+      return;
+    }
+    List<Row> rows =
+        asked(
+            () -> {
+              derived.makeFor(sql);
+              return StatementLog.timed(name, () -> stream(sql, reader, parameters));
+            });
+    answers.filter(_ -> rows.size() < Answers.MOST_ROWS).ifPresent(now -> now.keep(key, rows));
+  }
+
+  /** Gives back the first rows, as many as are kept. */
+  private List<Row> stream(String sql, Consumer<Cursor> reader, Object... parameters)
+      throws SQLException {
+    List<Row> first = new ArrayList<>();
+    int most = answers.isPresent() ? Answers.MOST_ROWS : 0;
+    try (PreparedStatement statement = prepared(sql, parameters);
+        ResultSet answer = statement.executeQuery()) {
+      Cursor cursor = new ResultCursor(answer);
+      List<String> columns = columns(answer);
+      while (answer.next()) {
+        reader.accept(cursor);
+        if (first.size() < most) {
+          first.add(row(columns, answer));
+        }
+      }
+    }
+    return first;
   }
 
   private static List<Row> rows(ResultSet answer) throws SQLException {
-    ResultSetMetaData columns = answer.getMetaData();
+    List<String> columns = columns(answer);
     List<Row> rows = new ArrayList<>();
     while (answer.next()) {
-      Map<String, Object> values = new LinkedHashMap<>();
-      for (int i = 1; i <= columns.getColumnCount(); i++) {
-        values.put(columns.getColumnLabel(i), answer.getObject(i));
-      }
-      rows.add(new Row(values));
+      rows.add(row(columns, answer));
     }
     return rows;
+  }
+
+  private static List<String> columns(ResultSet answer) throws SQLException {
+    List<String> columns = new ArrayList<>();
+    for (int i = 1; i <= answer.getMetaData().getColumnCount(); i++) {
+      columns.add(answer.getMetaData().getColumnLabel(i));
+    }
+    return List.copyOf(columns);
+  }
+
+  private static Row row(List<String> columns, ResultSet answer) throws SQLException {
+    Object[] values = new Object[columns.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = answer.getObject(i + 1);
+    }
+    return new Row(columns, values);
   }
 
   private void execute(String name) {

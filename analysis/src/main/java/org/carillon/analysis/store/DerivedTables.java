@@ -78,7 +78,12 @@ final class DerivedTables {
   void makeFor(String sql) throws SQLException {
     for (Step step : needed(sql)) {
       if (!step.done) {
-        step.making.make();
+        StatementLog.timed(
+            String.join(", ", step.made),
+            () -> {
+              step.making.make();
+              return null;
+            });
         step.done = true;
       }
     }

@@ -1,29 +1,41 @@
 package org.carillon.analysis.store;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** One row of an answer. */
 public final class Row {
 
-  private final Map<String, Object> values;
+  private final List<String> columns;
+  private final Object[] values;
 
-  Row(Map<String, Object> values) {
+  /**
+   * Of an answer.
+   *
+   * @param columns the names, the same list for all rows of the answer
+   * @param values what stands in each, null where the answer is null
+   */
+  Row(List<String> columns, Object... values) {
+    this.columns = columns;
     this.values = values;
   }
 
   /** A whole number that is always there. */
   public long number(String column) {
     return optionalNumber(column)
-        .orElseThrow(() -> new IllegalStateException(column + " is null in " + values));
+        .orElseThrow(() -> new IllegalStateException(column + " is null in " + this));
   }
 
   /** A whole number, or empty where the answer is null. */
   public OptionalLong optionalNumber(String column) {
-    return switch (value(column)) {
+    return number(value(column), column);
+  }
+
+  private static OptionalLong number(Object value, String column) {
+    return switch (value) {
       case null -> OptionalLong.empty();
       case Number number -> OptionalLong.of(number.longValue());
       case Object other ->
@@ -39,7 +51,7 @@ public final class Row {
   /** A text that is always there. */
   public String text(String column) {
     return optionalText(column)
-        .orElseThrow(() -> new IllegalStateException(column + " is null in " + values));
+        .orElseThrow(() -> new IllegalStateException(column + " is null in " + this));
   }
 
   /** A text, or empty where the answer is null. */
@@ -48,14 +60,25 @@ public final class Row {
   }
 
   List<String> columns() {
-    return List.copyOf(values.keySet());
+    return columns;
   }
 
   /** What stands there, whatever it is; null where the answer is null. */
   Object value(String column) {
-    if (!values.containsKey(column)) {
-      throw new IllegalStateException("no column " + column + " in " + values.keySet());
+    int place = columns.indexOf(column);
+    if (place < 0) {
+      throw new IllegalStateException("no column " + column + " in " + columns);
     }
-    return values.get(column);
+    return values[place];
+  }
+
+  /** What stands in a column, which are counted from 0. */
+  Object value(int column) {
+    return values[column];
+  }
+
+  @Override
+  public String toString() {
+    return columns + ": " + Arrays.toString(values);
   }
 }
