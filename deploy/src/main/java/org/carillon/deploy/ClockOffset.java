@@ -6,13 +6,14 @@ import java.util.Optional;
 import org.carillon.core.time.ClockSource;
 import org.carillon.ssh.Command;
 import org.carillon.ssh.CommandResult;
+import org.carillon.ssh.Host;
 
 /**
  * Bounds how far a host's clock is from this machine's by reading it between two looks at ours: the
  * host's reading fell between them, so host − head lies between reading − after and reading −
  * before. The shortest of three round trips gives the narrowest bound.
  */
-final class ClockOffset {
+public final class ClockOffset {
 
   private static final int TRIES = 3;
   private static final Duration DEADLINE = Duration.ofSeconds(10);
@@ -23,7 +24,10 @@ final class ClockOffset {
 
   private final ClockSource clock;
 
-  ClockOffset(ClockSource clock) {
+  /**
+   * @param clock of this machine
+   */
+  public ClockOffset(ClockSource clock) {
     this.clock = clock;
   }
 
@@ -33,8 +37,9 @@ final class ClockOffset {
    * @param earliestNs lower bound
    * @param latestNs upper bound
    */
-  record Bounds(long earliestNs, long latestNs) {
-    long widthNs() {
+  public record Bounds(long earliestNs, long latestNs) {
+    /** From edge to edge. */
+    public long widthNs() {
       return latestNs - earliestNs;
     }
 
@@ -49,11 +54,11 @@ final class ClockOffset {
   }
 
   /** Measures; empty if the host's {@code date} has no nanoseconds. */
-  Optional<Bounds> measure(Site site) {
+  public Optional<Bounds> measure(Host host) {
     Optional<Bounds> best = Optional.empty();
     for (int i = 0; i < TRIES; i++) {
       long beforeNs = clock.realtimeNs();
-      CommandResult result = site.host().run(Command.script("date +%s%N", DEADLINE));
+      CommandResult result = host.run(Command.script("date +%s%N", DEADLINE));
       long afterNs = clock.realtimeNs();
       if (!result.text().matches("\\d{19}")) {
         return Optional.empty();
@@ -71,7 +76,7 @@ final class ClockOffset {
     if (site.isLocal()) {
       return Check.pass("clock", "this machine's own");
     }
-    return measure(site)
+    return measure(site.host())
         .map(ClockOffset::judge)
         .orElse(Check.unknown("clock", "its date command has no nanoseconds", "warm-up will tell"));
   }

@@ -147,7 +147,7 @@ class PreflightTest {
   @Test
   void theClockOffsetIsBoundedByTheRoundTrip() {
     ClockOffset.Bounds bounds =
-        new ClockOffset(new SystemClock()).measure(site(temporary + "/work")).orElseThrow();
+        new ClockOffset(new SystemClock()).measure(site(temporary + "/work").host()).orElseThrow();
 
     assertThat(bounds.earliestNs()).as("it is the same clock").isLessThanOrEqualTo(0);
     assertThat(bounds.latestNs()).isGreaterThanOrEqualTo(0);

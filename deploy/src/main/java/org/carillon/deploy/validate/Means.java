@@ -1,0 +1,26 @@
+package org.carillon.deploy.validate;
+
+import java.util.Optional;
+import org.carillon.core.time.ClockSource;
+import org.carillon.deploy.Cancellation;
+import org.carillon.deploy.Distribution;
+
+/**
+ * With what is validated.
+ *
+ * @param clock of this machine
+ * @param distribution of the executables that two of the checks run; without it they are left out
+ * @param memory of earlier validations
+ * @param cancellation ends it early
+ */
+public record Means(
+    ClockSource clock,
+    Optional<Distribution> distribution,
+    Memory memory,
+    Cancellation cancellation) {
+
+  /** Without a past and without executables: what a release asks needs neither. */
+  public static Means of(ClockSource clock, Cancellation cancellation) {
+    return new Means(clock, Optional.empty(), Memory.empty(), cancellation);
+  }
+}
