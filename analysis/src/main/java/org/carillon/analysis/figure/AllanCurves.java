@@ -48,7 +48,7 @@ record AllanCurves(
           .flatMapToDouble(
               point ->
                   DoubleStream.concat(
-                      DoubleStream.of(point.deviation()), positive(stability.floor(point))))
+                      DoubleStream.of(point.low(), point.high()), positive(stability.floor(point))))
           .map(ratio -> ratio * PPB);
     }
 
@@ -115,6 +115,7 @@ record AllanCurves(
     for (int i = 0; i < nodes.size(); i++) {
       entries.add(Legend.line(names.shown(nodes.get(i)), Style.QUIET, Style.line(i, 1.6f)));
     }
+    entries.add(Legend.line("95 % confidence interval", Style.QUIET, Style.line(0, 0.6f)));
     if (lines.stream().anyMatch(line -> line.stability().noiseNs().isPresent())) {
       entries.add(Legend.line("a perfect clock, so measured", Style.QUIET, Style.line(2, 0.9f)));
     }
@@ -172,13 +173,16 @@ record AllanCurves(
       plot.straight(x, y, color(line.clock()), Style.line(node, 1.6f));
     }
     for (int i = 0; i < x.length; i++) {
+      double[] ends = {points.get(i).low() * PPB, points.get(i).high() * PPB};
+      plot.straight(new double[] {x[i], x[i]}, ends, color(line.clock()), Style.line(0, 0.6f));
       plot.mark(mark(line.clock()), color(line.clock()), x[i], y[i]);
     }
   }
 
   @Override
   public Points points() {
-    Points.Builder points = Points.of("node", "clock", "tau_ns", "deviation", "floor", "n");
+    Points.Builder points =
+        Points.of("node", "clock", "tau_ns", "deviation", "low", "high", "floor", "n");
     for (Line line : lines()) {
       for (AllanDeviation.Point point : line.points()) {
         points.row(
@@ -186,6 +190,8 @@ record AllanCurves(
             line.clock(),
             point.tauNs(),
             point.deviation(),
+            point.low(),
+            point.high(),
             line.stability().floor(point),
             point.n());
       }

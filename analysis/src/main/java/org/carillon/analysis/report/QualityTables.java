@@ -170,9 +170,10 @@ final class QualityTables {
     add(
         "allan_deviation",
         "Overlapping Allan deviation of the clocks in ppb",
-        "The floor is what the noise of the measurements alone would show: a deviation near it tells"
+        "95 %: confidence interval by the least degrees of freedom that any kind of noise gives."
+            + " The floor is what the noise of the measurements alone would show: a deviation near it tells"
             + " of the network and not of the clock.",
-        List.of("node", "clock", "τ (s)", "n", "deviation", "floor"),
+        List.of("node", "clock", "τ (s)", "n", "deviation", "95 %", "floor"),
         rows);
     untold.forEach(note -> blocks.add(new Block.Note(note)));
   }
@@ -186,6 +187,7 @@ final class QualityTables {
         String.format(Locale.ROOT, "%.3f", point.tauNs() / 1e9),
         Quantity.count(point.n()),
         ppb(point.deviation()),
+        ppb(point.low()) + " to " + ppb(point.high()),
         floor.isPresent() ? ppb(floor.getAsDouble()) : NONE);
   }
 

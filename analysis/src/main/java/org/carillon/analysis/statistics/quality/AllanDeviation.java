@@ -20,13 +20,28 @@ public record AllanDeviation(List<Point> points) {
    * @param tauNs τ in ns, above zero
    * @param deviation the ratio σ(τ), never below zero: 1e-6 is one part per million
    * @param n second differences that it is the mean of, at least 1
+   * @param low of its 95 % confidence interval, a ratio
+   * @param high likewise
    */
-  public record Point(long tauNs, double deviation, long n) {
+  public record Point(long tauNs, double deviation, long n, double low, double high) {
 
     public Point {
-      if (tauNs <= 0 || n < 1 || !(deviation >= 0) || Double.isInfinite(deviation)) {
+      if (tauNs <= 0
+          || n < 1
+          || !(low >= 0 && low <= deviation && deviation <= high)
+          || Double.isInfinite(high)) {
         throw new IllegalArgumentException(
-            "σ(" + tauNs + " ns) = " + deviation + " of " + n + " is no Allan deviation");
+            "σ("
+                + tauNs
+                + " ns) = "
+                + deviation
+                + " ["
+                + low
+                + ", "
+                + high
+                + "] of "
+                + n
+                + " is no Allan deviation");
       }
     }
   }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * <pre>σ²(τ) = mean of (x[i + 2m] − 2 x[i + m] + x[i])² / (2 τ²)</pre>
  *
  * over all i whose three offsets are there. An offset that is missing costs the differences that it
- * is part of and no others.
+ * is part of and no others, and their share of the degrees of freedom.
  */
 final class AllanDeviations {
 
@@ -41,9 +41,16 @@ final class AllanDeviations {
         n++;
       }
     }
+    if (n == 0) {
+      return Optional.empty();
+    }
     long tauNs = m * grid.intervalNs();
-    return n == 0
-        ? Optional.empty()
-        : Optional.of(new AllanDeviation.Point(tauNs, Math.sqrt(sum / (2 * n)) / tauNs, n));
+    double deviation = Math.sqrt(sum / (2 * n)) / tauNs;
+    double there = (double) n / (x.length - 2 * m);
+    AllanFreedom.Factors factors =
+        AllanFreedom.factors(Math.max(1, there * AllanFreedom.degrees(x.length, m)));
+    return Optional.of(
+        new AllanDeviation.Point(
+            tauNs, deviation, n, factors.low() * deviation, factors.high() * deviation));
   }
 }

@@ -112,6 +112,7 @@ public final class QualityJson {
       ObjectNode one = points.addObject();
       one.put("tau_ns", point.tauNs()).put("n", point.n());
       one.put("deviation", digits(point.deviation()));
+      one.putArray("deviation_95").add(digits(point.low())).add(digits(point.high()));
       OptionalDouble floor = stability.floor(point);
       if (floor.isPresent()) {
         one.put("floor", digits(floor.getAsDouble()));

@@ -121,8 +121,9 @@ class AllanDeviationsTest {
   @Test
   void whatIsNoDeviationIsRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new AllanDeviation.Point(1, Double.NaN, 1));
-    assertThatIllegalArgumentException().isThrownBy(() -> new AllanDeviation.Point(0, 1, 1));
-    assertThatIllegalArgumentException().isThrownBy(() -> new AllanDeviation.Point(1, -1, 1));
+        .isThrownBy(() -> new AllanDeviation.Point(1, Double.NaN, 1, 0, 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> new AllanDeviation.Point(0, 1, 1, 1, 1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new AllanDeviation.Point(1, -1, 1, -1, 1));
   }
 }

@@ -138,7 +138,7 @@ class MeasuredClockTest {
 
   @Test
   void theFloorIsWhatTheNoiseOfMeasurementsMakes() {
-    AllanDeviation.Point point = new AllanDeviation.Point(10 * SECOND_NS, 1e-6, 5);
+    AllanDeviation.Point point = new AllanDeviation.Point(10 * SECOND_NS, 1e-6, 5, 5e-7, 2e-6);
     Stability stability =
         new Stability(
             new AllanDeviation(List.of(point)), 10 * SECOND_NS, OptionalLong.of(1_000_000));
