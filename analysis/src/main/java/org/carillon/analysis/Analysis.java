@@ -28,6 +28,7 @@ import org.carillon.analysis.hindsight.HindsightStage;
 import org.carillon.analysis.input.InputFile;
 import org.carillon.analysis.input.InputProblem;
 import org.carillon.analysis.input.RunFolder;
+import org.carillon.analysis.partial.States;
 import org.carillon.analysis.report.Block;
 import org.carillon.analysis.report.Document;
 import org.carillon.analysis.report.HtmlPage;
@@ -44,6 +45,7 @@ import org.carillon.analysis.statistics.SummaryJson;
 import org.carillon.analysis.statistics.Verdict;
 import org.carillon.analysis.statistics.Verdicts;
 import org.carillon.analysis.store.Database;
+import org.carillon.analysis.store.JoinedShares;
 import org.carillon.analysis.store.MergedCache;
 import org.carillon.analysis.store.RunLoader;
 import org.carillon.core.CarillonException;
@@ -72,7 +74,45 @@ public final class Analysis {
     if (file.control().isPresent() && file.control().get().workload().equals(ControlRecord.EXEC)) {
       return commands(request, file.control().get(), file.problems(), progress);
     }
-    return events(request, effort, file, progress);
+    return events(
+        request,
+        effort,
+        file,
+        (run, output, database) -> {
+          progress.accept("reading " + run.workers().size() + " workers' files");
+          effort.reading().total(run.sizeBytes());
+          return new RunLoader(run, request.models(), effort.reading()::read)
+              .load(database, new MergedCache(output.folder("statistics"), effort.reuse()));
+        },
+        progress);
+  }
+
+  /**
+   * Analyses a run whose events and arrivals were read in shares, with the results of {@link
+   * #analyze}.
+   *
+   * @param request of the run, whose smaller files are read here
+   * @param states the folders of its shares, or a folder of them
+   * @throws CarillonException NO_DATA if a share is missing, USAGE if a state is of no use
+   */
+  public static AnalysisResult merge(
+      AnalysisRequest request, List<Path> states, Effort effort, Consumer<String> progress) {
+    return events(
+        request,
+        effort,
+        ControlFile.in(request.input()),
+        (run, output, database) -> {
+          progress.accept("checking the states of shares");
+          List<Path> shares = States.find(states).checked(version(), effort.reading());
+          progress.accept("joining " + shares.size() + " shares");
+          return new JoinedShares(run, request.models(), shares).load(database);
+        },
+        progress);
+  }
+
+  /** Brings a run into a database. */
+  private interface Loading {
+    List<InputFile> load(RunFolder run, Output output, Database database);
   }
 
   /** Of a run in which commands ran and no events were sent. */
@@ -105,15 +145,15 @@ public final class Analysis {
   }
 
   private static AnalysisResult events(
-      AnalysisRequest request, Effort effort, ControlFile file, Consumer<String> progress) {
+      AnalysisRequest request,
+      Effort effort,
+      ControlFile file,
+      Loading loading,
+      Consumer<String> progress) {
     RunFolder run = RunFolder.open(request.input());
     Output output = Output.in(request.out());
     try (Database database = Database.open(output.spillFolder(), effort.resources())) {
-      progress.accept("reading " + run.workers().size() + " workers' files");
-      effort.reading().total(run.sizeBytes());
-      List<InputFile> files =
-          new RunLoader(run, request.models(), effort.reading()::read)
-              .load(database, new MergedCache(output.folder("statistics"), effort.reuse()));
+      List<InputFile> files = loading.load(run, output, database);
       effort.parquet().ifPresent(database::export);
       progress.accept("working out hindsight");
       PerNode<NodeHindsight> hindsight = HindsightStage.of(database);

@@ -11,6 +11,7 @@ import org.carillon.analysis.AnalysisRequest;
 import org.carillon.analysis.AnalysisResult;
 import org.carillon.analysis.FigureFormat;
 import org.carillon.analysis.input.ClockModelFile;
+import org.carillon.core.ExitCode;
 import org.carillon.core.time.DurationText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -42,7 +43,10 @@ import picocli.CommandLine.TypeConversionException;
       "        --fail-if 'latency.bounded.n1.p99_ns > 5ms'",
       "  All runs that cron made, and whether the last one is worse than usual:",
       "    analyze --compare runs/nightly --out trend \\",
-      "        --fail-if 'windows.100ms.bounded.ambiguous_rate > baseline * 1.1'"
+      "        --fail-if 'windows.100ms.bounded.ambiguous_rate > baseline * 1.1'",
+      "  A run too large for one machine, in 8 shares; the first line 8 times, with 1/8 to 8/8:",
+      "    analyze RUN_DIR --partial 1/8 --out shares",
+      "    analyze RUN_DIR --merge shares --out results"
     })
 final class AnalyzeCommand implements Callable<Integer> {
 
@@ -152,6 +156,8 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Mixin private CompareOptions compare;
 
+  @Mixin private PartialOptions partial;
+
   public static void main(String[] args) {
     Executable.main(new AnalyzeCommand(), args);
   }
@@ -159,14 +165,19 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     log.apply();
+    partial.requireOne(compare.isAsked());
     ConditionOptions.Given given = conditions.read(compare.isAsked());
     if (compare.isAsked()) {
       return compare.run(runs, out, formats, given, this::analysed, report).code();
     }
     Path run = onlyRun();
+    if (partial.isPartial()) {
+      return reduced(run, given).code();
+    }
     AnalysisResult result;
     try (AnalysisProgress progress = AnalysisProgress.shown(report.isQuiet())) {
-      result = analysed(run, out == null ? run : out, progress);
+      Path to = out == null ? run : out;
+      result = partial.isMerge() ? merged(run, to, progress) : analysed(run, to, progress);
     }
     report.print(result, spec.commandLine().getOut());
     boolean taken = report.isQuiet() || report.isJson();
@@ -176,6 +187,19 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   private AnalysisResult analysed(Path run, Path to, AnalysisProgress progress) {
     return Analysis.analyze(request(run, to), effort.effort(progress), progress::step);
+  }
+
+  private AnalysisResult merged(Path run, Path to, AnalysisProgress progress) {
+    return Analysis.merge(
+        request(run, to), partial.states(), effort.effort(progress), progress::step);
+  }
+
+  private ExitCode reduced(Path run, ConditionOptions.Given given) {
+    AnalysisRequest request = request(run, out == null ? PartialOptions.usualOut(run) : out);
+    partial.requireIdle(report, !given.conditions().isEmpty(), effort.isExport());
+    try (AnalysisProgress progress = AnalysisProgress.shown(report.isQuiet())) {
+      return partial.reduce(request, effort.effort(progress), report, progress::step);
+    }
   }
 
   private Path onlyRun() {

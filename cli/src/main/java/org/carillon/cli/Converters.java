@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.carillon.analysis.partial.Share;
 import org.carillon.control.controller.AgentAddress;
 import org.carillon.control.controller.FailurePolicy;
 import org.carillon.core.event.RunId;
@@ -156,6 +157,14 @@ final class Converters {
                 + " two");
       }
       return Converters.convert(text, server -> HostPort.parse(server.strip(), NTP_PORT));
+    }
+  }
+
+  /** A share of a run, {@code 3/8}. */
+  static final class OfShare implements ITypeConverter<Share> {
+    @Override
+    public Share convert(String text) {
+      return Converters.convert(text, Share::parse);
     }
   }
 

@@ -47,6 +47,11 @@ final class EffortOptions {
               + " as a Parquet file for DuckDB, pandas, Spark or Trino.")
   private Path parquet;
 
+  /** Whether the merged table is to be written for other programs. */
+  boolean isExport() {
+    return parquet != null;
+  }
+
   /**
    * What was asked for.
    *

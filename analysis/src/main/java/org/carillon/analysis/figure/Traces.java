@@ -1,5 +1,6 @@
 package org.carillon.analysis.figure;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +58,7 @@ public record Traces(
     long startNs = run.number("start_ns");
     long spanNs = run.number("span_ns");
 
-    long columnNs = Math.ceilDiv(spanNs, COLUMNS);
+    long columnNs = columnNs(spanNs);
     Map<Clock, List<LatencyCells.Cell>> cells = new TreeMap<>();
     database.read(
         "latency_cells",
@@ -74,6 +75,21 @@ public record Traces(
         histograms(database, "width"),
         offsets(
             database.ask("clocks_over_time", startNs, Math.ceilDiv(spanNs, STEPS), MAX_PANELS)));
+  }
+
+  /**
+   * Asks of a share of a run what adds up to that of the whole run.
+   *
+   * @param folder of the share
+   * @param startNs when the first event of the whole run was sent
+   * @param endNs when the last one was
+   */
+  public static void ofShare(Database database, Path folder, long startNs, long endNs) {
+    database.answerForShare(folder, "latency_cells", startNs, columnNs(endNs - startNs + 1));
+  }
+
+  private static long columnNs(long spanNs) {
+    return Math.ceilDiv(spanNs, COLUMNS);
   }
 
   private static Map<Clock, Map<String, LogHistogram>> histograms(

@@ -3,6 +3,7 @@ package org.carillon.analysis.merge;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.LongPredicate;
 import org.carillon.analysis.input.RowBatch;
 
 /**
@@ -30,19 +31,27 @@ public final class EventMerge {
   public record Events(int size, Slice sent, List<Slice> received) {}
 
   private final SentEvents events;
+  private final LongPredicate wanted;
   private final List<WorkerRows> workers = new ArrayList<>();
   private final List<SetAside> setAside = new ArrayList<>();
   private boolean ended;
 
-  public EventMerge(Iterator<RowBatch> coordinator, List<Worker> workers) {
+  /**
+   * Of a run.
+   *
+   * @param wanted which event ids are handed on; every row is judged in any case, so that what is
+   *     found of the others too is the same whichever are wanted
+   */
+  public EventMerge(Iterator<RowBatch> coordinator, List<Worker> workers, LongPredicate wanted) {
     events = new SentEvents(coordinator);
+    this.wanted = wanted;
     for (Worker worker : workers) {
       this.workers.add(new WorkerRows(worker.file(), worker.node(), worker.rows(), setAside));
     }
   }
 
   /**
-   * The next events, at most {@link RowBatch#CAPACITY}; none at the end.
+   * The next wanted events, at most {@link RowBatch#CAPACITY}; none at the end.
    *
    * @throws OutOfReach if the rows are too far out of order
    */
@@ -55,17 +64,25 @@ public final class EventMerge {
         worker.readBeyond(events);
       }
       long event = events.begin();
+      boolean isWanted = wanted.test(events.firstAtHand());
       for (int i = 0; i < workers.size(); i++) {
         workers.get(i).pass(event, received.get(i), size);
       }
       events.pass(sent, size);
-      size++;
+      if (isWanted) {
+        size++;
+      }
     }
     if (size == 0 && !ended) {
       ended = true;
       workers.forEach(worker -> worker.finish(events));
     }
     return new Events(size, sent, received);
+  }
+
+  /** When the events were sent, those that are not wanted too. */
+  public synchronized Span span() {
+    return events.span();
   }
 
   /** The rows that do not count, by file and in the order in which they were found. */

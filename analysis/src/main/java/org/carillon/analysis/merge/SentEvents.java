@@ -30,6 +30,8 @@ final class SentEvents {
   private long end;
   private long firstId;
   private boolean ended;
+  private long earliestNs = Long.MAX_VALUE;
+  private long latestNs = Long.MIN_VALUE;
 
   SentEvents(Iterator<RowBatch> file) {
     this.file = file;
@@ -38,6 +40,16 @@ final class SentEvents {
   /** The place of the first event at hand, counted from the first of the file. */
   long begin() {
     return begin;
+  }
+
+  /** The id of the first event at hand. */
+  long firstAtHand() {
+    return ids[(int) begin & MASK];
+  }
+
+  /** From the earliest sending to the latest, of the events that were read. */
+  Span span() {
+    return new Span(earliestNs, latestNs);
   }
 
   /** Whether an event with this id would have been read by now, if it was sent. */
@@ -114,6 +126,9 @@ final class SentEvents {
     } else if (id <= ids[(int) (end - 1) & MASK]) {
       throw new OutOfReach("event ids do not rise in coordinator.csv");
     }
+    long sendTimeNs = batch.number(Columns.SEND_TIME, row);
+    earliestNs = Math.min(earliestNs, sendTimeNs);
+    latestNs = Math.max(latestNs, sendTimeNs);
     int slot = (int) end & MASK;
     ids[slot] = id;
     batches[slot] = batch;

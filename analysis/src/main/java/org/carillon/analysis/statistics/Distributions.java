@@ -40,6 +40,7 @@ public final class Distributions {
    */
   Distributions(Database database, List<Long> epsilonsNs) {
     database.run("observations");
+    database.keep("bucket_count", "bucket_counts");
     database.run("distribution_buckets");
     List<Row> rows = database.ask("distributions");
     rows.forEach(row -> intervals.computeIfAbsent(row.number("n"), Distributions::ranks));

@@ -36,6 +36,7 @@ public final class Database implements AutoCloseable {
   private final DerivedTables derived = new DerivedTables();
   private final List<String> foundations = new ArrayList<>();
   private Optional<Answers> answers = Optional.empty();
+  private Optional<ShareAnswers> shares = Optional.empty();
   private boolean isMerged;
 
   private Database(DuckDBConnection connection, Resources resources) {
@@ -91,8 +92,9 @@ public final class Database implements AutoCloseable {
    * them.
    *
    * @param files of the run, those of the merged table too
+   * @param parquet the merged table, which may be in several files
    */
-  void judge(List<InputFile> files, MergedRun run, Path parquet) {
+  void judge(List<InputFile> files, MergedRun run, List<Path> parquet) {
     isMerged = true;
     endRows(files);
     execute("macros");
@@ -193,6 +195,16 @@ public final class Database implements AutoCloseable {
     derived.create(text(name), () -> runSql(text(name)));
   }
 
+  /**
+   * Keeps the answer to a question in a table, as soon as a later question names that.
+   *
+   * @param question the name of a file beside this class, without its suffix
+   */
+  public void keep(String table, String question) {
+    String create = "CREATE OR REPLACE TABLE " + table + " AS\n";
+    derived.create(create + text(question), () -> runSql(create + statement(question)));
+  }
+
   /** Adds rows of whole numbers to a table that {@link #run} makes. */
   public void fill(String table, List<long[]> rows) {
     derived.fill(
@@ -231,6 +243,44 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** Takes what was answered about the shares of this run for what adds up. */
+  void addUp(ShareAnswers answered) {
+    shares = Optional.of(answered);
+  }
+
+  /**
+   * Writes the answer to a question about this share of a run, for {@link JoinedShares}.
+   *
+   * @param folder of the share
+   * @param name of a statement whose answers about shares add up
+   * @param parameters for its question marks, in order
+   */
+  public void answerForShare(Path folder, String name, Long... parameters) {
+    Additive additive = Additive.named(name).orElseThrow();
+    String sql = text(name);
+    Path file =
+        folder.resolve(
+            ShareAnswers.file(name, sql, derived.contentFor(sql), (Object[]) parameters));
+    asked(
+        () -> {
+          derived.makeFor(sql);
+          return runSql(
+              "COPY ("
+                  + additive.ofShare(ShareAnswers.filled(sql, (Object[]) parameters))
+                  + ") TO "
+                  + MergedViews.text(file.toString())
+                  + " (FORMAT parquet, COMPRESSION zstd)");
+        });
+  }
+
+  /** The statement of a file, or what puts together its answers about shares. */
+  private String statement(String name, Object... parameters) {
+    String sql = text(name);
+    return shares
+        .flatMap(known -> known.ofAll(name, sql, derived.contentFor(sql), parameters))
+        .orElse(sql);
+  }
+
   /** Gives answers that were given before, and keeps those that are given now. */
   void remember(Answers known) {
     answers = Optional.of(known);
@@ -267,15 +317,15 @@ public final class Database implements AutoCloseable {
     return StatementLog.timed(
         name,
         () -> {
-          try (PreparedStatement statement = prepared(sql, parameters);
+          try (PreparedStatement statement = prepared(name, parameters);
               ResultSet answer = statement.executeQuery()) {
             return rows(answer);
           }
         });
   }
 
-  private PreparedStatement prepared(String sql, Object... parameters) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
+  private PreparedStatement prepared(String name, Object... parameters) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(statement(name, parameters));
     for (int i = 0; i < parameters.length; i++) {
       statement.setObject(i + 1, parameters[i]);
     }
@@ -300,17 +350,17 @@ public final class Database implements AutoCloseable {
         asked(
             () -> {
               derived.makeFor(sql);
-              return StatementLog.timed(name, () -> stream(sql, reader, parameters));
+              return StatementLog.timed(name, () -> stream(name, reader, parameters));
             });
     answers.filter(_ -> rows.size() < Answers.MOST_ROWS).ifPresent(now -> now.keep(key, rows));
   }
 
   /** Gives back the first rows, as many as are kept. */
-  private List<Row> stream(String sql, Consumer<Cursor> reader, Object... parameters)
+  private List<Row> stream(String name, Consumer<Cursor> reader, Object... parameters)
       throws SQLException {
     List<Row> first = new ArrayList<>();
     int most = answers.isPresent() ? Answers.MOST_ROWS : 0;
-    try (PreparedStatement statement = prepared(sql, parameters);
+    try (PreparedStatement statement = prepared(name, parameters);
         ResultSet answer = statement.executeQuery()) {
       Cursor cursor = new ResultCursor(answer);
       List<String> columns = columns(answer);

@@ -11,6 +11,7 @@ import org.carillon.analysis.input.InputFile;
 import org.carillon.analysis.input.InputProblem;
 import org.carillon.analysis.input.Table;
 import org.carillon.analysis.merge.SetAside;
+import org.carillon.analysis.merge.Span;
 
 /** What is known of a merged run, as the JSON beside its merged.parquet. */
 final class ManifestJson {
@@ -34,6 +35,8 @@ final class ManifestJson {
     run.setAside().forEach(row -> write(setAside.addObject(), row));
     ArrayNode outOfOrder = root.putArray("out_of_order");
     run.outOfOrder().forEach(outOfOrder::add);
+    root.put("earliest_send_ns", run.sending().earliestNs());
+    root.put("latest_send_ns", run.sending().latestNs());
   }
 
   private static void write(ObjectNode to, InputFile file) {
@@ -86,7 +89,8 @@ final class ManifestJson {
     if (files.isEmpty() || outOfOrder.size() != files.size() - 1) {
       throw new IllegalArgumentException("not all is there");
     }
-    return new MergedRun(files, columns, setAside, outOfOrder);
+    Span sending = new Span(number(root, "earliest_send_ns"), number(root, "latest_send_ns"));
+    return new MergedRun(files, columns, setAside, outOfOrder, sending);
   }
 
   private static InputFile file(JsonNode file) {

@@ -28,7 +28,7 @@ import org.carillon.core.CarillonException;
 public final class MergedCache {
 
   /** Raised when merged.parquet or merged.json change: what an older version left is made again. */
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -56,15 +56,15 @@ public final class MergedCache {
 
   /** What an earlier analysis made of the very same files. */
   Optional<MergedRun> find(List<Recording> recordings, int threads, LongConsumer progress) {
-    if (!reuse || !Files.isRegularFile(parquet()) || !Files.isRegularFile(manifest())) {
+    if (!reuse) {
       return Optional.empty();
     }
     try {
-      JsonNode root = JSON.readTree(manifest().toFile());
-      if (root.path("format").asInt() != FORMAT
-          || root.path("parquet_bytes").asLong() != Files.size(parquet())) {
+      Optional<JsonNode> kept = root();
+      if (kept.isEmpty()) {
         return Optional.empty();
       }
+      JsonNode root = kept.get();
       MergedRun run = ManifestJson.read(root);
       FileStamps then = FileStamps.read(root);
       FileStamps now = FileStamps.before(recordings);
@@ -80,6 +80,26 @@ public final class MergedCache {
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /** What is kept here, of whatever files; empty if that is nothing, or damaged. */
+  Optional<MergedRun> read() {
+    try {
+      return root().map(ManifestJson::read);
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<JsonNode> root() throws IOException {
+    if (!Files.isRegularFile(parquet()) || !Files.isRegularFile(manifest())) {
+      return Optional.empty();
+    }
+    JsonNode root = JSON.readTree(manifest().toFile());
+    return root.path("format").asInt() == FORMAT
+            && root.path("parquet_bytes").asLong() == Files.size(parquet())
+        ? Optional.of(root)
+        : Optional.empty();
   }
 
   /**

@@ -3,6 +3,7 @@ package org.carillon.analysis.store;
 import java.util.List;
 import org.carillon.analysis.input.InputFile;
 import org.carillon.analysis.merge.SetAside;
+import org.carillon.analysis.merge.Span;
 
 /**
  * What is known of a run beside the rows in its merged.parquet.
@@ -11,12 +12,14 @@ import org.carillon.analysis.merge.SetAside;
  * @param columns of merged.parquet
  * @param setAside workers' rows that could be read but do not count
  * @param outOfOrder for each worker, how many of its rows count and came after one of a later event
+ * @param sending when the events were sent
  */
 record MergedRun(
     List<InputFile> files,
     List<MergedColumn> columns,
     List<SetAside> setAside,
-    List<Long> outOfOrder) {
+    List<Long> outOfOrder,
+    Span sending) {
 
   MergedRun {
     files = List.copyOf(files);

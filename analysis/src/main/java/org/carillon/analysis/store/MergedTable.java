@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 import org.carillon.analysis.input.InputColumn;
 import org.carillon.analysis.input.InputFile;
 import org.carillon.analysis.input.ReadAhead;
@@ -37,12 +38,17 @@ final class MergedTable {
    * Merges a run's files.
    *
    * @param recordings coordinator.csv first, then each worker's file
+   * @param wanted of which event ids rows are written; what is told beside them is of the whole run
    * @param progress is told how many bytes were read, each time, by several threads
    * @throws OutOfReach if its rows are too mixed up for that
    * @throws CarillonException USAGE if a file cannot be read or written
    */
   static MergedRun write(
-      Database database, List<Recording> recordings, Path parquet, LongConsumer progress) {
+      Database database,
+      List<Recording> recordings,
+      Path parquet,
+      LongPredicate wanted,
+      LongConsumer progress) {
     if (recordings.size() - 1 > MOST_WORKERS) {
       throw OutOfReach.because("there are more than " + MOST_WORKERS + " workers");
     }
@@ -55,11 +61,11 @@ final class MergedTable {
             new EventMerge.Worker(
                 recordings.get(i).index(), recordings.get(i).node(), files.get(i)));
       }
-      EventMerge merge = new EventMerge(files.getFirst(), workers);
+      EventMerge merge = new EventMerge(files.getFirst(), workers, wanted);
       List<MergedColumn> columns = columns(files);
       copy(database, merge, columns, parquet);
       List<InputFile> accounts = files.stream().map(ReadAhead::account).toList();
-      return new MergedRun(accounts, columns, merge.setAside(), merge.outOfOrder());
+      return new MergedRun(accounts, columns, merge.setAside(), merge.outOfOrder(), merge.span());
     } finally {
       files.forEach(ReadAhead::close);
     }

@@ -51,10 +51,9 @@ final class MergedViews {
   }
 
   /** The statements that make the views, in order. */
-  List<String> statements(Path parquet) {
+  List<String> statements(List<Path> parquet) {
     List<String> statements = new ArrayList<>();
-    statements.add(
-        "CREATE VIEW merged_file AS FROM read_parquet(" + text(parquet.toString()) + ")");
+    statements.add("CREATE VIEW merged_file AS FROM " + ShareAnswers.parquet(parquet));
     statements.addAll(definitions());
     return statements;
   }

@@ -47,7 +47,7 @@ public final class RunLoader {
     if (known.isEmpty()) {
       FileStamps before = FileStamps.before(merged);
       try {
-        known = Optional.of(MergedTable.write(database, merged, cache.parquet(), progress));
+        known = Optional.of(MergedTable.write(database, merged, cache.parquet(), id -> true, progress));
         cache.keep(known.get(), before);
       } catch (OutOfReach e) {
         return joined(database);
@@ -60,7 +60,7 @@ public final class RunLoader {
     for (ClockModelFile model : models) {
       files.add(model.read(files.size(), database.sink(Table.MODEL)));
     }
-    database.judge(files, known.get(), cache.parquet());
+    database.judge(files, known.get(), List.of(cache.parquet()));
     database.remember(cache.answers(files));
     return files;
   }

@@ -1,9 +1,4 @@
--- Distributions, first reading: how many values lie in each bucket. The number of buckets does not grow with the values.
-CREATE OR REPLACE TABLE bucket_count AS
-  SELECT measure, clock, node, delay_ns, bucket_of(value_ns) AS bucket,
-         sum(n)::BIGINT AS n, sum(value_ns * n) AS sum_ns
-  FROM observation
-  GROUP BY measure, clock, node, delay_ns, bucket_of(value_ns);
+-- Distributions, first reading: from the table bucket_count, which is filled from bucket_counts.sql.
 
 -- Each distribution: of one worker, and with node null of all workers' values together. A bucket below zero holds only
 -- values below zero.
