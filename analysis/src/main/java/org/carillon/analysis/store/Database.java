@@ -274,7 +274,7 @@ public final class Database implements AutoCloseable {
   }
 
   /** The statement of a file, or what puts together its answers about shares. */
-  private String statement(String name, Object... parameters) {
+  String statement(String name, Object... parameters) {
     String sql = text(name);
     return shares
         .flatMap(known -> known.ofAll(name, sql, derived.contentFor(sql), parameters))

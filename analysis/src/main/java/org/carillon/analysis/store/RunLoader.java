@@ -47,7 +47,8 @@ public final class RunLoader {
     if (known.isEmpty()) {
       FileStamps before = FileStamps.before(merged);
       try {
-        known = Optional.of(MergedTable.write(database, merged, cache.parquet(), id -> true, progress));
+        known =
+            Optional.of(MergedTable.write(database, merged, cache.parquet(), id -> true, progress));
         cache.keep(known.get(), before);
       } catch (OutOfReach e) {
         return joined(database);

@@ -125,7 +125,7 @@ class JoinedSharesTest {
         .toList();
   }
 
-  @Property(tries = 12)
+  @Property(tries = 4)
   void joinedSharesAreTheWholeRunHoweverItIsDivided(@ForAll long seed) throws IOException {
     Random random = new Random(seed);
     folder = Files.createTempDirectory("shares");
