@@ -101,6 +101,17 @@ final class Converters {
     }
   }
 
+  /** A whole number from 0 on. */
+  static final class OfCount implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      if (!text.matches("\\d{1,9}")) {
+        throw new TypeConversionException("'" + text + "' is not a number such as 0 or 20");
+      }
+      return Integer.valueOf(text);
+    }
+  }
+
   /** A decimal number, exactly as written. */
   static final class OfDecimal implements ITypeConverter<BigDecimal> {
     @Override

@@ -12,9 +12,10 @@ import java.nio.file.Path;
 import org.carillon.control.view.Screen;
 import org.slf4j.LoggerFactory;
 
-/** What standard output and standard error are connected to. */
+/** What standard input, output and error are connected to. */
 final class Terminal {
 
+  private static final int STANDARD_INPUT = 0;
   private static final int STANDARD_OUTPUT = 1;
   private static final int STANDARD_ERROR = 2;
 
@@ -35,6 +36,11 @@ final class Terminal {
   /** Whether standard error is a terminal that can redraw its last line. */
   static boolean isInteractive() {
     return isTerminal(STANDARD_ERROR);
+  }
+
+  /** Whether somebody can answer on standard input. */
+  static boolean isInputInteractive() {
+    return isTerminal(STANDARD_INPUT);
   }
 
   /** Whether standard output is a terminal. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.carillon.ssh.Command;
 import org.carillon.ssh.CommandResult;
@@ -123,7 +124,12 @@ final class BackupScript {
 
   private static String read(String resource) {
     try (InputStream in = BackupScript.class.getResourceAsStream(resource)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      // It is sent with every call and read byte by byte: comments and indents stay here.
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .map(String::strip)
+          .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+          .collect(Collectors.joining("\n"));
     } catch (IOException e) {
       throw new UncheckedIOException("the distribution lacks " + resource, e);
     }

@@ -121,7 +121,7 @@ public record Deployable(
    *
    * @param paths relative to the root
    * @param retention how long a backup is kept
-   * @param keep how many are kept at least, ≥ 1
+   * @param keep how many are kept at most, ≥ 1
    */
   public record Backup(List<String> paths, Duration retention, int keep) {
     public Backup {

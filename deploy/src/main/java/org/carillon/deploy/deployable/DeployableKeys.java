@@ -111,7 +111,10 @@ final class DeployableKeys {
   static final Key<Long> BACKUP_KEEP =
       CHANGE_GROUP.add(
           withDefault(
-              "backup.keep", Forms.integer(1, 10_000), "10", "The newest so many always stay."));
+              "backup.keep",
+              Forms.integer(1, 10_000),
+              "10",
+              "At most so many are kept, and always the last good one."));
 
   static final Key<Share> BATCH =
       CHANGE_GROUP.add(

@@ -135,7 +135,7 @@ public final class ActionRecord implements AutoCloseable {
         folder.getFileName().toString(),
         request.kind().word(),
         request.deployable(),
-        by.user() + " on " + by.machine().name(),
+        by.who(),
         startNs,
         endNs,
         exitCode,

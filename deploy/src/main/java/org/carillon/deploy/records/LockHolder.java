@@ -59,10 +59,14 @@ public record LockHolder(
         && Machine.startTicks(pid).filter(ticks -> ticks == startTicks).isEmpty();
   }
 
+  /** The account and the machine: {@code alice on tower}. */
+  public String who() {
+    return user + " on " + machine.name();
+  }
+
   /** For a message. */
   public String describe() {
-    return "%s on %s, process %d, %s, since %s"
-        .formatted(user, machine.name(), pid, what, Times.iso(sinceNs));
+    return "%s, process %d, %s, since %s".formatted(who(), pid, what, Times.iso(sinceNs));
   }
 
   /** One line, without its end. */

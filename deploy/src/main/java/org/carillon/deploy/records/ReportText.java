@@ -17,14 +17,7 @@ final class ReportText {
     out.append(cell(report.outcome())).append("\n\n");
     out.append("| | |\n|---|---|\n");
     row(out, "asked", "`" + String.join(" ", Redactor.words(report.request().arguments())) + "`");
-    row(
-        out,
-        "by",
-        report.by().user()
-            + " on "
-            + report.by().machine().name()
-            + ", process "
-            + report.by().pid());
+    row(out, "by", report.by().who() + ", process " + report.by().pid());
     row(out, "began", Times.iso(report.startNs()));
     row(out, "ended", Times.iso(report.endNs()));
     row(out, "exit code", report.exitCode().code() + ": " + report.exitCode().meaning());

@@ -16,7 +16,7 @@ public record LogMarks(Map<String, Map<String, Mark>> byHost) {
   public record Mark(long inode, long sizeBytes) {}
 
   /** Nothing is known of any. */
-  static final LogMarks NONE = new LogMarks(Map.of());
+  public static final LogMarks NONE = new LogMarks(Map.of());
 
   /** Of one host. */
   Map<String, Mark> of(String host) {

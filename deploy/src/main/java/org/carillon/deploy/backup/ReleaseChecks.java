@@ -1,0 +1,67 @@
+package org.carillon.deploy.backup;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.carillon.core.time.ClockSource;
+import org.carillon.deploy.Cancellation;
+import org.carillon.deploy.deployable.Deployable;
+import org.carillon.deploy.validate.CheckResult;
+import org.carillon.deploy.validate.LogMarks;
+import org.carillon.deploy.validate.Means;
+import org.carillon.deploy.validate.Question;
+import org.carillon.deploy.validate.Subject;
+import org.carillon.deploy.validate.Validation;
+import org.carillon.deploy.validate.ValidationReport;
+import org.carillon.ssh.fanout.HostSource;
+
+/** The checks that a release must pass, made of what was gone back to. */
+public final class ReleaseChecks implements AfterChecks {
+  private final Subject subject;
+  private final Means means;
+  private LogMarks marks = LogMarks.NONE;
+
+  /**
+   * @param cancellation ends it early
+   */
+  public ReleaseChecks(Deployable deployable, ClockSource clock, Cancellation cancellation) {
+    this.subject = Subject.of(deployable);
+    this.means = Means.of(clock, cancellation);
+  }
+
+  @Override
+  public void before(SequencedMap<String, HostSource> hosts) {
+    marks = Validation.mark(hosts, subject);
+  }
+
+  @Override
+  public Map<String, String> after(
+      SequencedMap<String, HostSource> hosts, Map<String, String> versions) {
+    Map<String, String> complaints = new TreeMap<>();
+    // Hosts that went back to different releases are each asked for theirs.
+    for (String version : List.copyOf(new java.util.TreeSet<>(versions.values()))) {
+      SequencedMap<String, HostSource> same = new LinkedHashMap<>(hosts);
+      same.keySet().removeIf(name -> !version.equals(versions.get(name)));
+      ValidationReport report =
+          Validation.run(same, subject, Question.release(version, marks), means);
+      List<CheckResult> whole = report.whole().stream().filter(it -> !it.isGood()).toList();
+      for (String name : same.keySet()) {
+        List<CheckResult> bad = new ArrayList<>(report.hosts().getOrDefault(name, List.of()));
+        bad.removeIf(CheckResult::isGood);
+        bad.addAll(whole);
+        if (!bad.isEmpty()) {
+          complaints.put(
+              name,
+              bad.stream()
+                  .map(result -> result.title() + ": " + result.text())
+                  .collect(Collectors.joining("; ")));
+        }
+      }
+    }
+    return complaints;
+  }
+}

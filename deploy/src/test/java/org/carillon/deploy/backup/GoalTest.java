@@ -1,0 +1,133 @@
+package org.carillon.deploy.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class GoalTest {
+
+  private static final long DAY_NS = Duration.ofDays(1).toNanos();
+
+  private final List<BackupHeader> backups = new ArrayList<>();
+
+  /** Adds one that is newer than all others. */
+  private BackupHeader took(String version, String state, String before) {
+    int number = backups.size() + 1;
+    BackupHeader header =
+        new BackupHeader(
+            Node.id(number),
+            "echo",
+            "here",
+            number * DAY_NS,
+            "alice on tower",
+            before,
+            "",
+            Optional.of(version).filter(text -> !text.isEmpty()),
+            Optional.of(state).filter(text -> !text.isEmpty()),
+            List.of(),
+            List.of(),
+            0,
+            0,
+            List.of(),
+            Optional.empty());
+    backups.addFirst(header);
+    return header;
+  }
+
+  private Choice choose(String goal, String version, String state) {
+    return Goal.parse(goal)
+        .choose(
+            new BackupList(
+                Optional.of(version), Optional.of(state), backups, List.of(Node.id(59).text())));
+  }
+
+  @Test
+  void previousIsTheNewestBackupOfAnotherRelease() {
+    took("", "", "release");
+    BackupHeader one = took("echo-1", "active", "release");
+    took("echo-2", "good", "backup");
+    assertThat(choose("previous", "echo-2", "good")).isEqualTo(new Choice.Restore(one));
+  }
+
+  @Test
+  void previousAfterARollbackUndoesIt() {
+    took("echo-1", "good", "release");
+    BackupHeader two = took("echo-2", "good", "rollback");
+    assertThat(choose("previous", "echo-1", "good")).isEqualTo(new Choice.Restore(two));
+  }
+
+  @Test
+  void lastGoodPassesOverReleasesThatFailedAndThoseThatSomebodyTurnedBackFrom() {
+    BackupHeader one = took("echo-1", "good", "release");
+    took("echo-2", "failed", "release");
+    took("echo-3", "good", "rollback");
+    assertThat(choose("last-good", "echo-4", "failed")).isEqualTo(new Choice.Restore(one));
+  }
+
+  @Test
+  void lastGoodDoesNothingWhereItIsInUseAlready() {
+    took("echo-1", "good", "release");
+    took("echo-2", "good", "rollback");
+    assertThat(choose("last-good", "echo-1", "good"))
+        .isInstanceOfSatisfying(
+            Choice.Nothing.class,
+            nothing -> assertThat(nothing.sentence()).contains("echo-1 is in use and is good"));
+  }
+
+  @Test
+  void whereThereIsNoneASentenceSaysSo() {
+    assertThat(choose("last-good", "echo-1", "active"))
+        .isEqualTo(
+            new Choice.Impossible("there is no backup of a good release; there is none at all"));
+    took("echo-1", "good", "release");
+    assertThat(choose("previous", "echo-1", "good"))
+        .isInstanceOfSatisfying(
+            Choice.Impossible.class,
+            none -> assertThat(none.sentence()).contains("rollback --list"));
+    assertThat(choose(Node.id(7).text(), "echo-1", "good"))
+        .isEqualTo(new Choice.Impossible("there is no backup " + Node.id(7)));
+    assertThat(choose(Node.id(59).text(), "echo-1", "good"))
+        .isInstanceOfSatisfying(
+            Choice.Impossible.class, none -> assertThat(none.sentence()).contains("is damaged"));
+  }
+
+  @Test
+  void whatIsNoGoalIsRefusedInOneSentence() {
+    for (String text : new String[] {"", "last", "../x", "2026-11-22T10-15-30Z-3fa1x", "a\nb"}) {
+      assertThatThrownBy(() -> Goal.parse(text))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("neither previous nor last-good");
+    }
+  }
+
+  private List<BackupId> expired(Duration retention, int keep) {
+    return Retention.expired(backups, retention, keep, 10 * DAY_NS).stream()
+        .map(BackupHeader::id)
+        .toList();
+  }
+
+  @Test
+  void tooOldAndTooManyGoButNotTheNewestNorTheLastGoodOne() {
+    took("echo-1", "good", "release");
+    took("echo-2", "good", "release");
+    took("echo-3", "failed", "release");
+    took("echo-4", "good", "rollback");
+    took("echo-5", "active", "release");
+    assertThat(expired(Duration.ofDays(30), 9)).isEmpty();
+    assertThat(expired(Duration.ofDays(30), 3)).containsExactly(Node.id(1));
+    assertThat(expired(Duration.ofDays(7), 9)).containsExactly(Node.id(1));
+    assertThat(expired(Duration.ZERO, 1)).containsExactly(Node.id(4), Node.id(3), Node.id(1));
+  }
+
+  @Test
+  void aClockThatWentBackRemovesNothing() {
+    took("echo-1", "failed", "release");
+    took("echo-2", "failed", "release");
+    assertThat(Retention.expired(backups, Duration.ofDays(1), 9, 0)).isEmpty();
+  }
+}

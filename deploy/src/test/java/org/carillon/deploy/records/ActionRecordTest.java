@@ -1,0 +1,131 @@
+package org.carillon.deploy.records;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.carillon.core.ExitCode;
+import org.carillon.core.time.ClockSource;
+import org.carillon.core.time.ManualClock;
+import org.carillon.core.time.SystemClock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ActionRecordTest {
+
+  private static final ClockSource CLOCK = new SystemClock();
+
+  @TempDir Path folder;
+
+  private ActionRecord begin() {
+    return ActionRecord.begin(
+        folder.resolve("reports"),
+        new ActionRequest(
+            ActionKind.ROLLBACK, "echo", List.of("rollback", "echo.yaml", "--token", "hunter2")),
+        CLOCK);
+  }
+
+  private History.Read history() {
+    return new History(folder.resolve("reports")).read();
+  }
+
+  @Test
+  void tellsWhatWasAskedByWhomWhatWasDoneAndWhatIsWhereNow() throws IOException {
+    Path made;
+    try (ActionRecord record = begin()) {
+      made = record.folder();
+      record.steps().begin("bell1", "swap", "password=hunter2");
+      record.steps().done("bell1", "swap", "b1");
+      record.steps().begin("bell2", "stop", "");
+      record.steps().failed("bell2", "stop", "bell2: does not stop");
+      record.steps().begin("bell2", "start", "echo-2");
+      record.info("token: hunter2");
+      record.note("not checked: tests");
+      record.host(new HostRecord("bell1", "echo-2", "echo-1", "ok", true, ""));
+      record.host(new HostRecord("bell2", "echo-2", "echo-2", "failed", false, "secret=hunter2"));
+      record.end(ExitCode.SOME_FAILED, "1 of 2 hosts did not go back.");
+    }
+    JsonNode report = new ObjectMapper().readTree(made.resolve("report.json").toFile());
+    assertThat(report.path("by").asText()).isNotEmpty();
+    assertThat(report.path("request").get(3).asText()).isEqualTo("***");
+    assertThat(report.path("exit_code").asInt()).isEqualTo(2);
+    assertThat(report.path("hosts").get(1).path("now").asText()).isEqualTo("echo-2");
+    assertThat(report.path("steps"))
+        .extracting(step -> step.path("step").asText() + " " + step.path("outcome").asText())
+        .containsExactly("swap done", "stop failed", "start not ended");
+    assertThat(made.resolve("report.md"))
+        .content()
+        .contains("not checked: tests", "| bell1 | echo-2 | echo-1 | ok |", "rollback echo.yaml");
+    assertThat(history().entries())
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.exitCode()).hasValue(2);
+              assertThat(entry.versions()).isEqualTo("echo-1 (1), echo-2 (1)");
+            });
+    try (Stream<Path> files = Files.walk(folder.resolve("reports"))) {
+      for (Path file : files.toList()) {
+        boolean isFolder = Files.isDirectory(file);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+            .as(file.toString())
+            .isEqualTo(isFolder ? "rwxr-x---" : "rw-r-----");
+        if (!isFolder) {
+          assertThat(file).content().doesNotContain("hunter2");
+        }
+      }
+    }
+  }
+
+  @Test
+  void anActionWithoutAnEndStandsInTheHistoryAndItsStepsTellWhatWasUnderWay() throws IOException {
+    ActionRecord record = begin();
+    record.steps().begin("bell1", "backup", "b1");
+    record.steps().done("bell1", "backup", "b1");
+    record.steps().begin("bell1", "swap", "echo-2");
+    record.steps().begin("bell2", "backup", "b1");
+    Path steps = record.folder().resolve(StepLog.FILE);
+    Files.writeString(steps, "{\"time_ns\":1,\"ho", StandardOpenOption.APPEND); // torn by a crash
+    assertThat(history().entries().getFirst().exitCode()).isEmpty();
+    assertThat(StepLog.underWay(StepLog.read(record.folder())))
+        .extractingByKeys("bell1", "bell2")
+        .extracting(StepEntry::step, StepEntry::detail)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("swap", "echo-2"),
+            org.assertj.core.groups.Tuple.tuple("backup", "b1"));
+    record.close();
+    assertThat(history().entries().getFirst().exitCode()).hasValue(ExitCode.INTERNAL.code());
+  }
+
+  @Test
+  void twoActionsOfOneSecondHaveFoldersOfTheirOwn() {
+    ClockSource still = new ManualClock(CLOCK.realtimeNs());
+    ActionRequest request = new ActionRequest(ActionKind.VALIDATE, "echo", List.of("validate"));
+    try (ActionRecord one = ActionRecord.begin(folder, request, still);
+        ActionRecord other = ActionRecord.begin(folder, request, still)) {
+      assertThat(other.folder()).isNotEqualTo(one.folder()).exists();
+    }
+    assertThat(new History(folder).read().entries()).hasSize(2);
+  }
+
+  @Test
+  void aHistoryWithGarbageInItIsReadWithoutThat() throws IOException {
+    begin().close();
+    Path file = folder.resolve("reports").resolve(History.FILE);
+    byte[] garbage =
+        "not json\n{\"id\":3}\n\0\377\n{\"id\":\"torn".getBytes(StandardCharsets.UTF_8);
+    Files.write(file, garbage, StandardOpenOption.APPEND);
+    begin().close();
+    assertThat(history().entries()).hasSize(2);
+    assertThat(history().unreadable()).isEqualTo(4);
+    assertThat(history().last(1, 0)).hasSize(1);
+    assertThat(history().last(0, CLOCK.realtimeNs())).isEmpty();
+  }
+}
