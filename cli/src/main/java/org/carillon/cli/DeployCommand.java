@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommandsRepeatable = false,
-    subcommands = HistoryCommand.class,
+    subcommands = {ReleaseCommand.class, ResumeCommand.class, HistoryCommand.class},
     description = {
       "Runs an experiment from end to end: checks every host, brings the release there, starts"
           + " workers, lets the clocks warm up, starts events or a command at one instant on all"

@@ -23,7 +23,7 @@ public final class Cancellation {
    *
    * @return whether it was expressed; an interrupt of the waiting thread expresses it too
    */
-  boolean await(Duration atMost) {
+  public boolean await(Duration atMost) {
     try {
       return latch.await(Math.max(0, atMost.toNanos()), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {

@@ -135,8 +135,9 @@ public record Deployable(
    * @param batch at once
    * @param canary hosts before all others, ≥ 0
    * @param maxFail failed hosts with which it still goes on
+   * @param soak between becoming healthy and being validated
    */
-  public record Rollout(Share batch, int canary, Share maxFail) {}
+  public record Rollout(Share batch, int canary, Share maxFail, Duration soak) {}
 
   /**
    * What is looked at after a change, and by {@code validate}.

@@ -48,7 +48,8 @@ final class DeployableAssembly {
         new Deployable.Rollout(
             values.get(DeployableKeys.BATCH),
             number(DeployableKeys.CANARY),
-            values.get(DeployableKeys.MAX_FAIL)),
+            values.get(DeployableKeys.MAX_FAIL),
+            values.get(DeployableKeys.SOAK)),
         validate());
   }
 

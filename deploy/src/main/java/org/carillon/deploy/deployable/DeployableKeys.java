@@ -136,5 +136,14 @@ final class DeployableKeys {
               "With more failed hosts than this, all go back to the state before. A host that cannot"
                   + " be reached counts as failed."));
 
+  static final Key<Duration> SOAK =
+      CHANGE_GROUP.add(
+          withDefault(
+              "rollout.soak",
+              Forms.durationUpTo(Duration.ofHours(1)),
+              "2s",
+              "So long hosts run on after they became healthy, before they are validated: what they"
+                  + " log meanwhile counts."));
+
   private DeployableKeys() {}
 }

@@ -1,5 +1,7 @@
 package org.carillon.deploy.deployable;
 
+import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import org.carillon.ssh.HostException;
 import org.carillon.ssh.HostKeyPolicy;
 import org.carillon.ssh.LocalHost;
 import org.carillon.ssh.SshHosts;
+import org.carillon.ssh.SshLimits;
 import org.carillon.ssh.SshTarget;
 import org.carillon.ssh.fanout.HostSource;
 import org.carillon.ssh.nodeset.Groups;
@@ -26,14 +29,24 @@ import org.carillon.ssh.nodeset.NodeSet;
  * is closed.
  */
 public final class Fleet implements AutoCloseable {
+  /** A host that goes away in the middle of a change is known to be gone within 20 s. */
+  private static final SshLimits LIMITS =
+      new SshLimits(
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(5));
+
   private final Deployable deployable;
   private final NodeSet names;
-  private final SshHosts ssh = new SshHosts();
-  private final Map<String, Host> connected = new ConcurrentHashMap<>();
+  private final SshHosts ssh;
+  private final Map<String, Host> connected;
 
-  private Fleet(Deployable deployable, NodeSet names) {
+  private Fleet(Deployable deployable, NodeSet names, SshHosts ssh, Map<String, Host> connected) {
     this.deployable = deployable;
     this.names = names;
+    this.ssh = ssh;
+    this.connected = connected;
   }
 
   /**
@@ -79,7 +92,12 @@ public final class Fleet implements AutoCloseable {
       throw new CarillonException(
           ExitCode.USAGE, "no host of " + deployable.name() + " is left to do this on.");
     }
-    return new Fleet(deployable, names);
+    return new Fleet(deployable, names, new SshHosts(LIMITS), new ConcurrentHashMap<>());
+  }
+
+  /** Some of these hosts, over the same connections; those are closed with either. */
+  public Fleet limitedTo(Collection<String> some) {
+    return new Fleet(deployable, NodeSet.of(some), ssh, connected);
   }
 
   /** What lives on these hosts. */

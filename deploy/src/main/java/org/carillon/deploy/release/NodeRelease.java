@@ -1,5 +1,6 @@
 package org.carillon.deploy.release;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -21,7 +22,7 @@ public final class NodeRelease {
   /** For reading every file of a release. */
   private static final Duration READING = Duration.ofMinutes(10);
 
-  static final NodeScript STORE = NodeScript.beside(NodeRelease.class, "store.sh");
+  static final NodeScript STORE = NodeScript.beside(NodeRelease.class, "common.sh", "store.sh");
 
   private final Deployable deployable;
   private final Optional<ServiceControl> service;
@@ -84,6 +85,52 @@ public final class NodeRelease {
   /** Takes {@code current} away: no release is in use then, as before the first one. */
   public void clear(Host host) {
     ask(host, "take away the link to the release in use", SHORT, "clear");
+  }
+
+  /** What a change under way on a host wants; empty if none is. */
+  public Optional<Pending> pending(Host host) {
+    String text = ask(host, "read " + root(host) + "/pending", SHORT, "pending");
+    if (text.isBlank()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Pending.parse(text));
+    } catch (IllegalArgumentException e) {
+      throw new HostException(
+          HostException.Kind.REFUSED,
+          host.name(),
+          root(host)
+              + "/pending is damaged ("
+              + e.getMessage()
+              + "): look which release is in use, then remove it",
+          e);
+    }
+  }
+
+  /** Writes down that a change is under way, and what it wants. */
+  void pend(Host host, Pending pending) {
+    STORE.ask(
+        host,
+        "write " + root(host) + "/pending",
+        SHORT,
+        pending.text().getBytes(StandardCharsets.UTF_8),
+        "pend",
+        root(host));
+  }
+
+  /** The change is over: finished or undone. */
+  public void settle(Host host) {
+    ask(host, "remove " + root(host) + "/pending", SHORT, "settle");
+  }
+
+  /**
+   * Removes releases that are no longer kept, and all that was incoming.
+   *
+   * @return the ids of those that were removed
+   */
+  List<String> prune(Host host) {
+    String keep = Integer.toString(deployable.release().keep());
+    return ask(host, "remove old releases", READING, "prune", keep).lines().toList();
   }
 
   /** Starts the service, if the deployable has one and it does not run. */

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.carillon.ssh.Command;
 import org.carillon.ssh.CommandResult;
 import org.carillon.ssh.Host;
@@ -21,10 +23,15 @@ public final class NodeScript {
     this.text = text;
   }
 
-  /** The script of that name beside a class. */
-  public static NodeScript beside(Class<?> owner, String name) {
+  /** The scripts of these names beside a class, one after the other. */
+  public static NodeScript beside(Class<?> owner, String... names) {
+    return new NodeScript(
+        Stream.of(names).map(name -> read(owner, name)).collect(Collectors.joining()));
+  }
+
+  private static String read(Class<?> owner, String name) {
     try (InputStream in = owner.getResourceAsStream(name)) {
-      return new NodeScript(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("the distribution lacks " + name, e);
     }
@@ -44,9 +51,15 @@ public final class NodeScript {
    * @throws HostException of kind REFUSED if it ends with another code than 0
    */
   public String ask(Host host, String what, Duration deadline, String verb, String... arguments) {
+    return ask(host, what, deadline, new byte[0], verb, arguments);
+  }
+
+  /** As above, with something to read. */
+  public String ask(
+      Host host, String what, Duration deadline, byte[] input, String verb, String... arguments) {
     List<String> words = new ArrayList<>(List.of(verb));
     words.addAll(List.of(arguments));
-    CommandResult result = run(host, deadline, new byte[0], words);
+    CommandResult result = run(host, deadline, input, words);
     if (!result.succeeded()) {
       throw refusal(host, what, result);
     }

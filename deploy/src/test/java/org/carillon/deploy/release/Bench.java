@@ -1,0 +1,132 @@
+package org.carillon.deploy.release;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.carillon.core.time.SystemClock;
+import org.carillon.deploy.Cancellation;
+import org.carillon.deploy.deployable.DeployableLoader;
+import org.carillon.deploy.deployable.Fleet;
+import org.carillon.deploy.records.LockPolicy;
+import org.carillon.deploy.validate.ReleaseProof;
+import org.carillon.ssh.Host;
+import org.carillon.ssh.LocalHost;
+
+/** A service of shell scripts on hosts that are all this machine. */
+final class Bench {
+
+  static final String GOOD = "touch up\nwhile :; do sleep 0.05; done\n";
+
+  private static final String YAML =
+      """
+      name: echo
+      hosts: "a,b"
+      host: local
+      root: "%s/hosts/%%h"
+      release: {files: build, shared: [data], keep: 2}
+      service:
+        start: [bin/serve]
+        stop: {deadline: 2s}
+        health: {command: [test, -f, up], window: 1s, interval: 50ms}
+      backup: {paths: [shared/data]}
+      rollout: {soak: 100ms}
+      validate:
+        tests: [{name: answers, command: [bin/test], deadline: 5s}]
+        patterns: [{name: errors, regex: ERROR}]
+      """;
+
+  final Path folder;
+  private final Path file;
+
+  Bench(Path folder) {
+    this.folder = folder;
+    this.file = write("echo.yaml", YAML.formatted(folder), false);
+    write("build/bin/test", "#!/bin/sh\n[ -f up ]\n", true);
+    write("build/etc/settings", "a=1\n", false);
+    serve(GOOD);
+  }
+
+  Path write(String name, String text, boolean executable) {
+    try {
+      Path path = folder.resolve(name);
+      Files.createDirectories(path.getParent());
+      Files.write(path, text.getBytes(StandardCharsets.UTF_8));
+      String mode = executable ? "rwxr-xr-x" : "rw-r--r--";
+      return Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the service does from the next release on. */
+  void serve(String script) {
+    write("build/bin/serve", "#!/bin/sh\n" + script, true);
+  }
+
+  DeployableLoader.Loaded load(String... settings) {
+    return DeployableLoader.load(file, List.of(settings), folder);
+  }
+
+  ReleaseAction.Result run(ReleaseAction.Kind kind, String... settings) {
+    DeployableLoader.Loaded loaded = load(settings);
+    SystemClock clock = new SystemClock();
+    Cancellation cancellation = new Cancellation();
+    try (Fleet fleet = Fleet.of(loaded.deployable(), Optional.empty())) {
+      return ReleaseAction.run(
+          new ReleaseAction.Request(
+              kind,
+              loaded,
+              fleet,
+              List.of("deploy", "release"),
+              LockPolicy.REFUSE,
+              Optional.of(new ReleaseProof(clock, cancellation))),
+          clock,
+          cancellation);
+    }
+  }
+
+  Host host(String name) {
+    return new LocalHost(name);
+  }
+
+  Path root(String host) {
+    return folder.resolve("hosts").resolve(host);
+  }
+
+  NodeRelease releases() {
+    return new NodeRelease(load().deployable());
+  }
+
+  /** The name, mode and content of everything below the release in use. */
+  Map<String, String> inUse(String host) {
+    Map<String, String> found = new TreeMap<>();
+    try {
+      Path current = root(host).resolve("current").toRealPath();
+      try (Stream<Path> paths = Files.walk(current)) {
+        for (Path path : paths.filter(Files::isRegularFile).toList()) {
+          found.put(
+              current.relativize(path).toString(),
+              Files.getPosixFilePermissions(path) + Files.readString(path));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    found.keySet().removeIf(name -> name.equals(".state") || name.equals("up"));
+    return found;
+  }
+
+  void stopAll() {
+    for (String host : List.of("a", "b")) {
+      releases().stop(host(host));
+    }
+  }
+}
