@@ -9,19 +9,17 @@ import java.util.Optional;
  * A command for a host: a text for a POSIX {@code sh}, whatever the account's login shell is.
  *
  * @param shellText a script, of any length, without NUL
- * @param standardInput what the command reads, then end of file; empty for none
+ * @param input what the command reads, then end of file
  * @param deadline how long it may take from the call to its end, above 0
- * @param silence how long it may go without writing a byte; empty if it may be silent
+ * @param silence how long it may go without writing or being fed a byte; empty if it may be silent
  * @param label how messages call it instead of by its text, which may hold a secret
  */
 public record Command(
     String shellText,
-    byte[] standardInput,
+    CommandInput input,
     Duration deadline,
     Optional<Duration> silence,
     Optional<String> label) {
-  private static final byte[] NOTHING = {};
-
   public Command {
     if (shellText.isBlank()) {
       throw new IllegalArgumentException("a command has a text");
@@ -29,7 +27,6 @@ public record Command(
     if (shellText.indexOf(0) >= 0) {
       throw new IllegalArgumentException("a command cannot hold a NUL character");
     }
-    standardInput = standardInput.clone();
     requirePositive(deadline);
     silence.ifPresent(Command::requirePositive);
   }
@@ -42,7 +39,8 @@ public record Command(
 
   /** A script. Words from elsewhere must stand in it quoted: see {@link ShellWords}. */
   public static Command script(String shellText, Duration deadline) {
-    return new Command(shellText, NOTHING, deadline, Optional.empty(), Optional.empty());
+    return new Command(
+        shellText, CommandInput.NOTHING, deadline, Optional.empty(), Optional.empty());
   }
 
   /** A program and its arguments, each passed on as it stands. */
@@ -54,28 +52,28 @@ public record Command(
   }
 
   /** The same command with something to read. */
-  public Command withInput(byte[] input) {
-    return new Command(shellText, input, deadline, silence, label);
+  public Command withInput(CommandInput newInput) {
+    return new Command(shellText, newInput, deadline, silence, label);
+  }
+
+  /** The same command with some bytes to read. */
+  public Command withInput(byte[] bytes) {
+    return withInput(CommandInput.of(bytes));
   }
 
   /** The same command with a text to read, in UTF-8. */
-  public Command withInput(String input) {
-    return withInput(input.getBytes(StandardCharsets.UTF_8));
+  public Command withInput(String text) {
+    return withInput(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The same command, which has failed if it writes nothing for that long. */
   public Command withSilence(Duration limit) {
-    return new Command(shellText, standardInput, deadline, Optional.of(limit), label);
+    return new Command(shellText, input, deadline, Optional.of(limit), label);
   }
 
   /** The same command, called so in messages. */
   public Command labelled(String name) {
-    return new Command(shellText, standardInput, deadline, silence, Optional.of(name));
-  }
-
-  @Override
-  public byte[] standardInput() {
-    return standardInput.clone();
+    return new Command(shellText, input, deadline, silence, Optional.of(name));
   }
 
   /** The label, or the beginning of the text on one line; never the standard input. */

@@ -1,5 +1,6 @@
 package org.carillon.ssh;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.carillon.core.time.DurationText;
 
@@ -10,6 +11,9 @@ final class CommandWatch {
   private final Deadline deadline;
   final CappedOutput out;
   final CappedOutput err;
+
+  /** What it was given to read so far, the script included. */
+  final AtomicLong fedBytes = new AtomicLong();
 
   CommandWatch(
       String host, Command command, Deadline deadline, CappedOutput out, CappedOutput err) {
@@ -41,9 +45,9 @@ final class CommandWatch {
       if (deadline.passed()) {
         throw timeout(ended.getAsBoolean());
       }
-      long receivedBytes = out.receivedBytes() + err.receivedBytes();
-      if (receivedBytes > heardBytes) {
-        heardBytes = receivedBytes;
+      long movedBytes = out.receivedBytes() + err.receivedBytes() + fedBytes.get();
+      if (movedBytes > heardBytes) {
+        heardBytes = movedBytes;
         silence = silence();
       }
       if (silence.passed()) {

@@ -1,6 +1,7 @@
 package org.carillon.ssh;
 
 import com.jcraft.jsch.JSchAlgoNegoFailException;
+import com.jcraft.jsch.JSchHostKeyException;
 import com.jcraft.jsch.JSchSessionDisconnectException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -84,6 +85,13 @@ final class HandshakeFailure extends Exception {
       case JSchAlgoNegoFailException algorithms ->
           unreachable(
               hop, where + " and we know no common algorithm: " + algorithms.getMessage(), cause);
+      case Throwable certificate when isCertificate(certificate) ->
+          new HostException(
+              HostException.Kind.HOST_KEY,
+              hop.name(),
+              "its certificate cannot be trusted (%s), and no key of it is known; have it signed anew by the authority in known_hosts, or add its key"
+                  .formatted(message(certificate)),
+              cause);
       case Throwable other when isAuthentication(other) ->
           new HostException(
               HostException.Kind.AUTHENTICATION,
@@ -108,6 +116,12 @@ final class HandshakeFailure extends Exception {
     return new HostException(HostException.Kind.UNREACHABLE, hop.name(), complaint, cause);
   }
 
+  /** A certificate of the host that does not hold; some of these have no type of their own. */
+  private static boolean isCertificate(Throwable failure) {
+    return failure instanceof JSchHostKeyException
+        || message(failure).startsWith("rejected HostKey");
+  }
+
   private static boolean isAuthentication(Throwable failure) {
     String message = message(failure);
     return message.contains("Auth fail")
@@ -128,6 +142,7 @@ final class HandshakeFailure extends Exception {
       case ConnectException refused -> true;
       case SocketTimeoutException timeout -> false;
       case JSchAlgoNegoFailException algorithms -> false;
+      case Throwable certificate when isCertificate(certificate) -> false;
       case Throwable other -> connected && !isAuthentication(other);
     };
   }

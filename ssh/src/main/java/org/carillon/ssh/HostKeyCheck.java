@@ -8,31 +8,75 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.carillon.core.run.Sha256;
 
 /** Decides whether the key that a host shows is the right one; refuses it by an exception. */
 final class HostKeyCheck implements HostKeyRepository {
+  /** What an entry of known_hosts about another name is about, since we look names up ourselves. */
+  private static final String EVERY_HOST = "*";
+
   private final Hop hop;
+
+  /** As OpenSSH does: what is known for the name alone serves for every port. */
+  private List<KnownHosts.Entry> withoutPort = List.of();
+
+  private List<KnownHosts.Entry> exact = List.of();
+  private boolean read;
 
   HostKeyCheck(Hop hop) {
     this.hop = hop;
+  }
+
+  /** The files are read once per connection. */
+  private void read() throws IOException {
+    if (!read) {
+      exact = KnownHosts.entries(hop.knownHosts(), hop.knownAs());
+      if (!hop.knownAs().equals(hop.keyName())) {
+        withoutPort = KnownHosts.entries(hop.knownHosts(), hop.keyName());
+      }
+      read = true;
+    }
+  }
+
+  private List<KnownHosts.Entry> known(KnownHosts.Marker marker) {
+    try {
+      read();
+    } catch (IOException e) {
+      // Only the order of the offers suffers; check() says what is wrong with the file.
+      return List.of();
+    }
+    return Stream.concat(exact.stream(), withoutPort.stream())
+        .filter(entry -> entry.marker() == marker)
+        .toList();
+  }
+
+  /** Whether somebody is trusted to vouch for this host by a certificate. */
+  boolean hasAuthorities() {
+    return !known(KnownHosts.Marker.AUTHORITY).isEmpty();
+  }
+
+  /** Whether a key of the host itself is known, which serves if its certificate does not. */
+  boolean hasKeys() {
+    return !known(KnownHosts.Marker.KEY).isEmpty();
   }
 
   /** {@code OK}, or an exception with the reason; nothing else. */
   @Override
   public int check(String host, byte[] key) {
     try {
-      List<KnownHosts.Entry> entries = KnownHosts.entries(hop.knownHosts(), hop.knownAs());
+      read();
+      List<KnownHosts.Entry> entries = exact;
       for (KnownHosts.Entry entry : entries) {
         if (entry.revoked() && entry.isFor(key)) {
           throw refusal(
               "its key %s is revoked in %s:%d", fingerprint(key), entry.file(), entry.line());
         }
       }
-      List<KnownHosts.Entry> valid = entries.stream().filter(entry -> !entry.revoked()).toList();
+      List<KnownHosts.Entry> valid =
+          entries.stream().filter(entry -> entry.marker() == KnownHosts.Marker.KEY).toList();
       if (valid.stream().anyMatch(entry -> entry.isFor(key)) || isKnownWithoutPort(key)) {
         return OK;
       }
@@ -61,11 +105,9 @@ final class HostKeyCheck implements HostKeyRepository {
     }
   }
 
-  /** As OpenSSH does: a key known for the name alone serves for every port. */
-  private boolean isKnownWithoutPort(byte[] key) throws IOException {
-    return !hop.knownAs().equals(hop.keyName())
-        && KnownHosts.entries(hop.knownHosts(), hop.keyName()).stream()
-            .anyMatch(entry -> !entry.revoked() && entry.isFor(key));
+  private boolean isKnownWithoutPort(byte[] key) {
+    return withoutPort.stream()
+        .anyMatch(entry -> entry.marker() == KnownHosts.Marker.KEY && entry.isFor(key));
   }
 
   private int acceptNew(byte[] key) throws IOException {
@@ -110,28 +152,30 @@ final class HostKeyCheck implements HostKeyRepository {
   /** The known keys: their types are negotiated before others. */
   @Override
   public HostKey[] getHostKey(String host, String type) {
-    List<HostKey> keys = new ArrayList<>();
-    try {
-      List<KnownHosts.Entry> entries =
-          new ArrayList<>(KnownHosts.entries(hop.knownHosts(), hop.knownAs()));
-      if (!hop.knownAs().equals(hop.keyName())) {
-        entries.addAll(KnownHosts.entries(hop.knownHosts(), hop.keyName()));
-      }
-      for (KnownHosts.Entry entry : entries) {
-        if (!entry.revoked() && (type == null || type.equals(entry.type()))) {
-          keys.add(new HostKey(host, entry.key()));
-        }
-      }
-    } catch (IOException | JSchException | RuntimeException e) {
-      // Only the order of the offers suffers; check() says what is wrong with the file.
-      return new HostKey[0];
-    }
-    return keys.toArray(HostKey[]::new);
+    return known(KnownHosts.Marker.KEY).stream()
+        .filter(entry -> type == null || type.equals(entry.type()))
+        .flatMap(entry -> hostKey("", host, entry))
+        .toArray(HostKey[]::new);
   }
 
+  /** Whose certificates are trusted for this host, and which keys are revoked. */
   @Override
   public HostKey[] getHostKey() {
-    return getHostKey(hop.knownAs(), null);
+    return Stream.concat(
+            known(KnownHosts.Marker.AUTHORITY).stream()
+                .flatMap(entry -> hostKey("@cert-authority", EVERY_HOST, entry)),
+            known(KnownHosts.Marker.REVOKED).stream()
+                .flatMap(entry -> hostKey("@revoked", EVERY_HOST, entry)))
+        .toArray(HostKey[]::new);
+  }
+
+  /** Empty for a key of a kind that JSch does not know. */
+  private static Stream<HostKey> hostKey(String marker, String host, KnownHosts.Entry entry) {
+    try {
+      return Stream.of(new HostKey(marker, host, HostKey.GUESS, entry.key(), ""));
+    } catch (JSchException | RuntimeException e) {
+      return Stream.empty();
+    }
   }
 
   @Override

@@ -22,8 +22,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The keys of hosts in known_hosts files, as sshd(8) describes them under SSH_KNOWN_HOSTS FILE
- * FORMAT: plain names, patterns, hashed names, {@code @revoked} keys. Certificate authorities are
- * passed over: only plain host keys are negotiated.
+ * FORMAT: plain names, patterns, hashed names, {@code @revoked} keys, and {@code @cert-authority}
+ * keys, which vouch for hosts by certificates.
  */
 final class KnownHosts {
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -32,16 +32,30 @@ final class KnownHosts {
   /** One writer at a time in this process; other processes append whole lines as well. */
   private static final Object WRITING = new Object();
 
+  /** What a line says of its key. */
+  enum Marker {
+    /** It is the host's. */
+    KEY,
+    /** It must not be used. */
+    REVOKED,
+    /** What it has signed is the host's. */
+    AUTHORITY
+  }
+
   /**
    * A line that is about the host in question.
    *
    * @param file where it stands
    * @param line number, from 1
-   * @param revoked whether its key must not be used
+   * @param marker what the line says of the key
    * @param type of the key, such as {@code ssh-ed25519}
    * @param key as on the wire
    */
-  record Entry(Path file, int line, boolean revoked, String type, byte[] key) {
+  record Entry(Path file, int line, Marker marker, String type, byte[] key) {
+
+    boolean revoked() {
+      return marker == Marker.REVOKED;
+    }
 
     boolean isFor(byte[] otherKey) {
       return Arrays.equals(key, otherKey);
@@ -77,17 +91,23 @@ final class KnownHosts {
       return Optional.empty();
     }
     String[] words = line.split("[ \t]+");
-    boolean marked = words[0].startsWith("@");
-    int first = marked ? 1 : 0;
-    if (words.length < first + 3 || (marked && !words[0].equals("@revoked"))) {
+    int first = words[0].startsWith("@") ? 1 : 0;
+    if (words.length < first + 3 || !isAbout(words[first], knownAs)) {
       return Optional.empty();
     }
-    if (!isAbout(words[first], knownAs)) {
-      return Optional.empty();
+    Marker marker = Marker.KEY;
+    if (first == 1) {
+      switch (words[0]) {
+        case "@revoked" -> marker = Marker.REVOKED;
+        case "@cert-authority" -> marker = Marker.AUTHORITY;
+        default -> {
+          return Optional.empty();
+        }
+      }
     }
     try {
       byte[] key = Base64.getDecoder().decode(words[first + 2]);
-      return Optional.of(new Entry(file, number, marked, words[first + 1], key));
+      return Optional.of(new Entry(file, number, marker, words[first + 1], key));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -128,7 +148,8 @@ final class KnownHosts {
   static void add(Path file, String knownAs, boolean hashed, String type, byte[] key)
       throws IOException {
     synchronized (WRITING) {
-      if (entries(List.of(file), knownAs).stream().anyMatch(entry -> entry.isFor(key))) {
+      if (entries(List.of(file), knownAs).stream()
+          .anyMatch(entry -> entry.marker() != Marker.AUTHORITY && entry.isFor(key))) {
         return;
       }
       Path folder = file.toAbsolutePath().getParent();

@@ -50,6 +50,14 @@ public final class LocalHost implements Host {
   public CommandResult run(Command command) {
     Deadline deadline = Deadline.in(command.deadline());
     byte[] script = ShellBootstrap.script(command.shellText());
+    CommandWatch watch =
+        new CommandWatch(
+            name,
+            command,
+            deadline,
+            new CappedOutput(CommandResult.OUTPUT_CAP_BYTES),
+            new CappedOutput(CommandResult.OUTPUT_CAP_BYTES));
+    InputStream input = FedInput.open(name, script, command, watch.fedBytes);
     Process process;
     try {
       // A session of its own gives a process group to kill, and keeps a terminal's Ctrl-C out.
@@ -61,14 +69,7 @@ public final class LocalHost implements Host {
       throw new HostException(
           HostException.Kind.REFUSED, name, "cannot start setsid and sh in " + home, e);
     }
-    CommandWatch watch =
-        new CommandWatch(
-            name,
-            command,
-            deadline,
-            new CappedOutput(CommandResult.OUTPUT_CAP_BYTES),
-            new CappedOutput(CommandResult.OUTPUT_CAP_BYTES));
-    feed(process, ShellBootstrap.input(script, command.standardInput()));
+    feed(process, input);
     drain(process.getInputStream(), watch.out);
     drain(process.getErrorStream(), watch.err);
     try {
@@ -81,12 +82,13 @@ public final class LocalHost implements Host {
     }
   }
 
-  private static void feed(Process process, byte[] input) {
+  private static void feed(Process process, InputStream input) {
     Thread.ofVirtual()
         .start(
             () -> {
-              try (OutputStream stream = process.getOutputStream()) {
-                stream.write(input);
+              try (input;
+                  OutputStream stream = process.getOutputStream()) {
+                input.transferTo(stream);
               } catch (IOException e) {
                 // The command has closed its input or has ended; what it made of that it says
                 // itself.

@@ -1,7 +1,6 @@
 package org.carillon.ssh;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * How a script gets to {@code sh}: as the first bytes of its standard input, before what the
@@ -25,12 +24,5 @@ final class ShellBootstrap {
 
   static byte[] script(String shellText) {
     return shellText.getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** The script and then what the command reads. */
-  static byte[] input(byte[] script, byte[] standardInput) {
-    byte[] input = Arrays.copyOf(script, script.length + standardInput.length);
-    System.arraycopy(standardInput, 0, input, script.length, standardInput.length);
-    return input;
   }
 }

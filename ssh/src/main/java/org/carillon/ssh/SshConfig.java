@@ -103,12 +103,19 @@ final class SshConfig {
 
   /** Whether one of the patterns fits and no negated one does. */
   static boolean matches(List<String> patterns, String text) {
-    Predicate<String> fits = pattern -> glob(pattern).matcher(text).matches();
+    Predicate<String> fits = pattern -> fits(pattern, text);
     return patterns.stream().filter(pattern -> !pattern.startsWith("!")).anyMatch(fits)
         && patterns.stream()
             .filter(pattern -> pattern.startsWith("!"))
             .map(pattern -> pattern.substring(1))
             .noneMatch(fits);
+  }
+
+  /** Most patterns are plain names, of which a known_hosts file may have thousands. */
+  private static boolean fits(String pattern, String text) {
+    return pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0
+        ? pattern.equalsIgnoreCase(text)
+        : glob(pattern).matcher(text).matches();
   }
 
   private static Pattern glob(String pattern) {

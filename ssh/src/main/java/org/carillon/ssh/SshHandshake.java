@@ -12,16 +12,13 @@ import org.carillon.core.time.DurationText;
 
 /**
  * Makes one connection: from the TCP connection to the accepted key, with a deadline for each of
- * the two, a bounded number of attempts, and never more than {@link #AT_ONCE} at a time in this
- * process, because a host or gateway refuses logins at random when too many begin at once.
+ * the two, a bounded number of attempts, and never more than {@link HandshakePlaces#AT_ONCE} at a
+ * time at one server or through one gateway, because they refuse logins at random when too many
+ * begin at once.
  */
 final class SshHandshake {
-  /** Below OpenSSH's MaxStartups of 10, which is shared with everybody else's logins. */
-  static final int AT_ONCE = 8;
-
   static final int ATTEMPTS = 5;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(150);
-  private static final Semaphore PLACES = new Semaphore(AT_ONCE, true);
 
   /**
    * curve25519 costs a quarter of sntrup761 and serves every OpenSSH since 6.5; the rest is for
@@ -36,6 +33,16 @@ final class SshHandshake {
   private static final String HOST_KEYS =
       "ssh-ed25519,ecdsa-sha2-nistp256,ecdsa-sha2-nistp384,ecdsa-sha2-nistp521,rsa-sha2-512,"
           + "rsa-sha2-256";
+
+  /** Offered first where known_hosts has an authority for the host. */
+  private static final String HOST_CERTIFICATES =
+      "ssh-ed25519-cert-v01@openssh.com,ecdsa-sha2-nistp256-cert-v01@openssh.com,"
+          + "ecdsa-sha2-nistp384-cert-v01@openssh.com,ecdsa-sha2-nistp521-cert-v01@openssh.com,"
+          + "rsa-sha2-512-cert-v01@openssh.com,rsa-sha2-256-cert-v01@openssh.com";
+
+  /** Cheapest first: AES has instructions of its own in processors of the last fifteen years. */
+  private static final String CIPHERS =
+      "aes128-gcm@openssh.com,aes256-gcm@openssh.com,aes128-ctr,aes192-ctr,aes256-ctr";
 
   private final Hop hop;
   private final Optional<Session> gateway;
@@ -79,15 +86,24 @@ final class SshHandshake {
   }
 
   private Session attempt() throws HandshakeFailure {
+    Semaphore places = HandshakePlaces.of(hop, gateway);
+    boolean direct = gateway.isEmpty();
+    if (direct) {
+      take(places);
+    }
+    Attempt attempt = new Attempt(places, direct);
     try {
-      PLACES.acquire();
+      return attempt.run();
+    } finally {
+      attempt.leavePlace();
+    }
+  }
+
+  private void take(Semaphore places) {
+    try {
+      places.acquire();
     } catch (InterruptedException e) {
       throw CommandWatch.interrupted(hop.name(), "connecting to " + hop.where(), e);
-    }
-    try {
-      return new Attempt().run();
-    } finally {
-      PLACES.release();
     }
   }
 
@@ -98,11 +114,49 @@ final class SshHandshake {
     private final TcpSockets sockets = new TcpSockets(connecting, this::connected);
     private final AtomicReference<Session> session = new AtomicReference<>();
     private final AtomicReference<Identities> identities = new AtomicReference<>();
+    private final Semaphore places;
     private volatile Throwable failure;
     private volatile boolean abandoned;
 
+    /** Connected, but as many others log in through the same gateway as may at once. */
+    private volatile boolean waiting;
+
+    private boolean hasPlace;
+    private boolean isOver;
+
+    Attempt(Semaphore places, boolean hasPlace) {
+      this.places = places;
+      this.hasPlace = hasPlace;
+    }
+
+    /**
+     * A server that is reached directly counts us from its accept on, so the place was taken
+     * before. Behind a gateway it is taken when the connection stands: hosts that are down hold
+     * none.
+     */
     private void connected() {
+      if (gateway.isPresent()) {
+        waiting = true;
+        take(places);
+        keepPlace();
+      }
       authenticating.set(Deadline.in(limits.authentication()));
+      waiting = false;
+    }
+
+    private synchronized void keepPlace() {
+      hasPlace = !isOver;
+      if (isOver) {
+        places.release();
+      }
+    }
+
+    synchronized void leavePlace() {
+      isOver = true;
+      if (hasPlace) {
+        hasPlace = false;
+        places.release();
+      }
     }
 
     Session run() throws HandshakeFailure {
@@ -111,7 +165,7 @@ final class SshHandshake {
       try {
         while (!thread.join(Duration.ofMillis(5))) {
           Deadline deadline = authenticating.get() == null ? connecting : authenticating.get();
-          if (deadline.passed()) {
+          if (deadline.passed() && !waiting) {
             abandon();
             throw new HandshakeFailure(hop, timeout(), false);
           }
@@ -136,8 +190,9 @@ final class SshHandshake {
         Session made = jsch.getSession(hop.user(), hop.address(), hop.port());
         session.set(made);
         made.setIdentityRepository(keys);
-        made.setHostKeyRepository(new HostKeyCheck(hop));
-        configure(made);
+        HostKeyCheck check = new HostKeyCheck(hop);
+        made.setHostKeyRepository(check);
+        configure(made, check);
         if (gateway.isPresent()) {
           made.setProxy(new JumpProxy(gateway.get(), connecting, this::connected));
         } else {
@@ -153,13 +208,21 @@ final class SshHandshake {
       }
     }
 
-    private void configure(Session made) throws JSchException {
+    private void configure(Session made, HostKeyCheck check) throws JSchException {
       made.setDaemonThread(true);
       made.setConfig("StrictHostKeyChecking", "yes");
       made.setConfig("HashKnownHosts", "no");
       made.setConfig("PreferredAuthentications", "publickey");
       made.setConfig("kex", KEY_EXCHANGES);
-      made.setConfig("server_host_key", HOST_KEYS);
+      made.setConfig(
+          "server_host_key",
+          check.hasAuthorities() ? HOST_CERTIFICATES + "," + HOST_KEYS : HOST_KEYS);
+      made.setConfig("host_certificate_to_key_fallback", check.hasKeys() ? "yes" : "no");
+      if (hop.aliased()) {
+        made.setHostKeyAlias(hop.keyName());
+      }
+      made.setConfig("cipher.c2s", CIPHERS);
+      made.setConfig("cipher.s2c", CIPHERS);
       made.setServerAliveInterval(Math.toIntExact(limits.keepAlive().toMillis()));
       made.setServerAliveCountMax(SshLimits.KEEP_ALIVE_COUNT);
     }

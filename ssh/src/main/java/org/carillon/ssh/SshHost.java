@@ -3,7 +3,7 @@ package org.carillon.ssh;
 import com.jcraft.jsch.ChannelExec;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
-import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -84,7 +84,7 @@ final class SshHost implements Host {
                     command.summary(),
                     deadline,
                     ShellBootstrap.launcher(script),
-                    ShellBootstrap.input(script, command.standardInput()),
+                    FedInput.open(name, script, command, watch.fedBytes),
                     watch));
     places.opened();
     try {
@@ -104,7 +104,7 @@ final class SshHost implements Host {
       String what,
       Deadline deadline,
       String launcher,
-      byte[] input,
+      InputStream input,
       CommandWatch watch) {
     Deadline opening = deadline.orIn(limits.connect());
     AtomicReference<ChannelExec> opened = new AtomicReference<>();
@@ -118,7 +118,7 @@ final class SshHost implements Host {
             opened.set(channel);
             // The login shell gets a line that means the same in every shell.
             channel.setCommand("exec sh -c '" + launcher + "'");
-            channel.setInputStream(new ByteArrayInputStream(input));
+            channel.setInputStream(input);
             channel.setOutputStream(watch.out);
             channel.setErrStream(watch.err);
             channel.connect(opening.remainingMillis());
@@ -209,11 +209,16 @@ final class SshHost implements Host {
                     connection.drop(session);
                   }
                 });
+    // Somebody who wants to stop is waited for a moment longer: what was begun there shall end.
+    boolean interrupted = Thread.interrupted();
     try {
       if (!cleaning.join(CLEAN_UP)) {
         connection.drop(session);
       }
     } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }

@@ -46,17 +46,24 @@ class KnownHostsTest {
       "\t@revoked  * \t" + text(4),
       "@cert-authority * " + text(5)
     };
-    assertThat(entries("node7", lines)).extracting(KnownHosts.Entry::line).containsExactly(2, 5);
-    assertThat(entries("10.0.0.7", lines)).extracting(KnownHosts.Entry::line).containsExactly(2, 5);
+    assertThat(entries("node7", lines)).extracting(KnownHosts.Entry::line).containsExactly(2, 5, 6);
+    assertThat(entries("10.0.0.7", lines))
+        .extracting(KnownHosts.Entry::line)
+        .containsExactly(2, 5, 6);
     assertThat(entries("a.cluster", lines))
         .extracting(KnownHosts.Entry::line)
-        .containsExactly(3, 5);
-    assertThat(entries("bad.cluster", lines)).extracting(KnownHosts.Entry::line).containsExactly(5);
+        .containsExactly(3, 5, 6);
+    assertThat(entries("bad.cluster", lines))
+        .extracting(KnownHosts.Entry::line)
+        .containsExactly(5, 6);
     assertThat(entries("[node7]:2222", lines))
         .extracting(KnownHosts.Entry::line)
-        .containsExactly(4, 5);
+        .containsExactly(4, 5, 6);
     assertThat(entries("node7", lines).getFirst().isFor(key(1))).isTrue();
-    assertThat(entries("node7", lines).getLast().revoked()).isTrue();
+    assertThat(entries("node7", lines))
+        .extracting(KnownHosts.Entry::marker)
+        .containsExactly(
+            KnownHosts.Marker.KEY, KnownHosts.Marker.REVOKED, KnownHosts.Marker.AUTHORITY);
   }
 
   @Test

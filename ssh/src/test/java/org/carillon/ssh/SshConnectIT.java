@@ -169,6 +169,79 @@ class SshConnectIT {
   }
 
   @Nested
+  class Certificates {
+    private Path own;
+
+    /** An sshd whose only host key has a certificate; known_hosts has the authority alone. */
+    private SshdFixture certified(String... options) throws IOException {
+      own = Files.createDirectory(folder.resolve("certified"));
+      for (String name : List.of("authority", "host")) {
+        SshdFixture.run(
+            "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", own.resolve(name).toString());
+      }
+      List<String> signing =
+          new ArrayList<>(
+              List.of("ssh-keygen", "-q", "-h", "-s", own + "/authority", "-I", "bell"));
+      signing.addAll(List.of(options));
+      signing.add(own + "/host.pub");
+      SshdFixture.run(signing.toArray(String[]::new));
+      SshdFixture server =
+          new SshdFixture(
+              Files.createDirectory(own.resolve("sshd")),
+              "HostKey " + own + "/host",
+              "HostCertificate " + own + "/host-cert.pub",
+              "HostKeyAlgorithms ssh-ed25519-cert-v01@openssh.com,ssh-ed25519");
+      Files.writeString(
+          own.resolve("known"),
+          "@cert-authority [127.0.0.*]:* " + SshdFixture.read(own.resolve("authority.pub")));
+      return server;
+    }
+
+    private HostException refusedBy(SshdFixture server, HostKeyPolicy policy) {
+      try (SshHosts hosts = server.hosts()) {
+        return failure(
+            () -> hosts.connect(server.target("id_ed25519", own.resolve("known"), policy)));
+      }
+    }
+
+    @Test
+    void ofAKnownAuthorityOpenTheDoor() throws IOException {
+      try (SshdFixture server = certified("-n", "127.0.0.1");
+          SshHosts hosts = server.hosts()) {
+        SshTarget target = server.target("id_ed25519", own.resolve("known"), HostKeyPolicy.STRICT);
+        assertThat(whoAmI(hosts.connect(target))).isEqualTo(me());
+      }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+      "-n other, invalid principal",
+      "-n 127.0.0.1 -V 20200101:20210101, certificate not valid (expired",
+    })
+    void thatDoNotHoldAreRefusedWhateverThePolicy(String options, String reason)
+        throws IOException {
+      try (SshdFixture server = certified(options.split(" "))) {
+        HostException refusal = refusedBy(server, HostKeyPolicy.ACCEPT_NEW);
+        assertThat(refusal.kind()).isEqualTo(Kind.HOST_KEY);
+        assertThat(refusal)
+            .hasMessageContaining("its certificate cannot be trusted")
+            .hasMessageContaining(reason);
+      }
+    }
+
+    @Test
+    void ofAnotherAuthorityAreRefused() throws IOException {
+      try (SshdFixture server = certified("-n", "127.0.0.1")) {
+        Files.writeString(
+            own.resolve("known"),
+            "@cert-authority * " + SshdFixture.read(server.path("host_ed25519.pub")));
+        assertThat(refusedBy(server, HostKeyPolicy.STRICT))
+            .hasMessageContaining("its certificate cannot be trusted");
+      }
+    }
+  }
+
+  @Nested
   class Keys {
 
     @ParameterizedTest(name = "{0}")

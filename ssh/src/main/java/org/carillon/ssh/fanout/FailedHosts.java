@@ -10,6 +10,7 @@ import java.util.Map;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.core.run.RunFiles;
+import org.carillon.ssh.nodeset.Groups;
 import org.carillon.ssh.nodeset.NodeSet;
 
 /**
@@ -49,6 +50,11 @@ public final class FailedHosts {
    * @throws CarillonException that names file and line
    */
   public static NodeSet read(Path file) {
+    return read(file, Groups.NONE);
+  }
+
+  /** As above, with groups that a line may name. */
+  public static NodeSet read(Path file, Groups groups) {
     List<String> lines;
     try {
       lines = Files.readAllLines(file, StandardCharsets.UTF_8);
@@ -61,7 +67,7 @@ public final class FailedHosts {
       String line = lines.get(i).replaceFirst("#.*", "").strip();
       try {
         if (!line.isEmpty()) {
-          names.addAll(NodeSet.parse(line).names());
+          names.addAll(NodeSet.parse(line, groups).names());
         }
       } catch (IllegalArgumentException e) {
         throw new CarillonException(
