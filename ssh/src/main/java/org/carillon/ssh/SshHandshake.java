@@ -4,6 +4,7 @@ import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -43,6 +44,10 @@ final class SshHandshake {
   /** Cheapest first: AES has instructions of its own in processors of the last fifteen years. */
   private static final String CIPHERS =
       "aes128-gcm@openssh.com,aes256-gcm@openssh.com,aes128-ctr,aes192-ctr,aes256-ctr";
+
+  /** What JSch would make of each algorithm before it offers it. */
+  private static final List<String> TRIALS =
+      List.of("CheckKexes", "CheckCiphers", "CheckMacs", "CheckSignatures");
 
   private final Hop hop;
   private final Optional<Session> gateway;
@@ -192,7 +197,7 @@ final class SshHandshake {
         made.setIdentityRepository(keys);
         HostKeyCheck check = new HostKeyCheck(hop);
         made.setHostKeyRepository(check);
-        configure(made, check);
+        configure(made, check, keys);
         if (gateway.isPresent()) {
           made.setProxy(new JumpProxy(gateway.get(), connecting, this::connected));
         } else {
@@ -208,7 +213,7 @@ final class SshHandshake {
       }
     }
 
-    private void configure(Session made, HostKeyCheck check) throws JSchException {
+    private void configure(Session made, HostKeyCheck check, Identities keys) throws JSchException {
       made.setDaemonThread(true);
       made.setConfig("StrictHostKeyChecking", "yes");
       made.setConfig("HashKnownHosts", "no");
@@ -221,6 +226,13 @@ final class SshHandshake {
       if (hop.aliased()) {
         made.setHostKeyAlias(hop.keyName());
       }
+      // Java 25 has all of these; to try each of them out would cost more than the login itself.
+      for (String trial : TRIALS) {
+        made.setConfig(trial, "");
+      }
+      // Without a question whose answer is known: we have keys, and usually the first one fits.
+      made.setConfig("enable_auth_none", "no");
+      made.setConfig("enable_pubkey_auth_query", keys.getIdentities().size() == 1 ? "no" : "yes");
       made.setConfig("cipher.c2s", CIPHERS);
       made.setConfig("cipher.s2c", CIPHERS);
       made.setServerAliveInterval(Math.toIntExact(limits.keepAlive().toMillis()));

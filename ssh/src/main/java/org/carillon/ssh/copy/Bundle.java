@@ -17,7 +17,8 @@ import org.carillon.ssh.CommandInput;
 
 /**
  * Files and folders of this machine, packed once for all hosts into a temporary file: an archive of
- * {@code tar}, which keeps modes, links and names of any bytes, with the SHA-256 of every file in it.
+ * {@code tar}, which keeps modes, links and names of any bytes, with the SHA-256 of every file in
+ * it.
  */
 public final class Bundle implements AutoCloseable {
   static final String SUMS = ".carillon-sums";
@@ -112,7 +113,9 @@ public final class Bundle implements AutoCloseable {
         throw new CarillonException(
             ExitCode.USAGE,
             "cannot pack what is to be copied: "
-                + (said.isEmpty() ? argv.getFirst() + " failed" : said.lines().toList().getFirst()));
+                + (said.isEmpty()
+                    ? argv.getFirst() + " failed"
+                    : said.lines().toList().getFirst()));
       }
     } catch (InterruptedException e) {
       process.destroy();

@@ -13,9 +13,9 @@ import org.carillon.ssh.ShellWords;
 import org.carillon.ssh.fanout.HostTask;
 
 /**
- * Unpacks a bundle on a host: beside its destination, under a hidden name; checks every file there by
- * its SHA-256, and only then moves it into place. What exists there in a folder of the same name stays,
- * except files that are replaced.
+ * Unpacks a bundle on a host: beside its destination, under a hidden name; checks every file there
+ * by its SHA-256, and only then moves it into place. What exists there in a folder of the same name
+ * stays, except files that are replaced.
  */
 public final class Delivery implements HostTask<Long> {
   private static final String SCRIPT = read();
@@ -29,8 +29,9 @@ public final class Delivery implements HostTask<Long> {
   private final Duration silence;
 
   /**
-   * @param destination a folder, made if need be, if it ends in {@code /} or there are several things
-   *     to be copied; otherwise an existing folder, or the new name. Relative to the home folder
+   * @param destination a folder, made if need be, if it ends in {@code /} or there are several
+   *     things to be copied; otherwise an existing folder, or the new name. Relative to the home
+   *     folder
    * @param deadline for one host
    * @param silence how long the copy may stand still
    */
