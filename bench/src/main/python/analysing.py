@@ -1,5 +1,6 @@
 """How long analyze takes and how much memory, as a whole process, against pandas and bare DuckDB on the same files."""
 
+import json
 import os
 import random
 import subprocess
@@ -47,15 +48,18 @@ class Analysis:
                         ours.append(took_s)
                         ours_mb.append(peak_mb)
                         again.append(measured([*command, "--windows", "30ms,70ms,300ms,2s"])[0])
+                        if turn == 0:
+                            measured(command)  # for the comparison of the numbers, with the windows that the others have
                     else:
-                        took_s, peak_mb = measured([python, HERE / f"{which}.py", run])
+                        took_s, peak_mb = measured([python, HERE / f"{which}.py", run], folder / f"{which}.json")
                         others[which][0].append(took_s)
                         others[which][1].append(peak_mb)
+            same = compare(folder, *others)
         what = f"{events:,} events × {len(NODES)} workers"
         key = f"analysis.{events // 1_000_000}m"
         rows = [
             Row(f"{key}.pandas", f"analysis of {what}", "s", "analyze", ours, "pandas", others["plain_pandas"][0], "ratio <= 0.4",
-                [f"pandas at most {max(others['plain_pandas'][1]):.0f} MB"]),
+                [f"pandas at most {max(others['plain_pandas'][1]):.0f} MB", f"{same} numbers are the same in all three"]),
             Row(f"{key}.duckdb", f"analysis of {what}", "s", "analyze", ours, "DuckDB", others["bare_duckdb"][0], "ratio <= 1.15",
                 [f"DuckDB at most {max(others['bare_duckdb'][1]):.0f} MB"]),
             Row(f"{key}.again", f"second analysis of {what}, other windows", "s", "second", again, "first", ours, "ratio <= 0.2"),
@@ -102,10 +106,37 @@ def tools(say):
     return python
 
 
-def measured(command):
+def compare(folder, *others):
+    """How many numbers all programs have in common, and the same: one that computes something else proves nothing."""
+    with open(folder / "results0" / "statistics" / "summary.json", encoding="utf-8") as summary:
+        ours = numbers(json.load(summary))
+    theirs = {}
+    for other in others:
+        with open(folder / f"{other}.json", encoding="utf-8") as told:
+            theirs[other] = json.load(told)
+    first = theirs[others[0]]
+    for other, told in theirs.items():
+        for path in told.keys() | first.keys():
+            # What analyze draws or writes sentences of is in no number of its own: there the others vouch for one another.
+            expected = first if path.startswith(("drawn/", "diagnosis/")) else ours
+            if told.get(path, "nothing") != expected.get(path, "nothing"):
+                raise BenchError(f"{other} has {told.get(path)} for {path}, and not {expected.get(path)}")
+    return sum(path in ours for path in first)
+
+
+def numbers(value, path=""):
+    """The numbers of a JSON document by their path."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else None
+    if inner is None:
+        return {path: value}
+    return {one: number for key, part in inner for one, number in numbers(part, f"{path}/{key}" if path else str(key)).items()}
+
+
+def measured(command, output=os.devnull):
     """How long a program took in s, and its peak memory in MB."""
     begin_s = time.monotonic()
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with open(output, "wb") as stdout:
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=stdout, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
