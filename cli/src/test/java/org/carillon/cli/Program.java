@@ -114,6 +114,12 @@ final class Program {
     return this;
   }
 
+  /** Is run by another program, such as {@code setpriv}, with its options. */
+  Program behind(String... other) {
+    words.addAll(0, List.of(other));
+    return this;
+  }
+
   /** Runs in this folder. */
   Program in(Path newFolder) {
     folder = newFolder;

@@ -10,12 +10,15 @@ import java.util.Optional;
  * @param state how far that has got; empty if that is not known
  * @param backups the newest first
  * @param unreadable IDs of those whose manifest cannot be read
+ * @param cutOff whether a rollback was cut off there, so that nobody can tell what was in use
+ *     before it
  */
 public record BackupList(
     Optional<String> version,
     Optional<String> state,
     List<BackupHeader> backups,
-    List<String> unreadable) {
+    List<String> unreadable,
+    boolean cutOff) {
   public BackupList {
     backups = List.copyOf(backups);
     unreadable = List.copyOf(unreadable);

@@ -33,7 +33,11 @@ public record BackupPlan(
 
   static final String RELEASES = "releases/";
 
-  private static final List<String> OURS = List.of(CURRENT, "releases", "backups", "lock", "run");
+  /** What a release under way wants; a restore takes it away, since nobody wants it any more. */
+  static final String PENDING = "pending";
+
+  private static final List<String> OURS =
+      List.of(CURRENT, "releases", "backups", "lock", "run", PENDING);
 
   /** The parts of a path may hold any visible character, but not look like an option. */
   private static final Pattern PART = Pattern.compile("(?!-|\\.\\.?$|\\.restore-)[^/\\p{Cntrl}]+");

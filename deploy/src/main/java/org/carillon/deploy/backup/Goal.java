@@ -31,6 +31,11 @@ public sealed interface Goal {
   record Previous() implements Goal {
     @Override
     public Choice choose(BackupList there) {
+      if (there.cutOff()) {
+        return new Choice.Impossible(
+            "a rollback was cut off there, so previous could lead back to where it came from; say"
+                + " last-good, or the ID of a backup");
+      }
       return newest(
           there,
           there.backups().stream()

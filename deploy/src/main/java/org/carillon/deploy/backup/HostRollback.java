@@ -55,6 +55,14 @@ final class HostRollback {
     leniently("remove old backups", () -> backups.prune(host));
   }
 
+  /** Where nothing is to be restored: makes sure that the service runs and is healthy. */
+  void keep(String version) {
+    if (release.complaint(host).isPresent()) {
+      step("start", version, () -> run(() -> release.start(host)));
+      step("health", version, () -> run(() -> release.awaitHealthy(host)));
+    }
+  }
+
   private Object look(Optional<String> seen) {
     if (backups.sweep(host)) {
       record.warn(

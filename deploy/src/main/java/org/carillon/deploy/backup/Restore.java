@@ -21,7 +21,8 @@ public final class Restore {
     this.script = script;
     this.manifest = manifest;
     this.items = items;
-    this.absent = manifest.header().absent();
+    this.absent = new ArrayList<>(manifest.header().absent());
+    this.absent.add(BackupPlan.PENDING);
   }
 
   /**
@@ -80,9 +81,7 @@ public final class Restore {
    * @throws org.carillon.ssh.HostException naming the file that differs
    */
   public void check() {
-    FileTree there =
-        script.run("read what is in place", BackupScript.LONG, "here", items).tree("copy");
-    List<FileTree.Difference> differences = manifest.tree().differences(there);
+    List<FileTree.Difference> differences = manifest.tree().differences(inPlace(script, items));
     if (!differences.isEmpty()) {
       throw script.refuse(
           "what is in place is not what the backup "
@@ -90,6 +89,11 @@ public final class Restore {
               + " holds: "
               + FileTree.summary(differences));
     }
+  }
+
+  /** What is in place of these items, all of which are there. */
+  static FileTree inPlace(BackupScript script, List<String> items) {
+    return script.run("read what is in place", BackupScript.LONG, "here", items).tree("copy");
   }
 
   /** Puts back what was there before. */

@@ -91,8 +91,11 @@ public final class Rollback {
   public ActionReport run(
       RollbackPlan plan, DeployLock lock, ActionRecord record, AfterChecks checks, String by) {
     SequencedMap<String, HostSource> chosen = new LinkedHashMap<>(fleet.hosts());
-    chosen.keySet().removeIf(name -> plan.entries().get(name).choice().backup().isEmpty());
+    chosen
+        .keySet()
+        .removeIf(name -> plan.entries().get(name).choice() instanceof Choice.Impossible);
     checks.before(chosen);
+    plan.changedServices(backups.plan().configuration()).forEach(record::note);
     BackupId own = BackupId.create(clock);
     BackupReason reason =
         new BackupReason(ActionKind.ROLLBACK, by, "before a rollback to " + plan.goal());
@@ -131,9 +134,15 @@ public final class Rollback {
     }
     lock.takeOn(host, release.root(host));
     try {
-      new HostRollback(host, backups, release, record)
-          .run(entry.choice().backup().orElseThrow(), entry.version(), own, reason);
-      record.info(host.name() + ": went back to " + entry.target());
+      HostRollback rollback = new HostRollback(host, backups, release, record);
+      switch (entry.choice()) {
+        case Choice.Restore(BackupHeader target) -> {
+          rollback.run(target, entry.version(), own, reason);
+          record.info(host.name() + ": went back to " + target.version().orElse("nothing"));
+        }
+        case Choice.Nothing nothing -> rollback.keep(entry.version().orElse(""));
+        case Choice.Impossible(String sentence) -> throw new IllegalStateException(sentence);
+      }
       return true;
     } catch (HostException | CarillonException e) {
       record.error(e.getMessage());

@@ -4,7 +4,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeSet;
 import org.carillon.core.ExitCode;
+import org.carillon.deploy.records.Redactor;
 import org.carillon.ssh.fanout.HostOutcome;
 import org.carillon.ssh.fanout.Tally;
 
@@ -59,6 +62,48 @@ public record RollbackPlan(Goal goal, SequencedMap<String, Entry> entries) {
                         ? new HostOutcome.Ok<>(true)
                         : entry.getValue().outcome(entry.getKey()))
             .toList());
+  }
+
+  /**
+   * Sentences about backups from a time when the service was started, stopped or asked in another
+   * way.
+   *
+   * @param today the deployable's file as resolved
+   */
+  Set<String> changedServices(Optional<String> today) {
+    Set<String> sentences = new TreeSet<>();
+    entries
+        .values()
+        .forEach(
+            entry ->
+                entry
+                    .choice()
+                    .backup()
+                    .filter(
+                        backup ->
+                            !service(backup.configuration())
+                                .equals(service(today.map(Redactor::text))))
+                    .ifPresent(
+                        backup ->
+                            sentences.add(
+                                "`service:` in the deployable's file is not what it was when the"
+                                    + " backup "
+                                    + backup.id()
+                                    + " was taken; today's is used.")));
+    return sentences;
+  }
+
+  /** The lines of the file below {@code service:}. */
+  private static String service(Optional<String> configuration) {
+    StringBuilder lines = new StringBuilder();
+    boolean within = false;
+    for (String line : configuration.orElse("").lines().toList()) {
+      within = line.startsWith("service:") || within && line.startsWith(" ");
+      if (within) {
+        lines.append(line).append('\n');
+      }
+    }
+    return lines.toString();
   }
 
   /** A sentence without the host's name before it. */

@@ -182,7 +182,7 @@ seal() {
   trap - EXIT
 }
 
-# list: "current LINK" and "state LINE", then one line "backup ID HEADER" each.
+# list: "current LINK" and "state LINE", "cut-off" if a restore was, then one line "backup ID HEADER" each.
 list() {
   [ -d "$c_root" ] || return 0
   CDPATH= cd -- "$c_root" || exit 1
@@ -193,6 +193,9 @@ list() {
       printf 'state %s\n' "$c_state"
     fi
   fi
+  for c_left in .restore-*; do
+    if [ -d "$c_left" ]; then echo cut-off; fi
+  done
   for c_file in backups/*/manifest.json; do
     [ -f "$c_file" ] || continue
     c_id=${c_file#backups/}

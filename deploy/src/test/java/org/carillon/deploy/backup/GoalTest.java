@@ -43,7 +43,11 @@ class GoalTest {
     return Goal.parse(goal)
         .choose(
             new BackupList(
-                Optional.of(version), Optional.of(state), backups, List.of(Node.id(59).text())));
+                Optional.of(version),
+                Optional.of(state),
+                backups,
+                List.of(Node.id(59).text()),
+                false));
   }
 
   @Test
@@ -59,6 +63,16 @@ class GoalTest {
     took("echo-1", "good", "release");
     BackupHeader two = took("echo-2", "good", "rollback");
     assertThat(choose("previous", "echo-1", "good")).isEqualTo(new Choice.Restore(two));
+  }
+
+  @Test
+  void previousIsNotGuessedWhereARollbackWasCutOff() {
+    took("echo-2", "good", "rollback");
+    BackupList there =
+        new BackupList(Optional.of("echo-1"), Optional.empty(), backups, List.of(), true);
+    assertThat(new Goal.Previous().choose(there))
+        .isInstanceOfSatisfying(
+            Choice.Impossible.class, none -> assertThat(none.sentence()).contains("cut off"));
   }
 
   @Test

@@ -178,7 +178,7 @@ class RollbackTest {
     String before = picture("n1");
     upgrade("echo-2", "failed");
     String upgraded = picture("n2");
-    onAll(name -> node(name).sh("rm -rf releases/echo-1"));
+    onAll(name -> node(name).sh("rm -rf releases/echo-1; echo to echo-3 >pending"));
     ActionReport report = rollback("last-good");
     assertThat(report.exitCode()).isEqualTo(ExitCode.SUCCESS);
     assertThat(report.hosts())
@@ -191,9 +191,15 @@ class RollbackTest {
               assertThat(picture(host.host())).isEqualTo(before);
               assertThat(node(host.host()).litter()).isEmpty();
               assertThat(node(host.host()).root.resolve("lock")).doesNotExist();
+              assertThat(node(host.host()).root.resolve("pending")).doesNotExist();
             });
+    release.stop(fleet.host("n1")); // as if the rollback had been cut off before the start
     assertThat(rollback("last-good").hosts())
-        .allSatisfy(host -> assertThat(host.outcome()).isEqualTo("nothing to do"));
+        .allSatisfy(
+            host -> {
+              assertThat(host.outcome()).isEqualTo("nothing to do");
+              assertThat(runs(host.host())).isTrue();
+            });
     assertThat(rollback("previous").outcome()).contains("2 of 2 hosts went back to previous");
     assertThat(picture("n2")).isEqualTo(upgraded);
   }

@@ -1,0 +1,229 @@
+package org.carillon.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.carillon.cli.Program.Result;
+import org.carillon.core.time.SystemClock;
+import org.carillon.deploy.backup.BackupId;
+import org.carillon.deploy.backup.BackupPlan;
+import org.carillon.deploy.backup.BackupReason;
+import org.carillon.deploy.backup.Backups;
+import org.carillon.deploy.deployable.DeployableLoader;
+import org.carillon.deploy.records.ActionKind;
+import org.carillon.ssh.LocalHost;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code rollback} of the distribution. The hosts are this machine, with a root folder for each. A
+ * small filesystem can be made by root only; without it that host is not among them.
+ */
+class RollbackIT {
+
+  private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
+  private static final Duration DEADLINE = Duration.ofSeconds(110);
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void makeTheReleasesFolder() throws IOException {
+    Files.createDirectory(folder.resolve("build"));
+  }
+
+  @AfterEach
+  void endTheServices() {
+    for (String name : List.of("n1", "n2", "n3", "n4")) {
+      sh("read -r pid rest <'%s/run/service.pid' && kill -KILL \"-$pid\"".formatted(root(name)));
+    }
+    sh("umount '%s'".formatted(root("n4")));
+  }
+
+  private Path root(String name) {
+    return folder.resolve("node " + name);
+  }
+
+  private static Result sh(String text) {
+    return Program.command("sh", "-c", text);
+  }
+
+  /**
+   * A deployable on these hosts.
+   *
+   * @param way how they are reached: lines of the file
+   */
+  private Path deployable(String hosts, String way) throws IOException {
+    return Files.writeString(
+        folder.resolve("echo.yaml"),
+        """
+        name: echo
+        hosts: "%s"
+        %s
+        root: "%s/node %%h"
+        release: {files: build}
+        service:
+          start: [./serve]
+          stop: {signal: TERM, deadline: 60s}
+          health: {command: [test, -f, healthy], window: 20s, interval: 100ms}
+        backup: {paths: [shared/data]}
+        """
+            .formatted(hosts, way, folder));
+  }
+
+  /** Lets a release be in use, whose service is slow to stop once there is a file that says so. */
+  private void put(String name, String id, String state) throws IOException {
+    Path release = Files.createDirectories(root(name).resolve("releases/" + id));
+    Files.writeString(release.resolve("healthy"), id);
+    Files.writeString(release.resolve(".state"), state + " 2026-11-22T10:15:30Z\n");
+    Files.writeString(
+        release.resolve("serve"),
+        """
+        #!/bin/sh
+        end() {
+          if [ -e ../../slow ]; then : >../../stopping; rm ../../slow; sleep 3; fi
+          exit 0
+        }
+        trap end TERM
+        while :; do sleep 0.1; done
+        """);
+    Files.createDirectories(root(name).resolve("shared/data"));
+    Files.writeString(root(name).resolve("shared/data/log"), id + "\n");
+    good(
+        sh(
+            "cd '%s' && chmod 750 releases/%s/serve && ln -sfn releases/%s current"
+                .formatted(root(name), id, id)));
+  }
+
+  private BackupId backup(Path file, List<String> names) {
+    DeployableLoader.Loaded loaded = DeployableLoader.load(file, List.of(), folder);
+    Backups backups =
+        new Backups(BackupPlan.of(loaded.deployable(), loaded.resolvedYaml()), new SystemClock());
+    BackupId id = BackupId.create(new SystemClock());
+    for (String name : names) {
+      backups.take(
+          new LocalHost(name), id, new BackupReason(ActionKind.RELEASE, "alice on tower", "test"));
+    }
+    return id;
+  }
+
+  private static Program rollback(Path file, Object... arguments) {
+    return Program.named("rollback").with(file).with(arguments);
+  }
+
+  private String picture(String name) {
+    return sh("cd '%s' && readlink current && find -L current shared -type f -exec sha256sum {} +"
+            .formatted(root(name)))
+        .out();
+  }
+
+  private static void good(Result result) {
+    assertThat(result.exitCode()).as(result.err() + result.out()).isZero();
+  }
+
+  /** Without the rights by which root reads what others may not. */
+  private static Result asAnyone(Program program) {
+    return ROOT
+        ? program.behind("setpriv", "--bounding-set=-dac_override,-dac_read_search").run()
+        : program.run();
+  }
+
+  private static String line(Result result, String host) {
+    return result
+        .out()
+        .lines()
+        .filter(line -> line.startsWith(host + " "))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(result.out() + result.err()));
+  }
+
+  @Test
+  void aHostThatCannotGoBackKeepsWhatItHasAndTheOthersGoBack() throws IOException {
+    List<String> names = ROOT ? List.of("n1", "n2", "n3", "n4") : List.of("n1", "n2", "n3");
+    Path file = deployable("n[1-%d]".formatted(names.size()), "host: local");
+    Files.createDirectory(root("n4"));
+    if (ROOT) {
+      String small = root("n4").toString();
+      good(Program.command("mount", "-t", "tmpfs", "-o", "size=6m", "t", small));
+    }
+    for (String name : names) {
+      put(name, "echo-1", "good");
+    }
+    String before = picture("n1");
+    BackupId backup = backup(file, names);
+    for (String name : names) {
+      put(name, "echo-2", "failed");
+    }
+    sh("echo x >>'%s/backups/%s/files/shared/data/log'".formatted(root("n2"), backup));
+    sh("chmod 0 '%s/shared/data/log'".formatted(root("n3")));
+    sh("head -c 3500000 /dev/zero >'%s/shared/data/large'".formatted(root("n4")));
+
+    Result asked = rollback(file, "--to", "last-good").run();
+    assertThat(asked.exitCode()).isEqualTo(5);
+    assertThat(asked.err()).contains("there is no terminal to ask on; add --yes", backup.text());
+
+    Result result = asAnyone(rollback(file, "--to", "last-good", "--yes"));
+    assertThat(result.exitCode()).as(result.err() + result.out()).isEqualTo(2);
+    assertThat(line(result, "n1")).contains("echo-2", "echo-1", "ok");
+    assertThat(picture("n1")).isEqualTo(before);
+    assertThat(line(result, "n2"))
+        .contains("the backup " + backup + " is damaged: shared/data/log has");
+    assertThat(line(result, "n3")).contains("shared/data/log", "Permission denied");
+    if (ROOT) {
+      assertThat(line(result, "n4")).contains("disk full: a copy of shared/data needs");
+    }
+    for (String name : names.subList(1, names.size())) {
+      assertThat(Files.readSymbolicLink(root(name).resolve("current")))
+          .hasToString("releases/echo-2");
+      assertThat(sh("ls -A '%1$s' '%1$s/backups'".formatted(root(name))).out())
+          .doesNotContain(".restore", ".part");
+    }
+    assertThat(Program.named("deploy").with("history", file).run().out())
+        .contains("-rollback-echo", "did not go back to last-good");
+  }
+
+  @Test
+  void oneThatWasKilledIsDoneAgainAndASecondIsRefusedWhileOneIsUnderWay() throws IOException {
+    Path keys = Files.createDirectory(folder.resolve("keys"));
+    try (PrivateSshd sshd = PrivateSshd.start(keys)) {
+      Files.writeString(
+          folder.resolve("ssh_config"),
+          "Host n1\nHostName 127.0.0.1\nPort %d\nIdentityFile \"%s/id\"\n"
+              .formatted(sshd.port(), keys));
+      Path file = deployable("n1", "ssh: {config: ssh_config, known_hosts: keys/known_hosts}");
+      put("n1", "echo-1", "good");
+      String before = picture("n1");
+      BackupId backup = backup(file, List.of("n1"));
+      put("n1", "echo-2", "good");
+      good(rollback(file, "--to", backup, "--yes").run()); // which starts the service
+      put("n1", "echo-2", "good");
+      sh("touch '%s/slow'".formatted(root("n1")));
+
+      try (Program.Running killed = rollback(file, "--to", backup, "--yes").start()) {
+        Program.await("the service is asked to stop", DEADLINE, this::isStopping);
+        Result second = rollback(file, "--to", backup, "--yes").run();
+        assertThat(second.exitCode()).isEqualTo(5);
+        assertThat(second.err())
+            .contains("a deployment of echo is under way", "process " + killed.process().pid());
+        killed.signal("KILL");
+        killed.await(DEADLINE);
+      }
+      assertThat(Program.named("deploy").with("history", file).run().out())
+          .contains("under way, or cut off");
+      Result again = rollback(file, "--to", backup, "--yes").run();
+      good(again);
+      assertThat(again.err()).contains("takes over the lock of a process that has died");
+      assertThat(picture("n1")).isEqualTo(before);
+      assertThat(root("n1").resolve("lock")).doesNotExist();
+    }
+  }
+
+  private boolean isStopping() {
+    return Files.exists(root("n1").resolve("stopping"));
+  }
+}
