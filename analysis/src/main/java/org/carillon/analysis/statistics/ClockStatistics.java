@@ -24,6 +24,10 @@ final class ClockStatistics {
    * @param hindsight how its intervals were made
    */
   HindsightSummary hindsight(PerNode<NodeHindsight> hindsight) {
+    if (hindsight.known().isEmpty()) {
+      return new HindsightSummary(
+          hindsight, HindsightSummary.Orders.NONE, HindsightSummary.Orders.NONE);
+    }
     Map<String, Judgement<NodeHindsight>> nodes = new LinkedHashMap<>(hindsight.entries());
     for (Row row : database.ask("hindsight_widths")) {
       nodes.computeIfPresent(

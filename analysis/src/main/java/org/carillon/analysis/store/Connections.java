@@ -28,6 +28,8 @@ final class Connections {
     settings.setProperty("autoinstall_known_extensions", "false");
     settings.setProperty("autoload_known_extensions", "false");
     settings.setProperty("preserve_insertion_order", "false");
+    // What is joined with few rows, or so it guesses of many, is otherwise gone through row by row.
+    settings.setProperty("asof_loop_join_threshold", "0");
     // Rows are fetched as they are read, so that an answer may be longer than memory.
     settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
     try {

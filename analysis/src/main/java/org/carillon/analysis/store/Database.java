@@ -83,6 +83,7 @@ public final class Database implements AutoCloseable {
     asked(() -> runSql("CREATE VIEW told_received AS FROM received"));
     asked(() -> runSql("CREATE VIEW meeting AS " + text("joined_meeting")));
     asked(() -> runSql("CREATE VIEW merged AS " + MergedViews.joined()));
+    execute("offset_runs");
     execute("hindsight_tables");
     execute("models");
   }
@@ -110,6 +111,7 @@ public final class Database implements AutoCloseable {
           return null;
         });
     execute("waits");
+    execute("offset_runs");
     execute("hindsight_tables");
     execute("models");
   }

@@ -225,7 +225,14 @@ final class MergedViews {
                 "SELECT "
                     + text(nodes.get(worker))
                     + " AS node, "
-                    + told(worker, clock, ", " + systemNs(SENT) + " AS sent_time_ns"));
+                    + told(
+                        worker,
+                        clock,
+                        ", "
+                            + systemNs(SENT)
+                            + " AS sent_time_ns, "
+                            + column(worker, "ntp_timestamp_ns")
+                            + " AS ntp_ns"));
   }
 
   private String told(int worker, ClockColumns clock, String more) {

@@ -3,11 +3,9 @@
 -- where the intervals do not overlap; contradicted where a point clock puts a provable order the other way round. Of long
 -- runs only events whose id is a multiple of ? begin such a pair.
 WITH reading AS (
-  SELECT r.clock, r.node, event_id, r.earliest_ns, r.latest_ns, r.system_ns, p.best_ns AS ntp_ns, r.sent_time_ns
-  FROM received r
-  LEFT JOIN (SELECT node, event_id, best_ns FROM received WHERE clock = 'ntp' AND is_near_multiple(event_id, ?)) p
-    USING (node, event_id)
-  WHERE r.earliest_ns IS NOT NULL AND is_near_multiple(event_id, ?)),
+  SELECT clock, node, event_id, earliest_ns, latest_ns, system_ns, ntp_ns, sent_time_ns
+  FROM received
+  WHERE earliest_ns IS NOT NULL AND is_near_multiple(event_id, ?)),
 beginning AS (
   SELECT *, event_id + unnest([-4, -3, -2, -1, 1, 2, 3, 4]) AS other_id
   FROM reading
