@@ -56,7 +56,8 @@ public record RecordedRun(Path folder) {
 
   private Computed statistics(boolean mixed, List<ClockModelFile> models, long... windowsNs) {
     try (Database database = Database.open(folder.resolve("spill"))) {
-      List<InputFile> files = RunFolder.open(folder).read(models, database::sink);
+      List<InputFile> files =
+          RunFolder.open(folder).read(models, database.parquet(), database::sink);
       database.judge(files);
       List<Long> sizes = Arrays.stream(windowsNs).boxed().toList();
       return new Computed(

@@ -2,7 +2,6 @@ package org.carillon.analysis.input;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -19,26 +18,10 @@ import org.carillon.core.run.RunFiles;
  */
 final class CsvFile {
 
-  /** Problems of one file that are reported one by one; the rest are counted. */
-  static final int MAX_PROBLEMS = 10;
-
-  private final int index;
   private final Path path;
-  private final String name;
   private final Table table;
-  private final String node;
   private final RowSink sink;
-
-  private final List<InputProblem> problems = new ArrayList<>();
-  private final List<String> unusedColumns = new ArrayList<>();
-  private final List<String> missingColumns = new ArrayList<>();
-  private long problemsNotShown;
-  private long lines;
-  private long rows;
-  private long torn;
-  private long refused;
-  private long blank;
-  private long cellsRefused;
+  private final FileAccount account;
 
   private boolean usable;
   private int cellsPerRow;
@@ -50,12 +33,10 @@ final class CsvFile {
 
   /** As above, of a file that goes by another name than its own. */
   CsvFile(int index, Path path, String name, Table table, String node, RowSink sink) {
-    this.index = index;
     this.path = path;
-    this.name = name;
     this.table = table;
-    this.node = node;
     this.sink = sink;
+    account = new FileAccount(index, name, table, node);
   }
 
   /**
@@ -83,7 +64,13 @@ final class CsvFile {
   static CarillonException cannotRead(Path path, IOException e) {
     return new CarillonException(
         ExitCode.USAGE,
-        "cannot read " + path + ": " + RunFiles.reason(e) + "; check the file and its permissions.",
+        "cannot read "
+            + path
+            + ": "
+            + RunFiles.reason(e)
+            + (e instanceof Compression.WindowTooLarge
+                ? "."
+                : "; check the file and its permissions."),
         e);
   }
 
@@ -93,7 +80,7 @@ final class CsvFile {
         .damage()
         .ifPresent(
             fault ->
-                report(
+                account.report(
                     0,
                     Optional.empty(),
                     "cannot be unpacked beyond "
@@ -105,25 +92,7 @@ final class CsvFile {
 
   /** What became of the file; to be asked once, at the end. */
   InputFile account(String sha256, long sizeBytes) {
-    if (problemsNotShown > 0) {
-      problems.add(problem(0, Optional.empty(), problemsNotShown + " more problems like these"));
-    }
-    return new InputFile(
-        index,
-        name,
-        table,
-        node,
-        sha256,
-        sizeBytes,
-        lines,
-        rows,
-        torn,
-        refused,
-        blank,
-        cellsRefused,
-        unusedColumns,
-        missingColumns,
-        problems);
+    return account.end(sha256, sizeBytes);
   }
 
   /** Reads the header, which says where the columns are and whether rows below it can be used. */
@@ -133,21 +102,22 @@ final class CsvFile {
 
   private boolean mayUse(Optional<Line> first, boolean byteOrderMark) {
     if (first.isEmpty()) {
-      report(0, Optional.empty(), "the file is empty, not even a header; nothing was recorded");
+      account.report(
+          0, Optional.empty(), "the file is empty, not even a header; nothing was recorded");
       return false;
     }
     Line line = first.get();
     if (byteOrderMark) {
-      report(1, Optional.empty(), "begins with a byte order mark, which was skipped");
+      account.report(1, Optional.empty(), "begins with a byte order mark, which was skipped");
     }
     Optional<List<String>> cells = line.oversized() ? Optional.empty() : header(line);
     if (cells.isEmpty()) {
-      report(1, Optional.empty(), "is no CSV header; no row of this file is used");
+      account.report(1, Optional.empty(), "is no CSV header; no row of this file is used");
       return false;
     }
     List<String> names = cells.get().stream().map(String::strip).toList();
     if (!line.complete()) {
-      report(1, Optional.empty(), "the file ends within its header; no row was recorded");
+      account.report(1, Optional.empty(), "the file ends within its header; no row was recorded");
       return false;
     }
     return findColumns(names);
@@ -166,9 +136,9 @@ final class CsvFile {
     for (int cell = 0; cell < names.size(); cell++) {
       int column = indexOf(names.get(cell));
       if (column < 0) {
-        unusedColumns.add(names.get(cell));
+        account.noteUnused(names.get(cell));
       } else if (cellOfColumn[column] >= 0) {
-        report(
+        account.report(
             1,
             Optional.of(names.get(cell)),
             "the header names this column twice; no row of this file is used");
@@ -180,19 +150,19 @@ final class CsvFile {
     for (int column = 0; column < columns.size(); column++) {
       if (cellOfColumn[column] < 0) {
         if (columns.get(column).required()) {
-          report(
+          account.report(
               1,
               Optional.of(columns.get(column).name()),
               "this required column is missing; no row of this file is used");
           usable = false;
         } else {
-          missingColumns.add(columns.get(column).name());
+          account.noteMissing(columns.get(column).name());
         }
       }
     }
     for (List<String> group : table.alternatives()) {
       if (group.stream().noneMatch(names::contains)) {
-        report(
+        account.report(
             1,
             Optional.empty(),
             "there is none of the columns "
@@ -230,20 +200,18 @@ final class CsvFile {
 
   /** Counts a line that another reader found to be a row without fault. */
   void countRow() {
-    lines++;
-    rows++;
+    account.countRow();
   }
 
   /** Reads a line below the header, whatever is in it. */
   void readLine(Line line) {
     if (line.isBlank()) {
-      blank++;
+      account.countBlank();
       return;
     }
-    lines++;
     if (!line.complete()) {
-      torn++;
-      report(
+      account.countTorn();
+      account.report(
           line.number(),
           Optional.empty(),
           "the last line is torn (no line feed ends it, so its last cell may be cut short);"
@@ -251,18 +219,19 @@ final class CsvFile {
       return;
     }
     if (!usable) {
-      refused++;
+      account.countRefused(1);
       return;
     }
     Optional<List<String>> cells =
         line.oversized() ? Optional.empty() : line.text().flatMap(Cells::split);
     if (cells.isEmpty()) {
-      refuse(line, Optional.empty(), "is no line of CSV text (" + whyNoCells(line) + ")");
+      account.refuse(
+          line.number(), Optional.empty(), "is no line of CSV text (" + whyNoCells(line) + ")");
       return;
     }
     if (cells.get().size() != cellsPerRow) {
-      refuse(
-          line,
+      account.refuse(
+          line.number(),
           Optional.empty(),
           "has "
               + cells.get().size()
@@ -291,7 +260,7 @@ final class CsvFile {
       String cell = cellOfColumn[i] < 0 ? "" : cells.get(cellOfColumn[i]);
       if (cell.isBlank()) {
         if (column.required()) {
-          refuse(line, Optional.of(column.name()), "is empty");
+          account.refuse(line.number(), Optional.of(column.name()), "is empty");
           return;
         }
         continue;
@@ -300,47 +269,25 @@ final class CsvFile {
         values[i] = column.kind() == InputColumn.Kind.TEXT ? cell : (Object) column.parse(cell);
       } catch (IllegalArgumentException e) {
         if (column.required() || isAlternative(column)) {
-          refuse(line, Optional.of(column.name()), e.getMessage());
+          account.refuse(line.number(), Optional.of(column.name()), e.getMessage());
           return;
         }
-        cellsRefused++;
-        report(
-            line.number(),
-            Optional.of(column.name()),
-            e.getMessage() + "; the cell counts as not measured");
+        account.refuseCell(line.number(), column.name(), e.getMessage());
       }
     }
     for (List<String> group : table.alternatives()) {
       if (group.stream().allMatch(one -> values[indexOf(one)] == null)) {
         String has =
             group.stream().filter(one -> cellOfColumn[indexOf(one)] >= 0).findFirst().get();
-        refuse(line, Optional.of(has), "is empty");
+        account.refuse(line.number(), Optional.of(has), "is empty");
         return;
       }
     }
-    rows++;
-    sink.accept(index, line.number(), Arrays.asList(values));
+    account.countRow();
+    sink.accept(account.index(), line.number(), Arrays.asList(values));
   }
 
   private boolean isAlternative(InputColumn column) {
     return table.alternatives().stream().anyMatch(group -> group.contains(column.name()));
-  }
-
-  private void refuse(Line line, Optional<String> column, String what) {
-    refused++;
-    report(line.number(), column, what + "; the row is refused");
-  }
-
-  /** Notes a problem. */
-  void report(long line, Optional<String> column, String what) {
-    if (problems.size() < MAX_PROBLEMS) {
-      problems.add(problem(line, column, what));
-    } else {
-      problemsNotShown++;
-    }
-  }
-
-  private InputProblem problem(long line, Optional<String> column, String what) {
-    return new InputProblem(name, line, column, what);
   }
 }

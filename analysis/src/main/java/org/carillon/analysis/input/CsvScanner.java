@@ -1,6 +1,5 @@
 package org.carillon.analysis.input;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -11,7 +10,7 @@ import java.util.function.LongConsumer;
  * Reads one CSV file in batches of rows, fast where its lines are plain, and with all the care of
  * {@link CsvFile} where they are not. Used by one thread.
  */
-public final class CsvScanner implements Closeable {
+final class CsvScanner implements RowSource {
 
   private final Path path;
   private final Table table;
@@ -50,13 +49,13 @@ public final class CsvScanner implements Closeable {
     plain = file.usable() ? new PlainRow(table, file, wanted) : null;
   }
 
-  /** Whether the file has a column of the table, and it is read. */
+  @Override
   public boolean has(int column) {
     return present[column];
   }
 
-  /** The next rows; none at the end of the file. */
-  RowBatch next() {
+  @Override
+  public RowBatch next() {
     batch = new RowBatch(table, present);
     try {
       while (!batch.isFull()) {
@@ -81,8 +80,8 @@ public final class CsvScanner implements Closeable {
     return batch;
   }
 
-  /** What became of the file; to be asked once, after its last row. */
-  InputFile account() {
+  @Override
+  public InputFile account() {
     try {
       reader.drain();
     } catch (IOException e) {

@@ -80,11 +80,33 @@ public record InputColumn(String name, String storedName, Kind kind, boolean req
           case MILLISECONDS -> decimalNs(text, 6);
           case SECONDS -> decimalNs(text, 9);
         };
-    if (name.contains("uncertainty") && (value < 0 || value > MAX_UNCERTAINTY_NS)) {
+    return measured(text, value);
+  }
+
+  /**
+   * A value in the unit that is stored, which did not come as text.
+   *
+   * @throws IllegalArgumentException as {@link #parse}
+   */
+  long checked(long value) {
+    boolean isTime = kind != Kind.NUMBER;
+    if (isTime && (value >= MAX_NS || value <= -MAX_NS) || !isFit(value)) {
+      String text = Long.toString(value);
+      return measured(text, isTime ? inRange(text, value) : value);
+    }
+    return value;
+  }
+
+  private long measured(String text, long value) {
+    if (!isFit(value)) {
       throw new IllegalArgumentException(
           shown(text) + " is no uncertainty (from zero to three years)");
     }
     return value;
+  }
+
+  private boolean isFit(long value) {
+    return !name.contains("uncertainty") || value >= 0 && value <= MAX_UNCERTAINTY_NS;
   }
 
   private static long wholeNumber(String text) {

@@ -7,7 +7,7 @@ import java.util.Optional;
  * Something wrong in an input file.
  *
  * @param file its name
- * @param line from 1; 0 if the file as a whole is meant
+ * @param line from 1, of a Parquet file the row; 0 if the file as a whole is meant
  * @param column the column's name, where one is to blame
  * @param what what is wrong and what became of it, without a full stop
  */
@@ -30,6 +30,7 @@ public record InputProblem(String file, long line, Optional<String> column, Stri
   }
 
   private String where() {
-    return (line > 0 ? "line " + line : "") + column.map(name -> ", column " + name).orElse("");
+    String number = line > 0 ? (ParquetFile.isNamed(file) ? "row " : "line ") + line : "";
+    return number + column.map(name -> ", column " + name).orElse("");
   }
 }

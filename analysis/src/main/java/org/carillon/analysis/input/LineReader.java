@@ -158,6 +158,8 @@ final class LineReader implements Closeable {
     }
     try {
       return in.read(buffer, limit, buffer.length - limit);
+    } catch (Compression.WindowTooLarge e) {
+      throw e;
     } catch (IOException e) {
       if (in == file) {
         throw e;

@@ -29,24 +29,24 @@ public final class ReadAhead implements Iterator<RowBatch>, AutoCloseable {
   }
 
   private final BlockingQueue<Handed> queue = new ArrayBlockingQueue<>(DEPTH);
-  private final CsvScanner scanner;
+  private final RowSource rows;
   private final Thread reader;
   private Handed next;
 
-  /** Begins to read; the scanner belongs to this from now on. */
-  ReadAhead(CsvScanner scanner, String name) {
-    this.scanner = scanner;
+  /** Begins to read; the rows belong to this from now on. */
+  ReadAhead(RowSource rows, String name) {
+    this.rows = rows;
     reader = Thread.ofPlatform().name("reads " + name).daemon().start(this::read);
   }
 
   private void read() {
     try {
-      RowBatch batch = scanner.next();
+      RowBatch batch = rows.next();
       while (batch.size() > 0) {
         queue.put(new Handed.Rows(batch));
-        batch = scanner.next();
+        batch = rows.next();
       }
-      queue.put(new Handed.End(scanner.account()));
+      queue.put(new Handed.End(rows.account()));
     } catch (InterruptedException e) {
       // Closed early: nobody waits for more.
       Thread.currentThread().interrupt();
@@ -56,6 +56,9 @@ public final class ReadAhead implements Iterator<RowBatch>, AutoCloseable {
       handOver(
           new Handed.Fault(
               new CarillonException(ExitCode.INTERNAL, "not enough memory to read the run", e)));
+    } catch (Error e) {
+      // Whoever waits for rows must not wait for ever.
+      handOver(new Handed.Fault(new IllegalStateException(e)));
     }
   }
 
@@ -99,7 +102,7 @@ public final class ReadAhead implements Iterator<RowBatch>, AutoCloseable {
 
   /** Whether the file has a column of its table that is read. */
   public boolean has(int column) {
-    return scanner.has(column);
+    return rows.has(column);
   }
 
   /** What became of the file, once all its rows were taken. */
@@ -124,7 +127,7 @@ public final class ReadAhead implements Iterator<RowBatch>, AutoCloseable {
       }
     }
     try {
-      scanner.close();
+      rows.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

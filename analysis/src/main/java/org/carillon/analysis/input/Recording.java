@@ -36,12 +36,17 @@ public record Recording(int index, Path path, Table table, String node) {
   }
 
   /**
-   * Reads it all, line by line.
+   * Reads it all, row by row.
    *
    * @throws org.carillon.core.CarillonException USAGE if it cannot be read
    */
-  public InputFile read(RowSink sink) {
-    return new CsvFile(index, path, table, node, sink).read();
+  public InputFile read(ParquetFile.Opener opener, RowSink sink) {
+    if (!ParquetFile.isNamed(name())) {
+      return new CsvFile(index, path, table, node, sink).read();
+    }
+    try (ParquetScanner rows = new ParquetScanner(this, opener, Set.of(), count -> {})) {
+      return rows.drain(index, table, sink);
+    }
   }
 
   /**
@@ -51,8 +56,12 @@ public record Recording(int index, Path path, Table table, String node) {
    * @param progress is told how many bytes were read, each time, by that thread
    * @throws org.carillon.core.CarillonException USAGE if it cannot be read, now or later
    */
-  public ReadAhead scan(Set<String> unread, LongConsumer progress) {
-    return new ReadAhead(new CsvScanner(index, path, table, node, unread, progress), name());
+  public ReadAhead scan(ParquetFile.Opener opener, Set<String> unread, LongConsumer progress) {
+    RowSource rows =
+        ParquetFile.isNamed(name())
+            ? new ParquetScanner(this, opener, unread, progress)
+            : new CsvScanner(index, path, table, node, unread, progress);
+    return new ReadAhead(rows, name());
   }
 
   /**

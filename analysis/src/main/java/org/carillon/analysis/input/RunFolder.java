@@ -43,7 +43,8 @@ public record RunFolder(
   /**
    * How the name of a recording ends: as it was written, packed, or as another program keeps it.
    */
-  private static final List<String> ENDS = List.of(".csv", ".csv.gz");
+  private static final List<String> ENDS =
+      List.of(".csv", ".csv.gz", ".csv.zst", ParquetFile.SUFFIX);
 
   /**
    * Looks into a folder.
@@ -183,17 +184,14 @@ public record RunFolder(
   /**
    * Reads all files, one after the other.
    *
+   * @param models clock models to judge besides
    * @param sinks where the rows of each kind of file go
    */
-  public List<InputFile> read(Function<Table, RowSink> sinks) {
-    return read(List.of(), sinks);
-  }
-
-  /** As above, and those of clock models besides. */
-  public List<InputFile> read(List<ClockModelFile> models, Function<Table, RowSink> sinks) {
+  public List<InputFile> read(
+      List<ClockModelFile> models, ParquetFile.Opener opener, Function<Table, RowSink> sinks) {
     List<InputFile> files = new ArrayList<>();
     for (Recording recording : recordings()) {
-      files.add(recording.read(sinks.apply(recording.table())));
+      files.add(recording.read(opener, sinks.apply(recording.table())));
     }
     for (ClockModelFile model : models) {
       files.add(model.read(files.size(), sinks.apply(Table.MODEL)));

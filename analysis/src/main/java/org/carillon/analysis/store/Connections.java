@@ -3,6 +3,7 @@ package org.carillon.analysis.store;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
@@ -33,7 +34,14 @@ final class Connections {
     // Rows are fetched as they are read, so that an answer may be longer than memory.
     settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
     try {
-      return (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", settings);
+      DuckDBConnection connection =
+          (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", settings);
+      try (Statement statement = connection.createStatement()) {
+        // What merged.parquet says of its row groups is kept once; otherwise each pair of workers
+        // would read it anew, beside what the database counts as its memory.
+        statement.execute("SET parquet_metadata_cache = true");
+      }
+      return connection;
     } catch (LinkageError e) {
       throw new CarillonException(
           ExitCode.INTERNAL,

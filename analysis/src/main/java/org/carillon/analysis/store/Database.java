@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.carillon.analysis.input.InputFile;
+import org.carillon.analysis.input.ParquetFile;
 import org.carillon.analysis.input.RowSink;
 import org.carillon.analysis.input.Table;
 import org.carillon.core.CarillonException;
@@ -33,6 +34,7 @@ public final class Database implements AutoCloseable {
   private final DuckDBConnection connection;
   private final Resources resources;
   private final Map<Table, TableAppender> appenders = new EnumMap<>(Table.class);
+  private final ParquetReader parquet;
   private final DerivedTables derived = new DerivedTables();
   private final List<String> foundations = new ArrayList<>();
   private Optional<Answers> answers = Optional.empty();
@@ -42,6 +44,7 @@ public final class Database implements AutoCloseable {
   private Database(DuckDBConnection connection, Resources resources) {
     this.connection = connection;
     this.resources = resources;
+    parquet = new ParquetReader(resources);
   }
 
   /**
@@ -64,6 +67,11 @@ public final class Database implements AutoCloseable {
           MergeFunction.register(connection);
           return new Database(connection, resources);
         });
+  }
+
+  /** What reads recordings that are Parquet files. */
+  public ParquetFile.Opener parquet() {
+    return parquet;
   }
 
   /** Where rows of a kind of file are stored. */
@@ -117,6 +125,7 @@ public final class Database implements AutoCloseable {
   }
 
   private void endRows(List<InputFile> files) {
+    parquet.close();
     asked(
         () -> {
           for (TableAppender appender : appenders.values()) {
@@ -430,6 +439,7 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    parquet.close();
     asked(
         () -> {
           connection.close();

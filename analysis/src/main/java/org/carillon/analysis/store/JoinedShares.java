@@ -51,7 +51,9 @@ public final class JoinedShares {
     List<InputFile> files = new ArrayList<>(merged.files());
     recordings.stream()
         .filter(recording -> !recording.isOfEvents())
-        .forEach(recording -> files.add(recording.read(database.sink(recording.table()))));
+        .forEach(
+            recording ->
+                files.add(recording.read(database.parquet(), database.sink(recording.table()))));
     for (ClockModelFile model : models) {
       files.add(model.read(files.size(), database.sink(Table.MODEL)));
     }

@@ -54,7 +54,8 @@ final class MergedTable {
     }
     List<ReadAhead> files = new ArrayList<>();
     try {
-      recordings.forEach(recording -> files.add(recording.scan(UNREAD, progress)));
+      recordings.forEach(
+          recording -> files.add(recording.scan(database.parquet(), UNREAD, progress)));
       List<EventMerge.Worker> workers = new ArrayList<>();
       for (int i = 1; i < recordings.size(); i++) {
         workers.add(

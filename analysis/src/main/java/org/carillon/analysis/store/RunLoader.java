@@ -57,17 +57,25 @@ public final class RunLoader {
     List<InputFile> files = new ArrayList<>(known.get().files());
     recordings.stream()
         .filter(recording -> !recording.isOfEvents())
-        .forEach(recording -> files.add(recording.read(database.sink(recording.table()))));
+        .forEach(
+            recording ->
+                files.add(recording.read(database.parquet(), database.sink(recording.table()))));
     for (ClockModelFile model : models) {
       files.add(model.read(files.size(), database.sink(Table.MODEL)));
     }
+    giveBack();
     database.judge(files, known.get(), List.of(cache.parquet()));
     database.remember(cache.answers(files));
     return files;
   }
 
+  /** What was read is garbage by now, and the database needs the memory. */
+  private static void giveBack() {
+    System.gc();
+  }
+
   private List<InputFile> joined(Database database) {
-    List<InputFile> files = run.read(models, database::sink);
+    List<InputFile> files = run.read(models, database.parquet(), database::sink);
     database.judge(files);
     return files;
   }

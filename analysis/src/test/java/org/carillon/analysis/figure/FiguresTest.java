@@ -81,7 +81,8 @@ class FiguresTest {
           rows(events, 3_000 * (i - 1), "event_id,receive_time_ns" + clocks));
     }
     try (Database database = Database.open(folder.resolve("spill"))) {
-      List<InputFile> files = RunFolder.open(folder).read(database::sink);
+      List<InputFile> files =
+          RunFolder.open(folder).read(List.of(), database.parquet(), database::sink);
       database.judge(files);
       return Figures.of(
           Statistics.of(

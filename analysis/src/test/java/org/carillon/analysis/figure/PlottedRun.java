@@ -84,7 +84,8 @@ record PlottedRun(
       run.with("worker_" + name + ".csv", worker.toString());
     }
     try (Database database = Database.open(folder.resolve("spill"))) {
-      List<InputFile> files = RunFolder.open(folder).read(database::sink);
+      List<InputFile> files =
+          RunFolder.open(folder).read(List.of(), database.parquet(), database::sink);
       database.judge(files);
       Summary summary =
           Statistics.of(

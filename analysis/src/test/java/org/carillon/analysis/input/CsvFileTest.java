@@ -248,7 +248,7 @@ class CsvFileTest {
   void manyProblemsAreCountedNotListed() {
     InputFile file = read(HEADER + "x,1,2,3\n".repeat(500));
     assertThat(file.refused()).isEqualTo(500);
-    assertThat(file.problems()).hasSize(CsvFile.MAX_PROBLEMS + 1);
+    assertThat(file.problems()).hasSize(FileAccount.MAX_PROBLEMS + 1);
     assertThat(file.problems().getLast().what()).isEqualTo("490 more problems like these");
   }
 

@@ -1,12 +1,16 @@
 package org.carillon.analysis.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,8 +19,11 @@ import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.carillon.core.CarillonException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The scanner against the reader that takes every line apart with care. */
 class CsvScannerTest {
@@ -221,12 +228,36 @@ class CsvScannerTest {
     bothReadAlike(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static byte[] packed(String text) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+  /** How a file may be packed, and what makes it so. */
+  private enum Packer {
+    GZIP(".gz") {
+      @Override
+      byte[] pack(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+          gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+      }
+    },
+    ZSTD(".zst") {
+      @Override
+      byte[] pack(String text) {
+        return Zstd.compress(text.getBytes(StandardCharsets.UTF_8));
+      }
+    };
+
+    private final String suffix;
+
+    Packer(String suffix) {
+      this.suffix = suffix;
     }
-    return bytes.toByteArray();
+
+    abstract byte[] pack(String text) throws IOException;
+
+    Path in(Path folder) {
+      return folder.resolve("worker_a.csv" + suffix);
+    }
   }
 
   private static String rows(int count) {
@@ -237,33 +268,71 @@ class CsvScannerTest {
     return text.toString();
   }
 
-  @Test
-  void aPackedFileHasTheRowsOfThePlainOneAndTheHashOfItsOwnBytes() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void aPackedFileHasTheRowsOfThePlainOneAndTheHashOfItsOwnBytes(Packer packer) throws IOException {
     Path plain = folder.resolve("worker_a.csv");
-    Path gzip = folder.resolve("worker_a.csv.gz");
+    Path packed = packer.in(folder);
     Files.writeString(plain, rows(10_000));
-    Files.write(gzip, packed(rows(10_000)));
-    Read unpacked = fast(gzip);
+    Files.write(packed, packer.pack(rows(10_000)));
+    Read unpacked = fast(packed);
     assertThat(unpacked.rows()).isEqualTo(carefully(plain).rows());
-    assertThat(unpacked).isEqualTo(carefully(gzip));
-    assertThat(unpacked.file().sizeBytes()).isEqualTo(Files.size(gzip));
-    assertThat(unpacked.file().sha256()).isEqualTo(FileBytes.sha256(gzip, count -> {}));
+    assertThat(unpacked).isEqualTo(carefully(packed));
+    assertThat(unpacked.file().sizeBytes()).isEqualTo(Files.size(packed));
+    assertThat(unpacked.file().sha256()).isEqualTo(FileBytes.sha256(packed, count -> {}));
     assertThat(unpacked.file().problems()).isEmpty();
   }
 
-  @Test
-  void ofADamagedArchiveTheRowsBeforeTheDamageCountAndTheRestIsReported() throws IOException {
-    byte[] whole = packed(rows(10_000));
-    Path gzip = folder.resolve("worker_a.csv.gz");
-    Files.write(gzip, Arrays.copyOf(whole, whole.length / 2));
-    Read half = fast(gzip);
-    assertThat(half.file().rows()).isBetween(1_000L, 9_000L);
+  @ParameterizedTest
+  @EnumSource
+  void archivesOneAfterTheOtherAreOneFile(Packer packer) throws IOException {
+    String text = rows(10_000);
+    int cut = text.length() / 3;
+    Path packed = packer.in(folder);
+    Files.write(packed, packer.pack(text.substring(0, cut)));
+    Files.write(packed, packer.pack(text.substring(cut)), StandardOpenOption.APPEND);
+    Read unpacked = fast(packed);
+    assertThat(unpacked.file().rows()).isEqualTo(10_000);
+    assertThat(unpacked.file().problems()).isEmpty();
+    Files.writeString(packed, "and this is none", StandardOpenOption.APPEND);
+    Read trailed = fast(packed);
+    assertThat(trailed.file().rows()).isEqualTo(10_000);
+    assertThat(trailed.file().problems()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void ofADamagedArchiveTheRowsBeforeTheDamageCountAndTheRestIsReported(Packer packer)
+      throws IOException {
+    byte[] whole = packer.pack(rows(200_000));
+    Path packed = packer.in(folder);
+    Files.write(packed, Arrays.copyOf(whole, whole.length / 2));
+    Read half = fast(packed);
+    assertThat(half.file().rows()).isBetween(10_000L, 190_000L);
     assertThat(half.file().problems().getLast().sentence())
-        .startsWith("worker_a.csv.gz: cannot be unpacked beyond ")
+        .startsWith(packed.getFileName() + ": cannot be unpacked beyond ")
         .endsWith("what stands before counts, the rest is lost.");
-    assertThat(half).isEqualTo(carefully(gzip));
-    Files.writeString(gzip, "no archive at all\n1,2,3\n");
-    assertThat(fast(gzip).file().rows()).isZero();
-    assertThat(fast(gzip)).isEqualTo(carefully(gzip));
+    assertThat(half).isEqualTo(carefully(packed));
+    Files.writeString(packed, "no archive at all\n1,2,3\n");
+    assertThat(fast(packed).file().rows()).isZero();
+    assertThat(fast(packed)).isEqualTo(carefully(packed));
+  }
+
+  @Test
+  void anArchiveThatNeedsALargeWindowIsRefusedAndToldHowToUnpack() throws IOException {
+    Path packed = Packer.ZSTD.in(folder);
+    try (ZstdOutputStream out = new ZstdOutputStream(Files.newOutputStream(packed))) {
+      out.setLong(27);
+      out.write(rows(1_000).getBytes(StandardCharsets.UTF_8));
+      out.flush();
+      out.write("7,8,9\n".getBytes(StandardCharsets.UTF_8));
+    }
+    assertThatThrownBy(() -> fast(packed))
+        .isInstanceOf(CarillonException.class)
+        .hasMessage(
+            "cannot read "
+                + packed
+                + ": it was packed with a window of more than 8 MiB, as zstd --long and --ultra do;"
+                + " unpack it with: zstd -d --long=31.");
   }
 }

@@ -271,7 +271,7 @@ class StatisticsTest {
         .with("worker_a.csv", received.toString())
         .with("worker_b.csv", received.toString());
     try (Database database = Database.open(folder.resolve("spill"))) {
-      database.judge(RunFolder.open(folder).read(database::sink));
+      database.judge(RunFolder.open(folder).read(List.of(), database.parquet(), database::sink));
       Comparisons comparisons =
           new Comparisons(
               Availability.of(database.ask("availability"), List.of("a", "b")),

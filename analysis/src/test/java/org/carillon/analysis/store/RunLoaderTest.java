@@ -60,7 +60,8 @@ class RunLoaderTest {
 
   private Found joined() {
     try (Database database = Database.open(folder.resolve("spill"))) {
-      List<InputFile> files = RunFolder.open(folder.resolve("run")).read(List.of(), database::sink);
+      List<InputFile> files =
+          RunFolder.open(folder.resolve("run")).read(List.of(), database.parquet(), database::sink);
       database.judge(files);
       return find(database, files, WINDOWS);
     }
@@ -109,7 +110,9 @@ class RunLoaderTest {
     write(40_000, 2, 5);
     List<String> joined;
     try (Database database = Database.open(folder.resolve("spill"))) {
-      database.judge(RunFolder.open(folder.resolve("run")).read(List.of(), database::sink));
+      database.judge(
+          RunFolder.open(folder.resolve("run"))
+              .read(List.of(), database.parquet(), database::sink));
       joined = rows(database);
     }
     try (Database database = Database.open(folder.resolve("spill"))) {
