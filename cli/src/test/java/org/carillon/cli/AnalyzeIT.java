@@ -135,6 +135,40 @@ class AnalyzeIT {
   }
 
   @Test
+  void aRunInSharesThatAJobArrayMadeHasTheSameNumbers() throws IOException {
+    analyze(run, "--out", out, "--quiet", "--format", "svg", "--no-cache");
+    Path shares = folder.resolve("the shares");
+    Path scripts = Program.checkout().resolve("examples/slurm");
+    String bin = Program.home().resolve("bin").toString();
+    Program.Result early = analyze(run, "--merge", run, "--out", folder.resolve("early"));
+    assertThat(early.err()).contains("there is no share of a run in " + run);
+    assertThat(early.exitCode()).isEqualTo(ExitCode.NO_DATA.code());
+    for (int task = 1; task <= 2; task++) {
+      Program.Result share =
+          Program.of(scripts.resolve("analyze-share.sbatch").toString())
+              .with(run, shares, 2)
+              .env("CARILLON_BIN", bin)
+              .env("SLURM_ARRAY_TASK_ID", Integer.toString(task))
+              .run();
+      assertThat(share.err()).isEmpty();
+      assertThat(share.exitCode()).isZero();
+    }
+    Path joined = folder.resolve("joined");
+    Program.Result merge =
+        Program.of(scripts.resolve("analyze-merge.sbatch").toString())
+            .with(run, shares, joined)
+            .env("CARILLON_BIN", bin)
+            .run();
+    assertThat(merge.out()).contains("Answer", joined.resolve("report.html").toString());
+    for (String file : List.of("statistics/summary.json", "figures/latency_distribution.csv")) {
+      assertThat(joined.resolve(file)).hasSameTextualContentAs(out.resolve(file));
+    }
+    Program.Result idle = analyze(run, "--partial", "1/2", "--json", "--out", shares);
+    assertThat(idle.err()).contains("--json has no effect with --partial");
+    assertThat(idle.exitCode()).isEqualTo(ExitCode.USAGE.code());
+  }
+
+  @Test
   void jsonIsTheWholeOfStandardOutputAndSaysWhatTheReportSays() throws IOException {
     Program.Result result = analyze(run, "--out", out, "--json", "--latex", "--log-level", "DEBUG");
     assertThat(result.exitCode()).isZero();

@@ -223,6 +223,12 @@ class BadOptionTest {
     "--memory 100MiB, an analysis needs 512MiB of memory or more",
     "--memory lots, 'lots' is not a size",
     "--threads 0, an analysis needs a thread",
+    "--partial 3, '3' is no share; write it as K/N",
+    "--partial 3/2, of 2 shares there is none with number 3",
+    "--partial 1/2 --merge x, --partial and --merge are two steps",
+    "--partial 1/2 --latex, --latex has no effect with --partial",
+    "--partial 1/2 --fail-if a>1, --fail-if has no effect with --partial",
+    "--merge x --compare, --merge is for one run",
     "/no/such/folder /other, one RUN_DIR is analysed at a time",
     "/no/such/folder --compare, no run can be read: /no/such/folder does not exist"
   })
