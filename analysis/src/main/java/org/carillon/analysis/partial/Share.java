@@ -19,7 +19,7 @@ public record Share(int number, int of) implements LongPredicate {
   public static final long BLOCK = 4096;
 
   /** More would be more files than a merge should open. */
-  public static final int MOST = 10_000;
+  public static final int MOST = 1_000;
 
   private static final Pattern ASKED = Pattern.compile("(\\d{1,6})/(\\d{1,6})");
   private static final Pattern NAME = Pattern.compile("share-(\\d{1,6})-of-(\\d{1,6})");

@@ -45,7 +45,7 @@ class ShareTest {
     "0/4, there is none with number 0",
     "5/4, of 4 shares there is none with number 5",
     "1/0, not into 0",
-    "1/10001, divided into 1 to 10000 shares",
+    "1/1001, divided into 1 to 1000 shares",
     "3, '3' is no share; write it as K/N",
     "a/b, is no share",
     "-1/4, is no share",
