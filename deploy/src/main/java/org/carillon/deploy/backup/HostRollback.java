@@ -40,19 +40,45 @@ final class HostRollback {
             "verify and prepare",
             target.id().text(),
             () -> Restore.prepare(backups, host, target.id()));
-    step("stop", seen.orElse(""), () -> safely(restore, () -> run(() -> release.stop(host))));
-    step("backup", own.text(), () -> safely(restore, () -> backups.take(host, own, reason)));
-    step("swap", target.id().text(), () -> safely(restore, () -> run(restore::swap)));
-    step("read back", target.id().text(), () -> undoing(restore, () -> run(restore::check)));
-    if (target.version().isPresent()) {
-      step("start", target.version().get(), () -> saying(target, own, () -> release.start(host)));
-      step(
-          "health",
-          target.version().get(),
-          () -> saying(target, own, () -> release.awaitHealthy(host)));
-    }
+    exchange(restore, seen, own, reason);
+    target.version().ifPresent(version -> start(version, own));
     leniently("clean up", restore::finish);
     leniently("remove old backups", () -> backups.prune(host));
+  }
+
+  private void exchange(Restore restore, Optional<String> seen, BackupId own, BackupReason reason) {
+    String target = restore.header().id().text();
+    try {
+      step("stop", seen.orElse(""), () -> run(() -> release.stop(host)));
+      step("backup", own.text(), () -> backups.take(host, own, reason));
+      step("swap", target, () -> run(restore::swap));
+      step("read back", target, () -> run(restore::check));
+    } catch (HostException e) {
+      throw told(e, asBefore(restore));
+    } catch (CarillonException e) { // the head node cannot write down what it does
+      throw new CarillonException(
+          e.exitCode(), host.name() + ": " + e.getMessage() + " Here, " + asBefore(restore), e);
+    }
+  }
+
+  /**
+   * Puts back what was there, as far as it was replaced, and starts it. Never removes what was
+   * replaced before it is in place again.
+   */
+  private String asBefore(Restore restore) {
+    try {
+      restore.undo();
+    } catch (HostException e) {
+      return "whether what was there before is in place is not known ("
+          + bare(e)
+          + "); nothing of it is lost: run the rollback again when the host answers";
+    }
+    try {
+      release.start(host);
+      return "what was there before is in place and was started again";
+    } catch (HostException | CarillonException e) {
+      return "what was there before is in place, but does not start: " + bare(e);
+    }
   }
 
   /** Where nothing is to be restored: makes sure that the service runs and is healthy. */
@@ -96,53 +122,23 @@ final class HostRollback {
     return true;
   }
 
-  /** If it fails, what was there runs again. */
-  private <T> T safely(Restore restore, Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (HostException e) {
-      leniently("clean up", restore::finish);
-      throw told(e, runAgain());
-    }
-  }
-
-  /** If it fails, what was there is put back and runs again. */
-  private <T> T undoing(Restore restore, Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (HostException e) {
-      try {
-        restore.undo();
-      } catch (HostException again) {
-        throw told(e, "and what was there before was not put back: " + bare(again));
-      }
-      throw told(e, runAgain());
-    }
-  }
-
-  private String runAgain() {
-    try {
-      release.start(host);
-      return "what was there before is in place and was started again";
-    } catch (HostException | CarillonException e) {
-      return "what was there before is in place, but does not start: " + bare(e);
-    }
-  }
-
   /** If it fails, the restored release stays, and the sentence says so. */
-  private Object saying(BackupHeader target, BackupId own, Runnable work) {
+  private void start(String version, BackupId own) {
     try {
-      work.run();
-      return true;
+      step("start", version, () -> run(() -> release.start(host)));
+      step("health", version, () -> run(() -> release.awaitHealthy(host)));
     } catch (HostException e) {
       throw told(
           e,
-          "%s is in place, byte for byte as it was backed up; what was there before is in the"
-                  .formatted(target.version().orElse("nothing"))
+          version
+              + " is in place, byte for byte as it was backed up; what was there before is in the"
               + " backup "
               + own
               + ": rollback --to "
               + own);
+    } catch (CarillonException e) { // the head node cannot write down what it does
+      leniently("start the service", () -> release.start(host));
+      throw e;
     }
   }
 

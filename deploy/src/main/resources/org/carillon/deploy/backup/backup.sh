@@ -112,6 +112,24 @@ put_back() {
   done <"$1/items"
 }
 
+# When process $1 began; with its number, its identity.
+began() {
+  { read -r c_text <"/proc/$1/stat"; } 2>/dev/null || return 1
+  set -- ${c_text##*") "}
+  echo "${20}"
+}
+
+# Waits for a swap in folder $1 that still goes on, because only the connection to it was lost.
+await_swap() {
+  [ -s "$1/swapper" ] && read -r c_number c_start <"$1/swapper" || return 0
+  c_tries=0
+  while [ "$(began "$c_number")" = "$c_start" ]; do
+    [ "$c_tries" -lt 100 ] || fail "process $c_number still puts files in place; wait for its end"
+    c_tries=$((c_tries + 1))
+    sleep 0.1
+  done
+}
+
 # Clears away what an earlier call was cut off in. A swap that was cut off is undone.
 sweep() {
   for c_left in backups/.part-* backups/.gone-*; do
@@ -119,16 +137,10 @@ sweep() {
   done
   for c_left in .restore-*; do
     [ -d "$c_left" ] || continue
+    await_swap "$c_left"
     if [ -f "$c_left/items" ] && [ ! -f "$c_left/done" ]; then
-      c_tries=0
-      while [ -s "$c_left/swapper" ] && kill -0 "$(cat "$c_left/swapper")" 2>/dev/null && [ "$c_tries" -lt 50 ] && [ ! -f "$c_left/done" ]; do
-        c_tries=$((c_tries + 1))
-        sleep 0.1
-      done
-      if [ ! -f "$c_left/done" ]; then
-        put_back "$c_left" || fail "an earlier restore was cut off, and what it replaced could not be put back from $PWD/$c_left/old; move it by hand"
-        echo "put-back"
-      fi
+      put_back "$c_left" || fail "an earlier restore was cut off, and what it replaced could not be put back from $PWD/$c_left/old; move it by hand"
+      echo "put-back"
     fi
     discard "$c_left"
   done
@@ -246,7 +258,7 @@ swap() {
   c_aside=.restore-$1; shift
   CDPATH= cd -- "$c_root" || exit 1
   [ -d "$c_aside/new" ] || fail "nothing was prepared in $PWD/$c_aside"
-  printf '%s\n' "$@" >"$c_aside/items.new" && echo "$$" >"$c_aside/swapper" && mv -T -- "$c_aside/items.new" "$c_aside/items" || exit 1
+  printf '%s\n' "$@" >"$c_aside/items.new" && echo "$$ $(began "$$")" >"$c_aside/swapper" && mv -T -- "$c_aside/items.new" "$c_aside/items" || exit 1
   trap '' HUP INT TERM PIPE
   if c_said=$(exchange "$@" 2>&1) && : >"$c_aside/done"; then
     flush
@@ -289,6 +301,7 @@ here) # here ITEM…: what is in place
   ;;
 undo) # undo NONCE: puts back what the swap replaced
   CDPATH= cd -- "$c_root" || exit 1
+  await_swap ".restore-$1"
   if [ -f ".restore-$1/items" ]; then
     put_back ".restore-$1" || fail "what was there before could not be put back from $PWD/.restore-$1/old: move it by hand"
   fi

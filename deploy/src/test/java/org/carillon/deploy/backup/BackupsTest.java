@@ -121,6 +121,20 @@ class BackupsTest {
   }
 
   @Test
+  void aSwapThatGoesOnAfterItsConnectionWasLostIsNotDisturbed() throws Exception {
+    node.take(1, "shared/data");
+    Restore.prepare(node.backups("shared/data"), node.host, Node.id(1));
+    Process swapper = new ProcessBuilder("sleep", "1").start();
+    node.sh(
+        "cd .restore-*; echo +shared/data >items; echo '%d '\"$(cut -d ' ' -f 22 /proc/%d/stat)\" >swapper"
+            .formatted(swapper.pid(), swapper.pid()));
+    node.backups().sweep(node.host);
+    assertThat(swapper.isAlive()).isFalse();
+    assertThat(node.litter()).isEmpty();
+    assertThat(node.root.resolve("shared/data/log")).hasContent("line");
+  }
+
+  @Test
   void aDamagedBackupIsRefusedByTheNameOfTheFileThatDiffers() throws Exception {
     node.take(1, "shared/data");
     Path file = node.backup(1).resolve("files/shared/data/log");
