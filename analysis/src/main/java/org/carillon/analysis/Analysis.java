@@ -141,6 +141,7 @@ public final class Analysis {
         control.findings(),
         warnings,
         Figures.start(record).stream().toList(),
+        false,
         progress);
   }
 
@@ -197,6 +198,7 @@ public final class Analysis {
           findings,
           warnings,
           figures,
+          effort.reuse(),
           progress);
     }
   }
@@ -218,6 +220,7 @@ public final class Analysis {
       List<String> findings,
       List<String> warnings,
       List<Figure> figures,
+      boolean reuse,
       Consumer<String> progress) {
     progress.accept("drawing figures");
     String title = title(request.input());
@@ -226,7 +229,7 @@ public final class Analysis {
     if (problem.isPresent()) {
       warnings.addFirst(problem.get());
     } else {
-      drawn = drawFigures(figures, request.formats(), output);
+      drawn = FigureFiles.writeAll(figures, request.formats(), output, reuse);
     }
     progress.accept("writing the report");
     Document report =
@@ -259,15 +262,6 @@ public final class Analysis {
     tables.forEach(
         table -> output.write("statistics/latex/" + table.name() + ".tex", Latex.of(table)));
     output.write("statistics/tables.tex", Latex.of(tables));
-  }
-
-  /** Draws each figure in each format, several at once, and gives back what the report shows. */
-  private static List<Block.Figure> drawFigures(
-      List<Figure> figures, Set<FigureFormat> formats, Output output) {
-    output.remove("figures/{" + String.join(",", Figures.NAMES) + "}.{csv,png,svg,pdf}");
-    return figures.parallelStream()
-        .map(figure -> FigureFiles.write(figure, formats, output))
-        .toList();
   }
 
   private static void requireData(RunFolder run, Summary summary) {

@@ -48,6 +48,11 @@ public final class Output {
     return folder.resolve(".analyze-spill");
   }
 
+  /** Where a file of this name is, if it is there. */
+  Path path(String name) {
+    return folder.resolve(name);
+  }
+
   /** A folder in it, made if need be. */
   Path folder(String name) {
     Path inner = folder.resolve(name);
