@@ -50,7 +50,7 @@ final class ValidateKeys {
           required(
               PATTERNS + "regex",
               DeployableForms.regex(),
-              "Looked for in every line of the logs."));
+              "Looked for in every line of the logs; what Java and `grep -E` read alike."));
   static final Key<Long> PATTERN_MAX =
       GROUP.add(
           withDefault(
@@ -79,7 +79,7 @@ final class ValidateKeys {
           optional(
               LIMITS + "clock_bound",
               Forms.duration(Duration.ofNanos(1)),
-              "Half the width of the interval in which the true time lies."));
+              "How far a host's clock may be from this machine's, its bound included."));
   static final Key<Duration> RESPONSE_P99 =
       GROUP.add(
           optional(

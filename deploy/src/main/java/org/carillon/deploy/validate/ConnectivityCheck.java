@@ -144,10 +144,7 @@ final class ConnectivityCheck implements FleetwideCheck {
     for (Map.Entry<String, Node> entry : nodes.sequencedEntrySet()) {
       if (!entry.getKey().equals(own)) {
         Node node = entry.getValue();
-        String name =
-            node.isThisMachine()
-                ? "-"
-                : subject.addresses().getOrDefault(entry.getKey(), entry.getKey());
+        String name = node.isThisMachine() ? "-" : subject.addressOf(entry.getKey());
         text.append(
             "%d %s %s %d\n".formatted(number, name, otherAddress(node, nodes), port + number));
       }

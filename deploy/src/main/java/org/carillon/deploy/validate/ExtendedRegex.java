@@ -37,8 +37,10 @@ record ExtendedRegex(String text, boolean ignoresCase) {
         if (c == '[' || c == '&' && rest.startsWith("&&", i)) {
           throw refused(java, "a class within a class");
         }
-        boolean closes = c == ']' && i > bracketAt + 1;
-        inBrackets = !closes;
+        if (c == ']' && i == bracketAt + 1) {
+          throw refused(java, "a class that begins with ]");
+        }
+        inBrackets = c != ']';
         out.append(c);
       } else if (c == '[') {
         inBrackets = true;

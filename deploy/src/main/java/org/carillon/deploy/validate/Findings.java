@@ -15,6 +15,7 @@ import org.carillon.core.ExitCode;
 final class Findings {
   private final SequencedMap<String, List<CheckResult>> hosts = new LinkedHashMap<>();
   private final List<CheckResult> whole = new ArrayList<>();
+  private final Map<String, String> releases = new TreeMap<>();
   private final Map<String, ExitCode> lost = new TreeMap<>();
   private final List<Way> ways = new ArrayList<>();
 
@@ -36,9 +37,15 @@ final class Findings {
     ways.add(way);
   }
 
-  /** A host cannot be asked. */
+  /** A host has a release. */
+  synchronized void release(String host, String id) {
+    releases.put(host, id);
+  }
+
+  /** A host cannot be asked, or not any more. */
   synchronized void lose(String host, ExitCode kind, String sentence) {
     lost.put(host, kind);
+    hosts.get(host).removeIf(earlier -> earlier.check() == CheckName.REACHABLE);
     String prefix = host + ": ";
     add(
         host,
@@ -51,6 +58,6 @@ final class Findings {
   /** All of it, each host's results in the order of the checks. */
   synchronized ValidationReport report(String subject, Instant at) {
     hosts.values().forEach(results -> results.sort(Comparator.comparing(CheckResult::check)));
-    return new ValidationReport(subject, at, hosts, whole, lost, ways);
+    return new ValidationReport(subject, at, hosts, whole, releases, lost, ways);
   }
 }

@@ -11,6 +11,7 @@ final class PortsCheck implements HostCheck {
 
   private static final Duration ASK = Duration.ofSeconds(10);
   private static final String LOOPBACK_V4 = "7F";
+  private static final String MAPPED_V4 = "0000000000000000FFFF0000";
   private static final String LOOPBACK_V6 = "00000000000000000000000001000000";
 
   private final List<Integer> ports;
@@ -47,14 +48,14 @@ final class PortsCheck implements HostCheck {
       return CheckResult.fail(
           CheckName.PORTS, "nothing listens on TCP port " + port, "see what health says");
     }
-    boolean onlyHere =
-        addresses.stream()
-            .allMatch(
-                address ->
-                    address.length() == 8 && address.endsWith(LOOPBACK_V4)
-                        || address.equals(LOOPBACK_V6));
+    boolean onlyHere = addresses.stream().allMatch(PortsCheck::isLoopback);
     return CheckResult.pass(
         CheckName.PORTS,
         "TCP port " + port + " is listened on" + (onlyHere ? ", for the host itself alone" : ""));
+  }
+
+  private static boolean isLoopback(String address) {
+    String v4 = address.startsWith(MAPPED_V4) ? address.substring(MAPPED_V4.length()) : address;
+    return v4.length() == 8 && v4.endsWith(LOOPBACK_V4) || address.equals(LOOPBACK_V6);
   }
 }

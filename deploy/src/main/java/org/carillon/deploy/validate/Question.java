@@ -14,7 +14,7 @@ import java.util.Set;
  * @param since when the lines of logs count, by this machine's clock; from the beginning if empty
  * @param marks lines behind these count instead, where a log has one
  * @param version that every host must have; if empty, they must have the same
- * @param deadline for all of it, of each host
+ * @param deadline for all questions to one host
  */
 public record Question(
     Set<CheckName> checks,

@@ -50,8 +50,8 @@ public final class ReportJson {
             (name, results) -> {
               ObjectNode host = hosts.addObject().put("host", name);
               ExitCode lost = report.lost().get(name);
-              host.put("good", report.isGood(name))
-                  .put("lost", lost == null ? null : lost.name().toLowerCase(Locale.ROOT));
+              host.put("good", report.isGood(name)).put("release", report.releases().get(name));
+              host.put("lost", lost == null ? null : lost.name().toLowerCase(Locale.ROOT));
               ArrayNode checks = host.putArray("checks");
               results.forEach(result -> checks.add(tree(result)));
             });
@@ -109,9 +109,13 @@ public final class ReportJson {
     }
     try {
       SequencedMap<String, List<CheckResult>> hosts = new LinkedHashMap<>();
+      Map<String, String> releases = new TreeMap<>();
       Map<String, ExitCode> lost = new TreeMap<>();
       for (JsonNode host : root.path("hosts")) {
         hosts.put(host.path("host").asText(), results(host.path("checks")));
+        if (host.path("release").isTextual()) {
+          releases.put(host.path("host").asText(), host.path("release").asText());
+        }
         if (host.path("lost").isTextual()) {
           lost.put(
               host.path("host").asText(),
@@ -135,6 +139,7 @@ public final class ReportJson {
           Instant.parse(root.path("at").asText()),
           hosts,
           results(root.path("whole")),
+          releases,
           lost,
           ways);
     } catch (DateTimeException | IllegalArgumentException e) {

@@ -3,11 +3,13 @@ package org.carillon.deploy.validate;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.carillon.core.experiment.Experiment;
 import org.carillon.deploy.deployable.Deployable;
@@ -28,7 +30,7 @@ import org.carillon.ssh.Host;
  * @param patterns looked for in the logs, and in the journal of a systemd unit
  * @param ports TCP, on which something must listen
  * @param connectivity between every two hosts, if it is asked for
- * @param addresses under which hosts know each other, where that is not their names
+ * @param places of hosts of which more is known than their names
  * @param experiment a file on this machine that is run, if one is named
  */
 public record Subject(
@@ -42,7 +44,7 @@ public record Subject(
     Limits limits,
     List<Integer> ports,
     Optional<Connectivity> connectivity,
-    Map<String, String> addresses,
+    Map<String, Place> places,
     Optional<Path> experiment) {
 
   /** Where a release keeps the identity of its service, and what the service prints. */
@@ -51,16 +53,32 @@ public record Subject(
   private static final String OUTPUT = "run/service.log";
 
   public Subject {
-    addresses = Map.copyOf(addresses);
+    places = Map.copyOf(places);
     tests = List.copyOf(tests);
     logs = List.copyOf(logs);
     patterns = List.copyOf(patterns);
     ports = List.copyOf(ports);
   }
 
+  /**
+   * Where a host is.
+   *
+   * @param address under which the others know it
+   * @param root there, if it is another one than elsewhere
+   */
+  public record Place(String address, Optional<String> root) {}
+
   /** The root on a host. */
   String rootOn(String host) {
-    return root.replace("%h", host);
+    return Optional.ofNullable(places.get(host))
+        .flatMap(Place::root)
+        .orElse(root)
+        .replace("%h", host);
+  }
+
+  /** The address under which the others know a host. */
+  String addressOf(String host) {
+    return Optional.ofNullable(places.get(host)).map(Place::address).orElse(host);
   }
 
   /**
@@ -217,13 +235,17 @@ public record Subject(
 
   /** The hosts of an experiment: what they use, their clocks and their ways to each other. */
   public static Subject of(Experiment experiment) {
-    Map<String, String> addresses = new TreeMap<>();
-    experiment.nodes().forEach((name, node) -> addresses.put(name, node.dataAddress()));
+    Map<String, Place> places = new TreeMap<>();
+    specs(experiment)
+        .forEach(
+            (name, spec) -> {
+              Experiment.Node node = experiment.nodes().get(name);
+              String address = node == null ? spec.address() : node.dataAddress();
+              places.put(name, new Place(address, spec.workDir().map(Subject::fromHome)));
+            });
     return new Subject(
         experiment.name(),
-        experiment.run().workDir().startsWith("~/")
-            ? experiment.run().workDir().substring(2)
-            : experiment.run().workDir(),
+        fromHome(experiment.run().workDir()),
         false,
         Optional.empty(),
         List.of(),
@@ -231,8 +253,22 @@ public record Subject(
         List.of(),
         Limits.usual(),
         List.of(),
-        experiment.nodes().size() > 1 ? Optional.of(Connectivity.USUAL) : Optional.empty(),
-        addresses,
+        places.size() > 1 ? Optional.of(Connectivity.USUAL) : Optional.empty(),
+        places,
         Optional.empty());
+  }
+
+  /** Its nodes, and its coordinator if that has a host of its own. */
+  static SequencedMap<String, Experiment.HostSpec> specs(Experiment experiment) {
+    SequencedMap<String, Experiment.HostSpec> specs = new LinkedHashMap<>();
+    experiment.nodes().forEach((name, node) -> specs.put(name, node.host()));
+    if (experiment.coordinator().node().isEmpty()) {
+      specs.put("coordinator", experiment.coordinator().host());
+    }
+    return specs;
+  }
+
+  private static String fromHome(String folder) {
+    return folder.startsWith("~/") ? folder.substring(2) : folder;
   }
 }

@@ -128,7 +128,8 @@ public final class Validation {
       org.carillon.ssh.fanout.HostTask<T> task) {
     SequencedMap<String, HostOutcome<T>> outcomes =
         FanOut.run(
-            FanOutSettings.of(what, question.deadline()).withStop(means.cancellation()::requested),
+            FanOutSettings.of(what, question.deadline().multipliedBy(turns(on.size())))
+                .withStop(means.cancellation()::requested),
             on,
             task,
             FanOutListener.NONE);
@@ -144,6 +145,11 @@ public final class Validation {
     return done;
   }
 
+  /** Hosts beyond those that are asked at once wait for their turn. */
+  private static int turns(int hosts) {
+    return Math.max(1, Math.ceilDiv(hosts, FanOutSettings.WIDTH_USUAL));
+  }
+
   private void refuseIfCancelled() {
     if (means.cancellation().requested()) {
       throw new CarillonException(
@@ -153,6 +159,7 @@ public final class Validation {
 
   private Node ask(Host host) {
     Node node = Node.ask(host, subject);
+    node.release().ifPresent(id -> findings.release(host.name(), id));
     if (question.checks().contains(CheckName.REACHABLE)) {
       findings.add(
           host.name(), CheckResult.pass(CheckName.REACHABLE, "answers as " + node.hostname()));

@@ -18,6 +18,7 @@ import org.carillon.core.ExitCode;
  * @param at when it began, by this machine's clock
  * @param hosts what was found on each, in the order in which they were named
  * @param whole what was found of all together
+ * @param releases that hosts have, where they have any
  * @param lost hosts that could not be asked, and what kind of failure that was
  * @param ways between every two hosts; empty if they were not looked at
  */
@@ -26,6 +27,7 @@ public record ValidationReport(
     Instant at,
     SequencedMap<String, List<CheckResult>> hosts,
     List<CheckResult> whole,
+    Map<String, String> releases,
     Map<String, ExitCode> lost,
     List<Way> ways) {
 
@@ -34,6 +36,7 @@ public record ValidationReport(
     hosts.forEach((name, results) -> copy.put(name, List.copyOf(results)));
     hosts = Collections.unmodifiableSequencedMap(copy);
     whole = List.copyOf(whole);
+    releases = Map.copyOf(releases);
     lost = Map.copyOf(lost);
     ways = List.copyOf(ways);
   }

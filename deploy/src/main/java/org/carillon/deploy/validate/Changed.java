@@ -1,0 +1,70 @@
+package org.carillon.deploy.validate;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.carillon.core.CheckVerdict;
+import org.carillon.ssh.nodeset.NodeSet;
+
+/**
+ * The same change of the same check on some hosts.
+ *
+ * @param hosts of it; {@code all} for what is found of all together
+ * @param before as it was told
+ * @param now as it is
+ */
+public record Changed(NodeSet hosts, CheckVerdict before, CheckResult now) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static List<Changed> folded(List<Alarms.Change> changes) {
+    Map<List<Object>, List<String>> hosts = new LinkedHashMap<>();
+    changes.forEach(
+        change ->
+            hosts
+                .computeIfAbsent(
+                    List.of(change.before(), change.now().with()), key -> new ArrayList<>())
+                .add(change.host()));
+    List<Changed> folded = new ArrayList<>();
+    hosts.forEach(
+        (key, names) ->
+            folded.add(
+                new Changed(
+                    NodeSet.of(names),
+                    (CheckVerdict) key.getFirst(),
+                    (CheckResult) key.getLast())));
+    return folded;
+  }
+
+  /** One line: {@code 2026-11-22T20:01:00Z bell2 disk: pass → fail: disk 96 % full}. */
+  public String line(Instant at) {
+    return "%s %s %s: %s → %s: %s"
+        .formatted(
+            at.truncatedTo(ChronoUnit.SECONDS),
+            hosts,
+            now.title(),
+            before.text(),
+            now.verdict().text(),
+            now.text());
+  }
+
+  /** One line of JSON. */
+  public String json(Instant at) {
+    ObjectNode node = JSON.createObjectNode().put("at", at.toString());
+    ArrayNode names = node.putArray("hosts");
+    hosts.names().forEach(names::add);
+    return node.put("check", now.check().text())
+        .put("part", now.part())
+        .put("before", before.text())
+        .put("now", now.verdict().text())
+        .put("sentence", now.sentence())
+        .put("fix", now.fix())
+        .toString();
+  }
+}
