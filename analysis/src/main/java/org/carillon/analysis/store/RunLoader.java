@@ -70,7 +70,7 @@ public final class RunLoader {
   }
 
   /** What was read is garbage by now, and the database needs the memory. */
-  private static void giveBack() {
+  static void giveBack() {
     System.gc();
   }
 

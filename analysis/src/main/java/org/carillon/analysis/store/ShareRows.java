@@ -48,6 +48,7 @@ public final class ShareRows {
           e);
     }
     files.keep(merged, before);
+    RunLoader.giveBack();
     database.judge(merged.files(), merged, List.of(files.parquet()));
     return merged.sending();
   }
