@@ -233,6 +233,7 @@ final class SshHandshake {
       // Without a question whose answer is known: we have keys, and usually the first one fits.
       made.setConfig("enable_auth_none", "no");
       made.setConfig("enable_pubkey_auth_query", keys.getIdentities().size() == 1 ? "no" : "yes");
+      made.setConfig("aes128-gcm@openssh.com", AesGcm.class.getName());
       made.setConfig("cipher.c2s", CIPHERS);
       made.setConfig("cipher.s2c", CIPHERS);
       made.setServerAliveInterval(Math.toIntExact(limits.keepAlive().toMillis()));
