@@ -49,6 +49,7 @@ final class HostsCopyCommand implements Callable<Integer> {
     if (paths.size() < 2) {
       throw refuse("name FILE… and DEST, as in: hosts copy -w node[01-32] data.bin data/");
     }
+    work.begin();
     List<Path> files = paths.subList(0, paths.size() - 1).stream().map(Path::of).toList();
     try (Bundle bundle = Bundle.of(files)) {
       Delivery delivery =

@@ -46,6 +46,7 @@ final class HostsFetchCommand implements Callable<Integer> {
     if (paths.size() < 2) {
       throw refuse("name REMOTE… and DIR, as in: hosts fetch -w node[01-32] app.log logs");
     }
+    work.begin();
     try {
       Path folder = Path.of(paths.getLast());
       Fetch fetch = new Fetch(paths.subList(0, paths.size() - 1), folder, work.deadline());

@@ -26,6 +26,7 @@ final class HostsListCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Mixin private HostsSelection selection;
+  @Mixin private LogOptions log;
 
   @Option(names = "--fold", description = "As one short set, such as node[01-06,08-32].")
   private boolean fold;
@@ -35,6 +36,7 @@ final class HostsListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    log.apply();
     NodeSet hosts = selection.hosts();
     PrintWriter out = spec.commandLine().getOut();
     if (count) {

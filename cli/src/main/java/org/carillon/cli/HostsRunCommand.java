@@ -87,6 +87,7 @@ final class HostsRunCommand implements Callable<Integer> {
     if (input != null && (Files.isDirectory(input) || !Files.isReadable(input))) {
       throw refuse("--input: there is no readable file " + input);
     }
+    work.begin();
     HostsReport<CommandResult> report =
         json
             ? new HostsJson(spec.commandLine().getOut())

@@ -3,6 +3,7 @@ package org.carillon.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.carillon.core.ExitCode;
@@ -43,6 +44,12 @@ final class HostsWork {
   @Option(names = "--quiet", description = "No progress, and no summary unless something failed.")
   private boolean quiet;
 
+  /** Starts the log, and refuses a set that is none before anything costly is done for it. */
+  void begin() {
+    log.apply();
+    selection.hosts();
+  }
+
   Duration deadline() {
     return way.deadline();
   }
@@ -53,8 +60,8 @@ final class HostsWork {
   }
 
   /** As asked for, if it was. */
-  java.util.Optional<Duration> silenceOfCommands() {
-    return java.util.Optional.ofNullable(silence);
+  Optional<Duration> silenceOfCommands() {
+    return Optional.ofNullable(silence);
   }
 
   /**
@@ -63,7 +70,6 @@ final class HostsWork {
    * @param what names the work in complaints
    */
   <T> int on(String what, HostTask<T> task, HostsReport<T> report, PrintWriter out) {
-    log.apply();
     NodeSet hosts = selection.hosts();
     if (hosts.isEmpty()) {
       System.err.println("hosts: there is no host to do it on");
