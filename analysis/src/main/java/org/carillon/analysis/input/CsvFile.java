@@ -80,9 +80,7 @@ final class CsvFile {
         .damage()
         .ifPresent(
             fault ->
-                account.report(
-                    0,
-                    Optional.empty(),
+                account.reportFirst(
                     "cannot be unpacked beyond "
                         + reader.unpackedBytes()
                         + " bytes ("

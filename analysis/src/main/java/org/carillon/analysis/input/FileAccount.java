@@ -125,6 +125,11 @@ final class FileAccount {
     }
   }
 
+  /** Notes what broke the file: it stands before all that follows from it, however much that is. */
+  void reportFirst(String what) {
+    problems.addFirst(problem(0, Optional.empty(), what));
+  }
+
   private InputProblem problem(long line, Optional<String> column, String what) {
     return new InputProblem(name, line, column, what);
   }

@@ -157,9 +157,7 @@ final class ParquetScanner implements RowSource {
       }
     } catch (IOException e) {
       account.countRefused(file.rows() - row);
-      account.report(
-          0,
-          Optional.empty(),
+      account.reportFirst(
           "cannot be read beyond row "
               + row
               + " of "

@@ -309,13 +309,23 @@ class CsvScannerTest {
     Files.write(packed, Arrays.copyOf(whole, whole.length / 2));
     Read half = fast(packed);
     assertThat(half.file().rows()).isBetween(10_000L, 190_000L);
-    assertThat(half.file().problems().getLast().sentence())
+    assertThat(half.file().problems().getFirst().sentence())
         .startsWith(packed.getFileName() + ": cannot be unpacked beyond ")
         .endsWith("what stands before counts, the rest is lost.");
     assertThat(half).isEqualTo(carefully(packed));
     Files.writeString(packed, "no archive at all\n1,2,3\n");
     assertThat(fast(packed).file().rows()).isZero();
     assertThat(fast(packed)).isEqualTo(carefully(packed));
+  }
+
+  @Test
+  void aDamageStandsBeforeTheIllegibleRowsThatItMakes() throws IOException {
+    byte[] whole = Packer.GZIP.pack("event_id,receive_time_ns,coordinator_send_time_ns\n" + "x\n".repeat(50));
+    Path packed = Packer.GZIP.in(folder);
+    Files.write(packed, Arrays.copyOf(whole, whole.length - 4));
+    List<InputProblem> problems = fast(packed).file().problems();
+    assertThat(problems).hasSize(FileAccount.MAX_PROBLEMS + 2);
+    assertThat(problems.getFirst().what()).startsWith("cannot be unpacked beyond 150 bytes");
   }
 
   @Test
