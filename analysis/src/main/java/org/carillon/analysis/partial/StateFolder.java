@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -18,6 +19,7 @@ import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.core.run.RunFiles;
 import org.carillon.core.run.Sha256;
+import org.carillon.core.time.SystemClock;
 
 /**
  * The state of a share while it is made: under a hidden name, until it is complete. What a task
@@ -127,7 +129,10 @@ final class StateFolder implements AutoCloseable {
   }
 
   private static void removeLeftBehind(Path states, Share share) throws IOException {
-    Instant before = Instant.now().minus(SURELY_LEFT_BEHIND);
+    Instant before =
+        Instant.EPOCH
+            .plus(new SystemClock().realtimeNs(), ChronoUnit.NANOS)
+            .minus(SURELY_LEFT_BEHIND);
     try (DirectoryStream<Path> left = Files.newDirectoryStream(states, "." + share.name() + ".*")) {
       for (Path folder : left) {
         if (lastChange(folder).isBefore(before)) {

@@ -320,7 +320,8 @@ class CsvScannerTest {
 
   @Test
   void aDamageStandsBeforeTheIllegibleRowsThatItMakes() throws IOException {
-    byte[] whole = Packer.GZIP.pack("event_id,receive_time_ns,coordinator_send_time_ns\n" + "x\n".repeat(50));
+    byte[] whole =
+        Packer.GZIP.pack("event_id,receive_time_ns,coordinator_send_time_ns\n" + "x\n".repeat(50));
     Path packed = Packer.GZIP.in(folder);
     Files.write(packed, Arrays.copyOf(whole, whole.length - 4));
     List<InputProblem> problems = fast(packed).file().problems();
