@@ -110,7 +110,10 @@ final class CsvFile {
     }
     Optional<List<String>> cells = line.oversized() ? Optional.empty() : header(line);
     if (cells.isEmpty()) {
-      account.report(1, Optional.empty(), "is no CSV header; no row of this file is used");
+      account.report(
+          1,
+          Optional.empty(),
+          "is no CSV header (" + whyNoCells(line) + "); no row of this file is used");
       return false;
     }
     List<String> names = cells.get().stream().map(String::strip).toList();
