@@ -241,7 +241,7 @@ class ModelJudgementTest {
           .hasMessageContaining("uncertainty_ns");
     }
     assertThatThrownBy(() -> judge("\0\1\2"))
-        .hasMessageContaining("could be used: line 1: is no CSV header;");
+        .hasMessageContaining("could be used: line 1: is no CSV header (");
     assertThatThrownBy(() -> judge(ClockModelFile.parse(folder.toString())))
         .isInstanceOf(CarillonException.class)
         .hasMessageContaining(folder + " is a folder");
