@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.carillon.core.keys.Reference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,12 +18,14 @@ class ReferenceTest {
   /** If this fails, replace the document's part between the two marks by what is expected here. */
   @Test
   void theDocumentHoldsExactlyTheKeysOfTheProgram() throws IOException {
-    Files.writeString(Path.of("target", "experiment-keys.md"), Reference.markdown() + "\n");
+    Files.writeString(
+        Path.of("target", "experiment-keys.md"),
+        Reference.markdown(Keys.SCHEMA, "the experiment") + "\n");
     String document = Files.readString(DOCUMENT);
 
     assertThat(document.substring(document.indexOf(Reference.BEGIN)).strip())
         .as("compare with core/target/experiment-keys.md")
-        .isEqualTo(Reference.markdown());
+        .isEqualTo(Reference.markdown(Keys.SCHEMA, "the experiment"));
   }
 
   @Test

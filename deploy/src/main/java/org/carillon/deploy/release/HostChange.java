@@ -312,6 +312,7 @@ final class HostChange {
   }
 
   private <T> T step(Host host, Step step, String detail, Supplier<T> work) {
+    story.at(step);
     plan.record().steps().begin(host.name(), step.word(), detail);
     try {
       T result = work.get();

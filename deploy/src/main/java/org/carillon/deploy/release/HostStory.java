@@ -12,6 +12,7 @@ final class HostStory {
   private Outcome outcome = Outcome.NOT_BEGUN;
   private String sentence = "";
   private ExitCode exitCode = ExitCode.SUCCESS;
+  private String step = "";
   private boolean locked;
   private boolean touched;
   private boolean failed;
@@ -71,6 +72,18 @@ final class HostStory {
     if (!more.isEmpty()) {
       sentence = sentence.isEmpty() ? more : sentence + "; " + more;
     }
+  }
+
+  /** A step begins. */
+  synchronized void at(Step next) {
+    step = next.word();
+  }
+
+  /** A complaint with the step that it is about, such as one about a connection in its midst. */
+  synchronized String told(String complaint) {
+    return step.isEmpty() || complaint.startsWith(step + ": ")
+        ? complaint
+        : step + ": " + complaint;
   }
 
   synchronized void lock() {

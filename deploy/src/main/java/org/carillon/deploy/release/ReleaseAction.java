@@ -157,15 +157,7 @@ public final class ReleaseAction {
           case BACKUP -> backupSentence(summary, plan);
           case UNDO -> undoSentence(summary, stories);
         };
-    ExitCode code = summary.exitCode();
-    if (request.kind() == Kind.UNDO
-        && stories.stream()
-            .allMatch(
-                story ->
-                    story.outcome() == Outcome.ROLLED_BACK
-                        || story.outcome() == Outcome.NOT_BEGUN)) {
-      code = ExitCode.SUCCESS;
-    }
+    ExitCode code = request.kind() == Kind.UNDO ? undoCode(summary, stories) : summary.exitCode();
     record.end(code, sentence);
     return new Result(code, summary.table(), sentence, record.folder());
   }
@@ -176,8 +168,25 @@ public final class ReleaseAction {
         : summary.sentence("the backup");
   }
 
+  /** That hosts are back is what was asked for; that they differ then, is not. */
+  private static ExitCode undoCode(ReleaseSummary summary, Collection<HostStory> stories) {
+    boolean back =
+        stories.stream()
+            .allMatch(
+                story ->
+                    story.outcome() == Outcome.ROLLED_BACK
+                        || story.outcome() == Outcome.NOT_BEGUN && !story.failed());
+    boolean alike = stories.stream().map(HostStory::now).distinct().count() == 1;
+    if (!back) {
+      return summary.exitCode();
+    }
+    return alike ? ExitCode.SUCCESS : ExitCode.SOME_FAILED;
+  }
+
   private static String undoSentence(ReleaseSummary summary, Collection<HostStory> stories) {
-    return stories.stream().allMatch(story -> story.outcome() == Outcome.NOT_BEGUN)
+    boolean nothing =
+        stories.stream().allMatch(story -> story.outcome() == Outcome.NOT_BEGUN && !story.failed());
+    return nothing && stories.stream().map(HostStory::now).distinct().count() == 1
         ? "nothing was under way on any host, so nothing was changed."
         : summary.sentence("the state before");
   }

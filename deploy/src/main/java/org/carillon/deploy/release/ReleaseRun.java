@@ -78,6 +78,10 @@ final class ReleaseRun {
         wave(wave, i + 1, waves.waves().size(), canaries);
         boolean canaryDied = canaries && wave.stream().anyMatch(host -> stories.get(host).failed());
         well = mayGoOn(waves.tolerated()) && !canaryDied;
+        if (well) {
+          // Otherwise all go back together, so that none waits for one that is gone.
+          undo(wave.stream().filter(this::failedMidway).toList(), true);
+        }
       }
       if (well) {
         finish();
@@ -146,18 +150,20 @@ final class ReleaseRun {
     }
     List<String> good = healthy.stream().filter(host -> !stories.get(host).failed()).toList();
     onAll("noting the proof", good, SHORT, 2, false, doing(HostChange::prove));
-    undo(
-        hosts.stream()
-            .filter(host -> stories.get(host).failed() && stories.get(host).touched())
-            .toList(),
-        true);
+  }
+
+  private boolean failedMidway(String host) {
+    return stories.get(host).failed() && stories.get(host).touched();
   }
 
   private void prove(List<String> hosts) {
     if (deployable.service().isPresent() && cancellation.await(deployable.rollout().soak())) {
       return;
     }
-    hosts.forEach(host -> plan.record().steps().begin(host, Step.VALIDATE.word(), plan.id()));
+    for (String host : hosts) {
+      stories.get(host).at(Step.VALIDATE);
+      plan.record().steps().begin(host, Step.VALIDATE.word(), plan.id());
+    }
     Map<String, String> complaints =
         proof.orElseThrow().complaints(fleet.limitedTo(hosts), plan.id());
     for (String host : hosts) {
@@ -318,8 +324,9 @@ final class ReleaseRun {
 
   private void fail(String host, ExitCode code, String sentence) {
     Consumer<String> said = code == ExitCode.ABORTED ? plan.record()::info : plan.record()::error;
-    said.accept(sentence);
-    stories.get(host).fail(code, without(host, sentence));
+    String told = stories.get(host).told(without(host, sentence));
+    said.accept(host + ": " + told);
+    stories.get(host).fail(code, told);
   }
 
   private void say(String line) {
