@@ -58,7 +58,7 @@ public final class JoinedShares {
       files.add(model.read(files.size(), database.sink(Table.MODEL)));
     }
     database.judge(files, merged, shares.stream().map(share -> cache(share).parquet()).toList());
-    database.addUp(new ShareAnswers(shares));
+    database.questions().addUp(new ShareAnswers(shares));
     return files;
   }
 

@@ -65,7 +65,7 @@ public final class RunLoader {
     }
     giveBack();
     database.judge(files, known.get(), List.of(cache.parquet()));
-    database.remember(cache.answers(files));
+    database.questions().remember(cache.answers(files));
     return files;
   }
 

@@ -53,12 +53,12 @@ class AdditiveTest {
             additive.statement().equals("latency_cells")
                 ? new Object[] {span.earliestNs(), 1L}
                 : new Object[0];
-        assertThat(database.statement(additive.statement(), parameters))
+        assertThat(database.questions().statement(additive.statement(), parameters))
             .as(additive.statement())
             .contains("FROM read_parquet(['" + share + "/" + additive.statement() + "-");
       }
       database.setWindowSizes(List.of(8L));
-      assertThat(database.statement("windows_point"))
+      assertThat(database.questions().statement("windows_point"))
           .as("other windows than the share was asked for")
           .isEqualTo(Database.text("windows_point"));
     }

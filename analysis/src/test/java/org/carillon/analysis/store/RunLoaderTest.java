@@ -166,7 +166,7 @@ class RunLoaderTest {
     write(50, 2, 0);
     try (Database database = Database.open(folder.resolve("spill"))) {
       load(database);
-      assertThat(database.restsOn("SELECT 1"))
+      assertThat(database.questions().restsOn("SELECT 1"))
           .contains(Database.text("macros"), Database.text("waits"))
           .anyMatch(statement -> statement.startsWith("CREATE VIEW told_received AS SELECT"))
           .as("the same run elsewhere")
