@@ -168,7 +168,7 @@ class DamagedFilesTest {
         + "\n";
   }
 
-  @Property(tries = 12)
+  @Property(tries = 6)
   void noDamageEndsTheAnalysis(@ForAll long seed) throws IOException {
     Random random = new Random(seed);
     Path here = Files.createTempDirectory("run");

@@ -80,7 +80,7 @@ class HindsightStageTest {
     assertThat(summary.latency()).doesNotContainKey(Clock.HINDSIGHT);
   }
 
-  @Property(tries = 8)
+  @Property(tries = 5)
   void noIntervalIsEverWrongOrWiderThanOnline(@ForAll long seed) throws IOException {
     Path here = Files.createTempDirectory("run");
     RecordedRun run = new HindsightRun(new RecordedRun(here), seed).write();

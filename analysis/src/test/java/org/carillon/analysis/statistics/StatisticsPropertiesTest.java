@@ -30,7 +30,7 @@ class StatisticsPropertiesTest {
 
   private Random random;
 
-  @Property(tries = 40)
+  @Property(tries = 25)
   void theStoreAgreesWithASlowCalculation(@ForAll long seed) throws IOException {
     random = new Random(seed);
     long base = BASES[random.nextInt(BASES.length)];

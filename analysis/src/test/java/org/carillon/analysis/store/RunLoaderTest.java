@@ -90,7 +90,7 @@ class RunLoaderTest {
     return Files.exists(folder.resolve("cache/merged.parquet"));
   }
 
-  @Property(tries = 30)
+  @Property(tries = 8)
   void aMergedRunHasTheStatisticsOfTheJoinedOne(@ForAll long seed) throws IOException {
     random = new Random(seed);
     folder = Files.createTempDirectory("loader");
