@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How far an analysis is: in the last line of a terminal the step, and while files are read a bar;
- * without a terminal a line in the log now and then. What is done sooner than that shows nothing.
+ * without a terminal a line in the log now and then while files are read. What is done sooner than
+ * that shows nothing.
  */
 final class AnalysisProgress implements Effort.Reading, AutoCloseable {
 
@@ -52,8 +53,7 @@ final class AnalysisProgress implements Effort.Reading, AutoCloseable {
   synchronized void step(String step) {
     LOG.debug("{}", step);
     if (clock.monotonicNs() - startNs >= intervalNs) {
-      screen.ifPresentOrElse(
-          terminal -> terminal.draw(List.of(fitting(step))), () -> LOG.info("Now {}", step));
+      screen.ifPresent(terminal -> terminal.draw(List.of(fitting(step))));
     }
   }
 
