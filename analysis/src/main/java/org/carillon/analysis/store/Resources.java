@@ -15,7 +15,7 @@ public record Resources(long memoryBytes, int threads) {
   public static final long LEAST_MEMORY_BYTES = 512L << 20;
 
   /** The heap, the runtime, and what the database uses beside what it counts. */
-  private static final long OTHERS_BYTES = 384L << 20;
+  private static final long OTHERS_BYTES = 600L << 20;
 
   public Resources {
     if (memoryBytes < LEAST_MEMORY_BYTES) {
@@ -28,6 +28,6 @@ public record Resources(long memoryBytes, int threads) {
 
   /** What the database may count as its own. */
   long databaseBytes() {
-    return memoryBytes - Math.min(OTHERS_BYTES, memoryBytes / 2);
+    return memoryBytes - Math.min(OTHERS_BYTES, memoryBytes / 5 * 3);
   }
 }
