@@ -1,7 +1,5 @@
 package org.carillon.cli;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +10,7 @@ import org.carillon.core.experiment.Experiment;
 import org.carillon.core.experiment.HostKeyPolicy;
 import org.carillon.core.experiment.HostKind;
 import org.carillon.core.net.HostPort;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which hosts to look at, and how to get there. */
@@ -54,30 +53,7 @@ final class FleetOptions {
       description = "Folder on every host for the release (default: ${DEFAULT-VALUE}).")
   private String workFolder = "~/.carillon";
 
-  @Option(
-      names = "--ssh-config",
-      paramLabel = "FILE",
-      description = "OpenSSH configuration to read in place of the usual ones.")
-  private Path sshConfig;
-
-  @Option(
-      names = "--ssh-identity",
-      paramLabel = "FILE",
-      description = "Private key to offer first.")
-  private Path sshIdentity;
-
-  @Option(
-      names = "--known-hosts",
-      paramLabel = "FILE",
-      description = "Known host keys, in place of the usual files.")
-  private Path knownHosts;
-
-  @Option(
-      names = "--accept-new-hosts",
-      description =
-          "Take and remember the key of a host that is not known yet; a changed one is always"
-              + " refused.")
-  private boolean acceptNew;
+  @Mixin private SshOptions options;
 
   /** Whether there are any. */
   boolean isGiven() {
@@ -102,23 +78,12 @@ final class FleetOptions {
    * @throws IllegalArgumentException with a sentence if a file that must be there is not
    */
   Experiment.Ssh ssh() {
-    refuseUnreadable("--ssh-config", sshConfig);
-    refuseUnreadable("--ssh-identity", sshIdentity);
+    options.requireFiles();
     return new Experiment.Ssh(
-        absolute(sshConfig),
-        absolute(knownHosts),
-        absolute(sshIdentity),
-        acceptNew ? HostKeyPolicy.ACCEPT_NEW : HostKeyPolicy.STRICT);
-  }
-
-  private static void refuseUnreadable(String option, Path file) {
-    if (file != null && (Files.isDirectory(file) || !Files.isReadable(file))) {
-      throw new IllegalArgumentException(option + ": there is no readable file " + file);
-    }
-  }
-
-  private static Optional<Path> absolute(Path file) {
-    return Optional.ofNullable(file).map(Path::toAbsolutePath);
+        options.config(),
+        options.knownHosts(),
+        options.identity(),
+        options.acceptsNew() ? HostKeyPolicy.ACCEPT_NEW : HostKeyPolicy.STRICT);
   }
 
   /**

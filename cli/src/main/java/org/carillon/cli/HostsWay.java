@@ -1,7 +1,5 @@
 package org.carillon.cli;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Optional;
@@ -17,6 +15,7 @@ import org.carillon.ssh.SshTarget;
 import org.carillon.ssh.fanout.FanOutSettings;
 import org.carillon.ssh.fanout.HostSource;
 import org.carillon.ssh.nodeset.NodeSet;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,30 +32,7 @@ final class HostsWay {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  @Option(
-      names = {"-F", "--ssh-config"},
-      paramLabel = "FILE",
-      description = "OpenSSH configuration to read in place of the usual ones.")
-  private Path sshConfig;
-
-  @Option(
-      names = {"-i", "--ssh-identity"},
-      paramLabel = "FILE",
-      description = "Private key to offer first.")
-  private Path sshIdentity;
-
-  @Option(
-      names = "--known-hosts",
-      paramLabel = "FILE",
-      description = "Known host keys, in place of the usual files.")
-  private Path knownHosts;
-
-  @Option(
-      names = "--accept-new-hosts",
-      description =
-          "Take and remember the key of a host that is not known yet; a changed one is always"
-              + " refused.")
-  private boolean acceptNew;
+  @Mixin private SshOptions options;
 
   @Option(
       names = {"-l", "--user"},
@@ -109,8 +85,11 @@ final class HostsWay {
    * @param silence how long a copy may stand still
    */
   SshHosts ssh(Duration silence) {
-    refuseUnreadable("--ssh-config", sshConfig);
-    refuseUnreadable("--ssh-identity", sshIdentity);
+    try {
+      options.requireFiles();
+    } catch (IllegalArgumentException e) {
+      throw refuse(e.getMessage());
+    }
     try {
       return new SshHosts(new SshLimits(connect, login, silence, SshLimits.defaults().keepAlive()));
     } catch (IllegalArgumentException e) {
@@ -151,23 +130,13 @@ final class HostsWay {
               ? OptionalInt.of(host.port())
               : OptionalInt.empty(),
           at < 0 ? Optional.ofNullable(user) : Optional.of(name.substring(0, at)),
-          absolute(sshIdentity),
-          absolute(sshConfig),
-          absolute(knownHosts),
-          acceptNew ? HostKeyPolicy.ACCEPT_NEW : HostKeyPolicy.STRICT);
+          options.identity(),
+          options.config(),
+          options.knownHosts(),
+          options.acceptsNew() ? HostKeyPolicy.ACCEPT_NEW : HostKeyPolicy.STRICT);
     } catch (IllegalArgumentException e) {
       throw refuse(name + ": " + e.getMessage());
     }
-  }
-
-  private void refuseUnreadable(String option, Path file) {
-    if (file != null && (Files.isDirectory(file) || !Files.isReadable(file))) {
-      throw refuse(option + ": there is no readable file " + file);
-    }
-  }
-
-  private static Optional<Path> absolute(Path file) {
-    return Optional.ofNullable(file).map(Path::toAbsolutePath);
   }
 
   private ParameterException refuse(String sentence) {
