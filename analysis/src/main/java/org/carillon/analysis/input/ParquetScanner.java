@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,9 @@ final class ParquetScanner implements RowSource {
       throw CsvFile.cannotRead(path, e);
     }
     List<ParquetFile.Column> read = open(opener, unread);
+    if (file == null) {
+      Arrays.fill(present, false);
+    }
     cells = new ParquetCells(table, account, indices(read), read, file);
   }
 
@@ -141,7 +145,7 @@ final class ParquetScanner implements RowSource {
 
   @Override
   public boolean has(int column) {
-    return file != null && present[column];
+    return present[column];
   }
 
   @Override

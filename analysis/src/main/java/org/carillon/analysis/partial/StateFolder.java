@@ -110,6 +110,9 @@ final class StateFolder implements AutoCloseable {
         return;
       } catch (FileSystemException e) {
         if (attempt == ATTEMPTS) {
+          if (Files.exists(earlier) && !Files.exists(place)) {
+            Files.move(earlier, place, StandardCopyOption.ATOMIC_MOVE);
+          }
           throw e;
         }
       } finally {

@@ -109,6 +109,11 @@ final class MergedViews {
     return selects.collect(Collectors.joining("\nUNION ALL\n"));
   }
 
+  /** A file to be read, and no other: what would be a pattern in its path stands for itself. */
+  static String path(Path file) {
+    return text(file.toString().replaceAll("[*?\\[]", "[$0]"));
+  }
+
   static String text(String value) {
     return "'" + value.replace("'", "''") + "'";
   }
