@@ -71,8 +71,6 @@ final class HostChange {
   boolean prepare(Host host) {
     lock(host);
     Optional<Pending> pending = step(host, Step.CHECK, "", () -> check(host));
-    // What is under way is from here on ours to finish or to undo.
-    pending.ifPresent(open -> story.touch(open.from(), plan.clock().monotonicNs()));
     step(host, Step.STAGE, plan.id(), () -> stage(host));
     return pending.isPresent() || !works(host);
   }
@@ -93,7 +91,12 @@ final class HostChange {
     Optional<String> current = releases.current(host);
     story.found(current);
     Optional<Pending> pending = releases.pending(host);
-    pending.ifPresent(open -> requireOurs(host, open));
+    pending.ifPresent(
+        open -> {
+          requireOurs(host, open);
+          // What is under way is from here on ours to finish or to undo.
+          story.touch(open.from(), plan.clock().monotonicNs());
+        });
     boolean there = releases.state(host, plan.id()).isPresent();
     long bytes = there ? 0 : plan.delivery().bytesNeeded(host, current);
     long files = there ? 10 : plan.parcels().manifest().entries().size() + 10L;
@@ -286,12 +289,22 @@ final class HostChange {
             releases.start(host);
             releases.awaitHealthy(host);
           }
-          if (pending.from().isPresent()) {
-            releases.verify(host, pending.from().get());
-          }
           releases.settle(host);
+          pending.from().ifPresent(id -> compare(host, id));
         });
     story.end(Outcome.ROLLED_BACK, "", plan.clock().monotonicNs());
+  }
+
+  /** What was in use before may have been changed by hand: it is in use again all the same. */
+  private void compare(Host host, String id) {
+    try {
+      releases.verify(host, id);
+    } catch (HostException e) {
+      if (e.kind() != HostException.Kind.REFUSED) {
+        throw e;
+      }
+      plan.record().warn(e.getMessage() + "; it is in use again as it was found");
+    }
   }
 
   /** Lets the next deployment go. */
@@ -313,10 +326,10 @@ final class HostChange {
 
   private <T> T step(Host host, Step step, String detail, Supplier<T> work) {
     story.at(step);
-    plan.record().steps().begin(host.name(), step.word(), detail);
+    note(step, () -> plan.record().steps().begin(host.name(), step.word(), detail));
     try {
       T result = work.get();
-      plan.record().steps().done(host.name(), step.word(), detail);
+      note(step, () -> plan.record().steps().done(host.name(), step.word(), detail));
       return result;
     } catch (HostException e) {
       throw new HostException(e.kind(), host.name(), failed(host, step, e.getMessage()), e);
@@ -334,8 +347,20 @@ final class HostChange {
             + ": "
             + (message.startsWith(prefix) ? message.substring(prefix.length()) : message)
                 .replaceFirst("\\.$", "");
-    plan.record().steps().failed(host.name(), step.word(), complaint);
+    note(Step.UNDO, () -> plan.record().steps().failed(host.name(), step.word(), complaint));
     return complaint;
+  }
+
+  /** Without a record nothing is changed, but what went wrong is taken back and told anyway. */
+  private void note(Step step, Runnable line) {
+    try {
+      line.run();
+    } catch (CarillonException e) {
+      if (step != Step.UNDO) {
+        throw e;
+      }
+      plan.record().warn(e.getMessage());
+    }
   }
 
   private static HostException refused(Host host, String complaint) {

@@ -1,6 +1,5 @@
 package org.carillon.deploy.release;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -109,13 +108,8 @@ public final class NodeRelease {
 
   /** Writes down that a change is under way, and what it wants. */
   void pend(Host host, Pending pending) {
-    STORE.ask(
-        host,
-        "write " + root(host) + "/pending",
-        SHORT,
-        pending.text().getBytes(StandardCharsets.UTF_8),
-        "pend",
-        root(host));
+    // In the command, not behind it: what a cut connection shortens is not a command any more.
+    ask(host, "write " + root(host) + "/pending", SHORT, "pend", pending.text().strip());
   }
 
   /** The change is over: finished or undone. */

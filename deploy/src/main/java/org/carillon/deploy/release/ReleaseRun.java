@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.core.time.DurationText;
 import org.carillon.deploy.Cancellation;
@@ -64,6 +65,20 @@ final class ReleaseRun {
   /** Does it; what became of each host stands in the stories. */
   SequencedMap<String, HostStory> release() {
     say("brings %s to %s".formatted(plan.id(), fleet.names()));
+    try {
+      change();
+    } finally {
+      // Whatever went wrong: no host is left changed and locked without a word.
+      try {
+        undoOthers();
+      } finally {
+        unlock();
+      }
+    }
+    return stories;
+  }
+
+  private void change() {
     Map<String, Boolean> prepared =
         onAll("the preparation", stories.keySet(), BRINGING, 2, true, HostChange::prepare);
     prepared.forEach((host, due) -> unchanged(host, due));
@@ -87,9 +102,6 @@ final class ReleaseRun {
         finish();
       }
     }
-    undoOthers();
-    unlock();
-    return stories;
   }
 
   /** Backs all hosts up, and changes nothing. */
@@ -164,8 +176,16 @@ final class ReleaseRun {
       stories.get(host).at(Step.VALIDATE);
       plan.record().steps().begin(host, Step.VALIDATE.word(), plan.id());
     }
-    Map<String, String> complaints =
-        proof.orElseThrow().complaints(fleet.limitedTo(hosts), plan.id());
+    Map<String, String> complaints;
+    try {
+      complaints = proof.orElseThrow().complaints(fleet.limitedTo(hosts), plan.id());
+    } catch (CarillonException e) {
+      for (String host : hosts) {
+        plan.record().steps().failed(host, Step.VALIDATE.word(), e.getMessage());
+        fail(host, e.exitCode(), host + ": " + Step.VALIDATE.word() + ": " + e.getMessage());
+      }
+      return;
+    }
     for (String host : hosts) {
       String complaint = complaints.get(host);
       if (complaint == null) {
@@ -220,7 +240,7 @@ final class ReleaseRun {
             2,
             () -> false,
             (change, host) -> {
-              change.undo(host, blame || stories.get(host.name()).failed());
+              change.undo(host, blame || isToBlame(stories.get(host.name())));
               return true;
             })
         .forEach(
@@ -238,6 +258,11 @@ final class ReleaseRun {
                 plan.record().error(host + ": " + sentence);
               }
             });
+  }
+
+  /** A host that was only stopped says nothing of the release. */
+  private static boolean isToBlame(HostStory story) {
+    return story.failed() && story.exitCode() != ExitCode.ABORTED;
   }
 
   private static String without(String host, String sentence) {
@@ -308,7 +333,10 @@ final class ReleaseRun {
     sources.keySet().retainAll(List.copyOf(hosts));
     HostTask<Boolean> task = host -> part.on(changes.get(host.name()), host);
     return FanOut.run(
-        FanOutSettings.of(what, deadline).withWidth(WIDTH).withRetries(retries).withStop(stop),
+        FanOutSettings.of(what, deadline.multipliedBy(FanOutSettings.turns(hosts.size(), WIDTH)))
+            .withWidth(WIDTH)
+            .withRetries(retries)
+            .withStop(stop),
         sources,
         task.mayBeRepeated(),
         new Retelling(plan.record()));

@@ -128,7 +128,10 @@ public final class Validation {
       org.carillon.ssh.fanout.HostTask<T> task) {
     SequencedMap<String, HostOutcome<T>> outcomes =
         FanOut.run(
-            FanOutSettings.of(what, question.deadline().multipliedBy(turns(on.size())))
+            FanOutSettings.of(
+                    what,
+                    perHost()
+                        .multipliedBy(FanOutSettings.turns(on.size(), FanOutSettings.WIDTH_USUAL)))
                 .withStop(means.cancellation()::requested),
             on,
             task,
@@ -145,9 +148,11 @@ public final class Validation {
     return done;
   }
 
-  /** Hosts beyond those that are asked at once wait for their turn. */
-  private static int turns(int hosts) {
-    return Math.max(1, Math.ceilDiv(hosts, FanOutSettings.WIDTH_USUAL));
+  /** As long as is asked for, and what the tests may take besides. */
+  private Duration perHost() {
+    return subject.tests().stream()
+        .map(Subject.Test::deadline)
+        .reduce(question.deadline(), Duration::plus);
   }
 
   private void refuseIfCancelled() {

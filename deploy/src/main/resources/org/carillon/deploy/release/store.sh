@@ -28,7 +28,7 @@ swap)
   fail "cannot replace the link $c_root/current"
   ;;
 pend)
-  publish "$c_root/pending"
+  printf '%s\n' "$1" | publish "$c_root/pending"
   ;;
 pending)
   [ ! -f "$c_root/pending" ] || cat -- "$c_root/pending"
@@ -49,12 +49,14 @@ prune)
       c_id=${c_dir%/} c_id=${c_id##*/}
       c_state=
       [ ! -f "$c_root/releases/$c_id/.state" ] || c_state=$(state_of "$c_id")
+      [ -n "$c_state" ] || continue
       case $c_kind,$c_state in
       good,'good '*) printf '%s %s\n' "${c_state#* }" "$c_id" ;;
       other,'good '*) ;;
       other,*) printf '%s %s\n' "${c_state#* }" "$c_id" ;;
       esac
     done | sort -r | while read -r c_time c_id; do
+      [ -n "$c_id" ] || continue
       [ "$c_left" -le 0 ] || { c_left=$((c_left - 1)); continue; }
       case "
 $c_used

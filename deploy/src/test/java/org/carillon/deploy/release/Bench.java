@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.carillon.core.time.SystemClock;
 import org.carillon.deploy.Cancellation;
@@ -76,9 +77,37 @@ final class Bench {
   }
 
   ReleaseAction.Result run(ReleaseAction.Kind kind, String... settings) {
+    return run(kind, new Cancellation(), it -> it, settings);
+  }
+
+  /** A release that somebody stops while it is validated. */
+  ReleaseAction.Result stoppedAtTheProof() {
+    Cancellation cancellation = new Cancellation();
+    return run(
+        ReleaseAction.Kind.RELEASE,
+        cancellation,
+        real ->
+            new Proof() {
+              @Override
+              public void before(Fleet hosts) {
+                real.before(hosts);
+              }
+
+              @Override
+              public Map<String, String> complaints(Fleet hosts, String id) {
+                cancellation.request();
+                return real.complaints(hosts, id);
+              }
+            });
+  }
+
+  private ReleaseAction.Result run(
+      ReleaseAction.Kind kind,
+      Cancellation cancellation,
+      UnaryOperator<Proof> proof,
+      String... settings) {
     DeployableLoader.Loaded loaded = load(settings);
     SystemClock clock = new SystemClock();
-    Cancellation cancellation = new Cancellation();
     try (Fleet fleet = Fleet.of(loaded.deployable(), Optional.empty())) {
       return ReleaseAction.run(
           new ReleaseAction.Request(
@@ -87,7 +116,7 @@ final class Bench {
               fleet,
               List.of("deploy", "release"),
               LockPolicy.REFUSE,
-              Optional.of(new ReleaseProof(clock, cancellation))),
+              Optional.of(proof.apply(new ReleaseProof(clock, cancellation)))),
           clock,
           cancellation);
     }

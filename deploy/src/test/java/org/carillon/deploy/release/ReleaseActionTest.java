@@ -96,6 +96,33 @@ class ReleaseActionTest {
   }
 
   @Test
+  void whoStopsAReleaseWhileItIsValidatedHasWhatWasThereBefore() throws IOException {
+    bench.run(ReleaseAction.Kind.RELEASE);
+    String old = current("a");
+    Files.writeString(bench.root("a").resolve("current/etc/settings"), "changed by hand\n");
+    Path stray = Files.createDirectory(bench.root("a").resolve("releases/notes"));
+    bench.write("build/etc/settings", "a=3\n", false);
+
+    ReleaseAction.Result stopped = bench.stoppedAtTheProof();
+
+    assertThat(stopped.exitCode()).as(stopped.sentence()).isEqualTo(ExitCode.ABORTED);
+    assertThat(stopped.table()).contains("rolled back").doesNotContain("unsettled");
+    for (String host : List.of("a", "b")) {
+      assertThat(current(host)).isEqualTo(old);
+      assertThat(bench.releases().complaint(bench.host(host))).isEmpty();
+      assertThat(bench.releases().pending(bench.host(host))).isEmpty();
+      assertThat(bench.root(host).resolve("lock")).doesNotExist();
+      assertThat(bench.releases().releases(bench.host(host)))
+          .as("nobody has found anything wrong with the new one")
+          .extracting(StoredRelease::state)
+          .doesNotContain(ReleaseState.FAILED);
+    }
+    bench.releases().prune(bench.host("a"));
+    assertThat(stray).isDirectory();
+    assertThat(current("a")).isEqualTo(old);
+  }
+
+  @Test
   void whatIsUnderWayIsRefusedAndCanBeUndone() {
     bench.run(ReleaseAction.Kind.RELEASE);
     String old = current("a");
@@ -115,7 +142,7 @@ class ReleaseActionTest {
     ReleaseAction.Result refused = bench.run(ReleaseAction.Kind.RELEASE);
     assertThat(refused.sentence()).contains("a: check: a change from " + old, "deploy resume");
     ReleaseAction.Result other = bench.run(ReleaseAction.Kind.FINISH);
-    assertThat(other.sentence()).contains("--undo");
+    assertThat(other.sentence()).contains("the files here are another release");
     ReleaseAction.Result undone = bench.run(ReleaseAction.Kind.UNDO);
     assertThat(undone.exitCode()).as(undone.sentence()).isEqualTo(ExitCode.SUCCESS);
     assertThat(current("a")).isEqualTo(old);

@@ -31,6 +31,11 @@ public record FanOutSettings(
     }
   }
 
+  /** How many hosts have to wait for one another, one after the other, at least 1. */
+  public static int turns(int hosts, int width) {
+    return Math.max(1, Math.ceilDiv(hosts, width));
+  }
+
   /** At most {@link #WIDTH_USUAL} hosts at once, without retries, and nobody stops it. */
   public static FanOutSettings of(String what, Duration deadline) {
     return new FanOutSettings(what, WIDTH_USUAL, deadline, 0, () -> false);
