@@ -81,8 +81,13 @@ final class HostRollback {
     }
   }
 
-  /** Where nothing is to be restored: makes sure that the service runs and is healthy. */
-  void keep(String version) {
+  /**
+   * Where nothing is to be restored: puts right what an earlier rollback left half done, and makes
+   * sure that the service runs and is healthy.
+   */
+  void keep(Optional<String> seen) {
+    step("look", "", () -> look(seen));
+    String version = seen.orElse("");
     if (release.complaint(host).isPresent()) {
       step("start", version, () -> run(() -> release.start(host)));
       step("health", version, () -> run(() -> release.awaitHealthy(host)));

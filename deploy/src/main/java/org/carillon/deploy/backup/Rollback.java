@@ -113,7 +113,12 @@ public final class Rollback {
               HostOutcome<Boolean> outcome =
                   complaints.containsKey(name)
                       ? new HostOutcome.NotDone<>(
-                          ExitCode.ALL_FAILED, name + ": " + complaints.get(name))
+                          ExitCode.ALL_FAILED,
+                          name
+                              + ": "
+                              + complaints.get(name)
+                              + "; what was there before is in the backup "
+                              + own)
                       : done.getOrDefault(name, entry.outcome(name));
               outcomes.put(name, outcome);
               record.host(hostRecord(name, entry, outcome, own));
@@ -140,7 +145,7 @@ public final class Rollback {
           rollback.run(target, entry.version(), own, reason);
           record.info(host.name() + ": went back to " + target.version().orElse("nothing"));
         }
-        case Choice.Nothing nothing -> rollback.keep(entry.version().orElse(""));
+        case Choice.Nothing nothing -> rollback.keep(entry.version());
         case Choice.Impossible(String sentence) -> throw new IllegalStateException(sentence);
       }
       return true;
@@ -185,10 +190,28 @@ public final class Rollback {
       return Map.of();
     }
     record.steps().begin("", "validate", String.join(",", restored.keySet()));
-    Map<String, String> complaints = checks.after(restored, versions);
+    Map<String, String> complaints = looked(restored, versions, checks);
     complaints.forEach((name, complaint) -> record.error(name + ": " + complaint));
     record.steps().done("", "validate", complaints.isEmpty() ? "all is well" : "see the hosts");
     return complaints;
+  }
+
+  /** Checks that did not come to their end take nothing back and hide nothing. */
+  private static Map<String, String> looked(
+      SequencedMap<String, HostSource> restored, Map<String, String> versions, AfterChecks checks) {
+    try {
+      return checks.after(restored, versions);
+    } catch (HostException | CarillonException e) {
+      Map<String, String> complaints = new TreeMap<>();
+      restored
+          .keySet()
+          .forEach(
+              name ->
+                  complaints.put(
+                      name,
+                      "was restored, but not checked: " + RollbackPlan.bare(name, e.getMessage())));
+      return complaints;
+    }
   }
 
   private HostRecord hostRecord(

@@ -53,7 +53,10 @@ public record LockHolder(
       return false;
     }
     if (!machine.bootId().equals(here.bootId())) {
-      return true; // the machine has been started again since
+      // Started again since, if that is told at all: a container may have neither id.
+      return !machine.machineId().isEmpty()
+          && !machine.bootId().isEmpty()
+          && !here.bootId().isEmpty();
     }
     return machine.pidNamespace().equals(here.pidNamespace())
         && Machine.startTicks(pid).filter(ticks -> ticks == startTicks).isEmpty();

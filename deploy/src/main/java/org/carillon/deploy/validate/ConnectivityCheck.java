@@ -133,6 +133,9 @@ final class ConnectivityCheck implements FleetwideCheck {
                     CheckName.CONNECTIVITY, why, "see docs/validate.md for what it needs"));
           }
         });
+    if (said.isEmpty()) {
+      return;
+    }
     List<Way> ways = ways(said);
     ways.forEach(findings::add);
     Ways.judge(said.sequencedKeySet(), ways, unknownTo(said)).forEach(findings::add);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
+import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.SystemClock;
@@ -247,6 +248,32 @@ class RollbackTest {
         return Map.of(host, "tests answers: exit code 1");
       }
     };
+  }
+
+  @Test
+  void checksThatAreStoppedTakeNothingBackAndHideNothing() throws IOException {
+    hosts(1);
+    String before = picture("n1");
+    upgrade("echo-2", "failed");
+    AfterChecks stopped =
+        new AfterChecks() {
+          @Override
+          public void before(SequencedMap<String, HostSource> hosts) {}
+
+          @Override
+          public Map<String, String> after(
+              SequencedMap<String, HostSource> hosts, Map<String, String> versions) {
+            throw new CarillonException(ExitCode.ABORTED, "stopped.");
+          }
+        };
+
+    ActionReport report = rollback("last-good", stopped);
+
+    assertThat(report.exitCode()).isEqualTo(ExitCode.ALL_FAILED);
+    assertThat(of(report, "n1").toString())
+        .contains("was restored, but not checked: stopped", "is in the backup ");
+    assertThat(picture("n1")).isEqualTo(before);
+    assertThat(runs("n1")).isTrue();
   }
 
   @Test
