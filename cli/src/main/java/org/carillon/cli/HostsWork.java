@@ -3,6 +3,7 @@ package org.carillon.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -44,10 +45,12 @@ final class HostsWork {
   @Option(names = "--quiet", description = "No progress, and no summary unless something failed.")
   private boolean quiet;
 
+  private NodeSet hosts;
+
   /** Starts the log, and refuses a set that is none before anything costly is done for it. */
   void begin() {
     log.apply();
-    selection.hosts();
+    hosts = selection.hosts();
   }
 
   Duration deadline() {
@@ -70,13 +73,15 @@ final class HostsWork {
    * @param what names the work in complaints
    */
   <T> int on(String what, HostTask<T> task, HostsReport<T> report, PrintWriter out) {
-    NodeSet hosts = selection.hosts();
-    if (hosts.isEmpty()) {
-      System.err.println("hosts: there is no host to do it on");
-      return ExitCode.NO_DATA.code();
-    }
     if (failedFile != null) {
       RunFiles.requirePublishable(failedFile);
+    }
+    if (hosts.isEmpty()) {
+      System.err.println("hosts: there is no host to do it on");
+      if (failedFile != null) {
+        FailedHosts.write(failedFile, Map.of());
+      }
+      return ExitCode.NO_DATA.code();
     }
     AtomicBoolean stop = new AtomicBoolean();
     HostsProgress<T> progress = new HostsProgress<>(hosts.size(), !quiet, report);

@@ -99,6 +99,10 @@ class HostsIT {
     assertThat(hosts("run", "-w", "n1", "--failed-to", failed, "--", "true").run().exitCode())
         .isZero();
     assertThat(failed).isEmptyFile();
+    Files.writeString(failed, "of an earlier turn");
+    Program.Result none = hosts("run", "-w", "n1", "-x", "n1", "--failed-to", failed, "true").run();
+    assertThat(none.exitCode()).isEqualTo(ExitCode.NO_DATA.code());
+    assertThat(failed).isEmptyFile();
   }
 
   @Test
@@ -178,6 +182,7 @@ class HostsIT {
     Files.setPosixFilePermissions(
         Files.writeString(source.resolve("-program"), "#!/bin/sh\n"),
         PosixFilePermissions.fromString("rwxr-x--x"));
+    Files.createSymbolicLink(folder.resolve("a b/latest"), Path.of("it's $HOME"));
     Program.Result result =
         hosts("copy", "-w", "n1", folder.resolve("a b"), folder + "/new folder/").run();
     assertThat(result).isEqualTo(new Program.Result(0, "", "1 host: ok\n"));
@@ -203,17 +208,24 @@ class HostsIT {
 
     Files.createSymbolicLink(copy.resolve("link"), Path.of("/etc"));
     assertThat(
-            Program.command("sh", "-c", "rm \"$1\"/*/*\"$(printf '\\377')\"", "", copy.toString())
+            Program.command(
+                    "sh", "-c", "rm -f \"$1\"/*/*\"$(printf '\\377')\"", "", copy.toString())
                 .exitCode())
         .isZero();
     Program.Result fetched = hosts("fetch", "-w", "n[1-2]", copy, folder.resolve("home")).run();
     assertThat(fetched.exitCode()).as(fetched.err()).isZero();
-    assertThat(fetched.err()).startsWith("2 links and special files were left out\n");
+    assertThat(fetched.err()).startsWith("4 links and special files were left out\n");
     Files.delete(copy.resolve("link"));
+    Files.delete(copy.resolve("latest"));
     for (String host : List.of("n1", "n2")) {
       assertThat(same(copy, folder.resolve("home").resolve(host).resolve("a b"))).isZero();
     }
     assertThat(folder.resolve("home/n2/a b/it's $HOME/-program")).isExecutable();
+
+    Path here = Files.createDirectory(folder.resolve("here"));
+    Path program = copy.resolve("it's $HOME/-program");
+    assertThat(hosts("fetch", "-w", "n1", program, ".").in(here).run().exitCode()).isZero();
+    assertThat(here.resolve("n1/-program")).hasSameTextualContentAs(program);
   }
 
   private static int same(Path one, Path other) {

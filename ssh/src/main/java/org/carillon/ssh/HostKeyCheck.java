@@ -69,8 +69,8 @@ final class HostKeyCheck implements HostKeyRepository {
     try {
       read();
       List<KnownHosts.Entry> entries = exact;
-      for (KnownHosts.Entry entry : entries) {
-        if (entry.revoked() && entry.isFor(key)) {
+      for (KnownHosts.Entry entry : known(KnownHosts.Marker.REVOKED)) {
+        if (entry.isFor(key)) {
           throw refusal(
               "its key %s is revoked in %s:%d", fingerprint(key), entry.file(), entry.line());
         }

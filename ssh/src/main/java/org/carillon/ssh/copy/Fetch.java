@@ -58,7 +58,7 @@ public final class Fetch implements HostTask<Fetch.Result> {
       }
     }
     this.remotes = List.copyOf(remotes);
-    this.folder = folder;
+    this.folder = folder.toAbsolutePath().normalize();
     this.deadline = deadline;
   }
 
@@ -73,7 +73,7 @@ public final class Fetch implements HostTask<Fetch.Result> {
   @Override
   public Result on(Host host) {
     Path own = folder.resolve(host.name()).normalize();
-    if (!folder.normalize().equals(own.getParent())) {
+    if (!folder.equals(own.getParent())) {
       throw refusal(host, "its name is not that of a folder");
     }
     List<Item> items = new ArrayList<>();

@@ -192,12 +192,12 @@ public final class FanOut<T> {
   private HostOutcome<T> attempts(String name, HostSource source) throws InterruptedException {
     for (int attempt = 1; ; attempt++) {
       boolean there = false;
-      RuntimeException failure;
+      Throwable failure;
       try {
         Host host = source.open();
         there = true;
         return new HostOutcome.Ok<>(task.on(host));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.debug("{} failed on {}", settings.what(), name, e);
         failure = e;
       }
@@ -217,7 +217,7 @@ public final class FanOut<T> {
     }
   }
 
-  private boolean isSafe(RuntimeException failure, boolean there) {
+  private boolean isSafe(Throwable failure, boolean there) {
     return (!there || task.repeatable())
         && failure instanceof HostException e
         && switch (e.kind()) {

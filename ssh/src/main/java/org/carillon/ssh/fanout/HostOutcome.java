@@ -45,7 +45,7 @@ public sealed interface HostOutcome<T> {
   record NotDone<T>(ExitCode exitCode, String complaint) implements HostOutcome<T> {}
 
   /** The outcome of a task that failed. */
-  static <T> HostOutcome<T> of(String host, RuntimeException failure) {
+  static <T> HostOutcome<T> of(String host, Throwable failure) {
     return switch (failure) {
       case HostException e -> of(e);
       case RemoteExitException e -> new RemoteExit<>(Optional.of(e.result()), e.getMessage());

@@ -30,7 +30,11 @@ put() {
       CDPATH= cd -- "$1" || exit 1
       find . -type d -exec sh -c 'for d do [ -d "$0/$d" ] || mkdir -p -- "$0/$d" || exit 1; done' "$to" {} + &&
         find . ! -type d -exec sh -c 'for f do
-          [ ! -d "$0/$f" ] || { echo "$0/$f is a folder" >&2; exit 1; }
+          # A link to a folder is replaced by the link that is copied; mv alone would go through it.
+          if [ -d "$0/$f" ]; then
+            [ -L "$0/$f" ] && [ -L "$f" ] || { echo "$0/$f is a folder" >&2; exit 1; }
+            rm -f -- "$0/$f" || exit 1
+          fi
           mv -f -- "$f" "$0/$f" || exit 1
         done' "$to" {} +
     )

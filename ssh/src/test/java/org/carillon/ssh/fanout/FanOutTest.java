@@ -55,7 +55,7 @@ class FanOutTest {
     hosts.put(
         "ours",
         () -> {
-          throw new IllegalStateException("a slip");
+          throw new AssertionError("a slip");
         });
     var outcomes =
         FanOut.run(
