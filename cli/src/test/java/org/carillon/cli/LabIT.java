@@ -96,6 +96,31 @@ class LabIT {
   }
 
   @Test
+  void aLabTakesNothingFromAnotherWhoseFolderGivesTheSameNumber() {
+    if (!ROOT) {
+      return;
+    }
+    String number =
+        Program.command(
+                "sh",
+                "-c",
+                "printf %04x $(($(printf %s \"$1\" | cksum | cut -d ' ' -f 1) % 65536))",
+                "",
+                state().toString())
+            .out();
+    String other = "carillon-" + number + "-tower";
+    assertThat(Program.command("ip", "netns", "add", other).exitCode()).isZero();
+    try {
+      assertThat(isUp(1)).isTrue();
+      assertThat(lab("ssh", "bell1", "hostname").out()).isEqualTo("bell1\n");
+      assertThat(lab("down").exitCode()).isZero();
+      assertThat(Path.of("/run/netns", other)).exists();
+    } finally {
+      Program.command("ip", "netns", "delete", other);
+    }
+  }
+
+  @Test
   void theFirstHostServesTimeToTheOthers() {
     if (!isUp(2)) {
       return;
