@@ -10,7 +10,7 @@ import org.carillon.core.experiment.Experiment;
 import org.carillon.core.experiment.HostKeyPolicy;
 import org.carillon.core.experiment.HostKind;
 import org.carillon.core.net.HostPort;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** Which hosts to look at, and how to get there. */
@@ -53,7 +53,8 @@ final class FleetOptions {
       description = "Folder on every host for the release (default: ${DEFAULT-VALUE}).")
   private String workFolder = "~/.carillon";
 
-  @Mixin private SshOptions options;
+  @ArgGroup(validate = false)
+  private SshOptions options = new SshOptions();
 
   /** Whether there are any. */
   boolean isGiven() {
