@@ -14,17 +14,25 @@ import org.slf4j.LoggerFactory;
 /** What deploy does, line by line: to the log, and into the run directory once there is one. */
 public final class Journal {
 
-  private static final Logger LOG = LoggerFactory.getLogger("deploy");
   private static final long NS_PER_MS = 1_000_000;
 
   private final ClockSource clock;
+  private final Logger log;
   private Optional<Path> file = Optional.empty();
 
   /**
    * @param clock for the time of each line in the file
    */
   public Journal(ClockSource clock) {
+    this(clock, "deploy");
+  }
+
+  /**
+   * @param executable whose log it is
+   */
+  public Journal(ClockSource clock, String executable) {
     this.clock = clock;
+    this.log = LoggerFactory.getLogger(executable);
   }
 
   /** From now on, keep the lines in this file too. */
@@ -34,25 +42,25 @@ public final class Journal {
 
   /** What is being done. */
   public void info(String line) {
-    LOG.info("{}", line);
+    log.info("{}", line);
     keep("INFO ", line);
   }
 
   /** For the run directory; the console has it at level DEBUG only. */
   void detail(String line) {
-    LOG.debug("{}", line);
+    log.debug("{}", line);
     keep("INFO ", line);
   }
 
   /** What a user should see even where only what is wrong is shown. */
   public void warn(String line) {
-    LOG.warn("{}", line);
+    log.warn("{}", line);
     keep("WARN ", line);
   }
 
   /** What went wrong. */
   public void error(String line) {
-    LOG.error("{}", line);
+    log.error("{}", line);
     keep("ERROR", line);
   }
 
@@ -69,7 +77,7 @@ public final class Journal {
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     } catch (IOException e) {
-      LOG.warn("cannot write {}: {}", file.get(), e.getMessage());
+      log.warn("cannot write {}: {}", file.get(), e.getMessage());
       file = Optional.empty();
     }
   }

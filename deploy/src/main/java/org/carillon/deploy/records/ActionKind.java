@@ -19,4 +19,9 @@ public enum ActionKind {
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
+
+  /** The program that does it. */
+  public String executable() {
+    return this == ROLLBACK || this == VALIDATE ? word() : "deploy";
+  }
 }

@@ -40,7 +40,7 @@ public final class ActionRecord implements AutoCloseable {
     startNs = clock.realtimeNs();
     by = LockHolder.ofThisProcess(request.kind().word() + " of " + request.deployable(), clock);
     steps = StepLog.open(folder, clock);
-    journal = new Journal(clock);
+    journal = new Journal(clock, request.kind().executable());
     Path log = folder.resolve(request.kind().word() + ".log");
     RunFiles.publish(log, "");
     journal.keepIn(log);

@@ -31,6 +31,8 @@ public final class Bundle implements AutoCloseable {
    */
   record Item(String packed, String wanted) {}
 
+  private static final String PREFIX = "carillon-copy";
+
   private final Path folder;
   private final List<Item> items;
   private final long sizeBytes;
@@ -50,7 +52,7 @@ public final class Bundle implements AutoCloseable {
   public static Bundle of(List<Path> sources) {
     Path folder;
     try {
-      folder = Files.createTempDirectory("carillon-copy");
+      folder = temporary();
     } catch (IOException e) {
       throw new CarillonException(
           ExitCode.USAGE, "cannot pack what is to be copied: " + RunFiles.reason(e), e);
@@ -135,6 +137,14 @@ public final class Bundle implements AutoCloseable {
   /** What each host is sent, in bytes. */
   public long sizeBytes() {
     return sizeBytes;
+  }
+
+  /** Java itself does not look at TMPDIR. */
+  private static Path temporary() throws IOException {
+    String named = System.getenv("TMPDIR");
+    return named == null || named.isEmpty()
+        ? Files.createTempDirectory(PREFIX)
+        : Files.createTempDirectory(Path.of(named), PREFIX);
   }
 
   CommandInput content() {
