@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.carillon.core.run.Sha256;
 import org.carillon.core.time.ClockSource;
 import org.carillon.deploy.records.Redactor;
@@ -274,14 +274,16 @@ public final class Backups {
    * Removes the backups that are no longer kept: too many or too old; never the newest, never the
    * last one of a good release.
    *
+   * @param needed kept in any case, such as the one just taken: clocks may have been set back
    * @return what was removed
    */
-  public List<BackupId> prune(Host host) {
+  public List<BackupId> prune(Host host, Set<BackupId> needed) {
     List<BackupId> expired =
         Retention.expired(list(host).backups(), plan.retention(), plan.keep(), clock.realtimeNs())
             .stream()
             .map(BackupHeader::id)
-            .collect(Collectors.toList());
+            .filter(id -> !needed.contains(id))
+            .toList();
     if (!expired.isEmpty()) {
       script(host)
           .run(

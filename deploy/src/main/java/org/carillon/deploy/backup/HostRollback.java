@@ -1,6 +1,7 @@
 package org.carillon.deploy.backup;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.carillon.core.CarillonException;
 import org.carillon.deploy.records.ActionRecord;
@@ -43,7 +44,7 @@ final class HostRollback {
     exchange(restore, seen, own, reason);
     target.version().ifPresent(version -> start(version, own));
     leniently("clean up", restore::finish);
-    leniently("remove old backups", () -> backups.prune(host));
+    leniently("remove old backups", () -> backups.prune(host, Set.of(own)));
   }
 
   private void exchange(Restore restore, Optional<String> seen, BackupId own, BackupReason reason) {

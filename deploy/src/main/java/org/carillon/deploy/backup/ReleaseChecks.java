@@ -1,5 +1,6 @@
 package org.carillon.deploy.backup;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class ReleaseChecks implements AfterChecks {
   private final Subject subject;
   private final Means means;
   private LogMarks marks = LogMarks.NONE;
+  private Instant marked = Instant.EPOCH;
 
   /**
    * @param cancellation ends it early
@@ -35,6 +37,7 @@ public final class ReleaseChecks implements AfterChecks {
 
   @Override
   public void before(SequencedMap<String, HostSource> hosts) {
+    marked = means.now();
     marks = Validation.mark(hosts, subject);
   }
 
@@ -47,7 +50,7 @@ public final class ReleaseChecks implements AfterChecks {
       SequencedMap<String, HostSource> same = new LinkedHashMap<>(hosts);
       same.keySet().removeIf(name -> !version.equals(versions.get(name)));
       ValidationReport report =
-          Validation.run(same, subject, Question.release(version, marks), means);
+          Validation.run(same, subject, Question.release(version, marks, marked), means);
       List<CheckResult> whole = report.whole().stream().filter(it -> !it.isGood()).toList();
       for (String name : same.keySet()) {
         List<CheckResult> bad = new ArrayList<>(report.hosts().getOrDefault(name, List.of()));

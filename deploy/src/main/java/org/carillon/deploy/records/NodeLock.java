@@ -37,8 +37,10 @@ final class NodeLock {
   private static final String BREAK =
       """
       CDPATH= cd -- "$1" || exit 1
+      c_want=$(cat)
+      [ "$(cat lock 2>/dev/null)" = "$c_want" ] || exit 0
       mv -T -- lock "lock.$2" 2>/dev/null || exit 0
-      if [ "$(cat "lock.$2")" = "$(cat)" ]; then rm -f "lock.$2"
+      if [ "$(cat "lock.$2")" = "$c_want" ]; then rm -f "lock.$2"
       else ln -T -- "lock.$2" lock 2>/dev/null; rm -f "lock.$2"
       fi
       """;

@@ -23,7 +23,7 @@ public final class Redactor {
   private static final Pattern PRIVATE_KEY =
       Pattern.compile("(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*-----|$)");
 
-  private static final Pattern URL_USER = Pattern.compile("(?i)([a-z][a-z0-9+.-]*://)[^/@\\s]+@");
+  private static final Pattern URL_USER = Pattern.compile("(?i)([a-z][a-z0-9+.-]*://)[^/\\s]+@");
 
   private static final Pattern BEARER = Pattern.compile("(?i)\\b(bearer|basic)\\s+[\\w+/.=~-]{6,}");
 
@@ -34,7 +34,12 @@ public final class Redactor {
               + NAME
               + "[\"']?\\s*[=:]\\s*|(?<![\\w-])--"
               + NAME
-              + "\\s+)(?:\"[^\"]*\"|'[^']*'|[^\\s,;}\\]]+)");
+              + "[\"']?(?:\\s*\\n\\s*-\\s+|\\s*,\\s*|\\s+))(?:\"[^\"]*\"|'[^']*'|[^\\s,;}\\]]+)");
+
+  /** {@code name: |} and the indented lines below it. */
+  private static final Pattern BLOCK =
+      Pattern.compile(
+          "(?i)((?<![\\w.-])" + NAME + "[\"']?\\s*:\\s*[|>][+-]?)\\n(?:[ \\t]+[^\\n]*(?:\\n|$))+");
 
   private Redactor() {}
 
@@ -43,6 +48,7 @@ public final class Redactor {
     String left = PRIVATE_KEY.matcher(text).replaceAll(MASK);
     left = URL_USER.matcher(left).replaceAll("$1" + MASK + "@");
     left = BEARER.matcher(left).replaceAll("$1 " + MASK);
+    left = BLOCK.matcher(left).replaceAll("$1 " + MASK + "\n");
     return NAMED.matcher(left).replaceAll("$1" + MASK);
   }
 

@@ -3,6 +3,7 @@ package org.carillon.deploy.release;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.carillon.core.CarillonException;
 import org.carillon.core.time.ClockSource;
@@ -247,7 +248,7 @@ final class HostChange {
     try {
       List<String> removed = releases.prune(host);
       plan.delivery().tidy(host);
-      plan.backups().prune(host);
+      plan.backups().prune(host, Set.of(plan.backup()));
       if (!removed.isEmpty()) {
         plan.record().info(host.name() + ": removed " + String.join(", ", removed));
       }

@@ -1,5 +1,7 @@
 package org.carillon.deploy.validate;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.carillon.core.time.ClockSource;
 import org.carillon.deploy.Cancellation;
@@ -18,6 +20,11 @@ public record Means(
     Optional<Distribution> distribution,
     Memory memory,
     Cancellation cancellation) {
+
+  /** What time it is here. */
+  public Instant now() {
+    return Instant.EPOCH.plus(clock.realtimeNs(), ChronoUnit.NANOS);
+  }
 
   /** Without a past and without executables: what a release asks needs neither. */
   public static Means of(ClockSource clock, Cancellation cancellation) {

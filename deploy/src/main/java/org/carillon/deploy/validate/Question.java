@@ -44,11 +44,12 @@ public record Question(
    * asked for, and that its logs have no line that they must not have since it was started.
    *
    * @param marks taken before the start, by {@link Validation#mark}
+   * @param since when they were taken: of the journal, which has no marks, only what came then
    */
-  public static Question release(String version, LogMarks marks) {
+  public static Question release(String version, LogMarks marks, Instant since) {
     return new Question(
         EnumSet.of(CheckName.HEALTH, CheckName.VERSIONS, CheckName.TESTS, CheckName.PATTERNS),
-        Optional.empty(),
+        Optional.of(since),
         marks,
         Optional.of(version),
         USUAL);

@@ -1,5 +1,6 @@
 package org.carillon.deploy.validate;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -12,6 +13,7 @@ import org.carillon.deploy.release.Proof;
 public final class ReleaseProof implements Proof {
   private final Means means;
   private LogMarks marks = LogMarks.NONE;
+  private Instant marked = Instant.EPOCH;
 
   /**
    * @param cancellation ends a validation early
@@ -22,12 +24,13 @@ public final class ReleaseProof implements Proof {
 
   @Override
   public void before(Fleet hosts) {
+    marked = means.now();
     marks = Validation.mark(hosts.hosts(), Subject.of(hosts.deployable()));
   }
 
   @Override
   public Map<String, String> complaints(Fleet hosts, String id) {
-    ValidationReport report = Validation.run(hosts, Question.release(id, marks), means);
+    ValidationReport report = Validation.run(hosts, Question.release(id, marks, marked), means);
     Map<String, String> complaints = new LinkedHashMap<>();
     for (String host : report.badHosts()) {
       complaints.put(

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Set;
 import org.carillon.core.CarillonException;
 import org.carillon.deploy.records.ActionKind;
 import org.carillon.ssh.HostException;
@@ -236,8 +237,13 @@ class BackupsTest {
     for (int i = 2; i <= 4; i++) {
       node.take(i);
     }
-    assertThat(node.backups(Duration.ofDays(30), 2).prune(node.host)).containsExactly(Node.id(2));
-    assertThat(node.backups(Duration.ZERO, 10).prune(node.host)).containsExactly(Node.id(3));
+    assertThat(node.backups(Duration.ofDays(30), 2).prune(node.host, Set.of()))
+        .containsExactly(Node.id(2));
+    assertThat(node.backups(Duration.ZERO, 10).prune(node.host, Set.of(Node.id(3))))
+        .as("it is needed")
+        .isEmpty();
+    assertThat(node.backups(Duration.ZERO, 10).prune(node.host, Set.of()))
+        .containsExactly(Node.id(3));
     assertThat(node.backups().list(node.host).backups())
         .extracting(BackupHeader::id)
         .containsExactly(Node.id(4), Node.id(1));

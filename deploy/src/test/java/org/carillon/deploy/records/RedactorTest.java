@@ -21,12 +21,23 @@ class RedactorTest {
           echo --token hunter2 --port 7070          | echo --token *** --port 7070
           --set service.secret=hunter2,x            | --set service.secret=***,x
           https://alice:hunter2@host/path           | https://***@host/path
+          https://alice:hun@ter2@host/path          | https://***@host/path
+          start: [bin/it, --token, hunter2, --port] | start: [bin/it, --token, ***, --port]
           Authorization: Bearer hunter2hunter2      | Authorization: Bearer ***
           the backup of shared/tokens-of-love stays | the backup of shared/tokens-of-love stays
           --port 7070                               | --port 7070
           """)
   void takesOutWhatLooksLikeASecretAndNothingElse(String text, String redacted) {
     assertThat(Redactor.text(text)).isEqualTo(redacted);
+  }
+
+  @Test
+  void takesOutSecretsOnLinesOfTheirOwn() {
+    assertThat(Redactor.text("start:\n  - --token\n  - hunter2\n  - --port\n"))
+        .isEqualTo("start:\n  - --token\n  - ***\n  - --port\n");
+    assertThat(Redactor.text("password: |\n  hun\n  ter2\nname: echo\n"))
+        .doesNotContain("hun", "ter2")
+        .contains("password: ", "***", "name: echo\n");
   }
 
   @Test

@@ -197,7 +197,7 @@ class ValidationTest {
         .isEqualTo("patterns errors UNKNOWN logs/x y.log is not there");
 
     LogMarks marks = Validation.mark(hosts, subject);
-    Question release = Question.release("echo-1", marks);
+    Question release = Question.release("echo-1", marks, Instant.EPOCH);
     assertThat(said(run(subject, release), "a"))
         .contains("patterns errors PASS no line", "versions PASS it has echo-1");
     assertThat(said(run(subject, release), "b"))
