@@ -82,7 +82,9 @@ public final class Analysis {
           progress.accept("reading " + run.workers().size() + " workers' files");
           effort.reading().total(run.sizeBytes());
           return new RunLoader(run, request.models(), effort.reading()::read)
-              .load(database, new MergedCache(output.folder("statistics"), effort.reuse()));
+              .load(
+                  database,
+                  new MergedCache(output.folder("statistics"), effort.reuse(), version()));
         },
         progress);
   }

@@ -48,9 +48,10 @@ final class Answers {
    * Of these files.
    *
    * @param reuse whether what is there may be used
+   * @param version of this program, which also makes rows and intervals outside the statements
    */
-  static Answers of(Path file, List<InputFile> files, boolean reuse) {
-    StringBuilder about = new StringBuilder();
+  static Answers of(Path file, List<InputFile> files, boolean reuse, String version) {
+    StringBuilder about = new StringBuilder(version).append('\n');
     files.forEach(one -> about.append(one.name()).append('\n').append(one.sha256()).append('\n'));
     Answers answers = new Answers(file, about.toString());
     if (reuse && Files.isRegularFile(file)) {

@@ -34,16 +34,24 @@ public final class MergedCache {
 
   private final Path folder;
   private final boolean reuse;
+  private final String version;
 
   /**
    * In a folder.
    *
    * @param folder exists, and can be written to
    * @param reuse whether what is there may be used
+   * @param version of this program: answers of another one are asked for again
    */
-  public MergedCache(Path folder, boolean reuse) {
+  public MergedCache(Path folder, boolean reuse, String version) {
     this.folder = folder;
     this.reuse = reuse;
+    this.version = version;
+  }
+
+  /** As above, where no answers are kept. */
+  MergedCache(Path folder, boolean reuse) {
+    this(folder, reuse, "");
   }
 
   Path parquet() {
@@ -166,6 +174,6 @@ public final class MergedCache {
 
   /** The answers that earlier analyses of the same files were given. */
   Answers answers(List<InputFile> files) {
-    return Answers.of(folder.resolve("answers.json"), files, reuse);
+    return Answers.of(folder.resolve("answers.json"), files, reuse, version);
   }
 }

@@ -18,6 +18,9 @@ import org.carillon.analysis.merge.OutOfReach;
  */
 public final class RunLoader {
 
+  /** The heap is small beside less than this. */
+  private static final long LARGE_BYTES = 64L << 20;
+
   private final RunFolder run;
   private final List<ClockModelFile> models;
   private final LongConsumer progress;
@@ -63,15 +66,21 @@ public final class RunLoader {
     for (ClockModelFile model : models) {
       files.add(model.read(files.size(), database.sink(Table.MODEL)));
     }
-    giveBack();
+    giveBack(merged);
     database.judge(files, known.get(), List.of(cache.parquet()));
     database.questions().remember(cache.answers(files));
     return files;
   }
 
-  /** What was read is garbage by now, and the database needs the memory. */
-  static void giveBack() {
-    System.gc();
+  /** Of large files what was read is garbage by now, and the database needs the memory. */
+  static void giveBack(List<Recording> read) {
+    long bytes = 0;
+    for (Recording recording : read) {
+      bytes += recording.path().toFile().length();
+    }
+    if (bytes > LARGE_BYTES) {
+      System.gc();
+    }
   }
 
   private List<InputFile> joined(Database database) {

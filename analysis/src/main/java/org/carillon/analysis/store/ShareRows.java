@@ -48,7 +48,7 @@ public final class ShareRows {
           e);
     }
     files.keep(merged, before);
-    RunLoader.giveBack();
+    RunLoader.giveBack(recordings);
     database.judge(merged.files(), merged, List.of(files.parquet()));
     return merged.sending();
   }

@@ -77,7 +77,7 @@ class JoinedSharesTest {
     return find(
         (database, run) ->
             new RunLoader(run, List.of(), count -> {})
-                .load(database, new MergedCache(made("cache"), false)));
+                .load(database, new MergedCache(made("cache"), false, "")));
   }
 
   private Found inShares(List<LongPredicate> shares) {

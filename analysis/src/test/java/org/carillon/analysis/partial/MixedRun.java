@@ -26,10 +26,17 @@ final class MixedRun {
   private final RecordedRun run;
   private final Random random;
   private boolean counted;
+  private long firstId;
 
   MixedRun(Path folder, Random random) {
     this.run = new RecordedRun(folder);
     this.random = random;
+  }
+
+  /** The same with other ids. */
+  MixedRun from(long id) {
+    firstId = id;
+    return this;
   }
 
   /**
@@ -47,7 +54,7 @@ final class MixedRun {
             "event_id,sequence_number,send_time_ns,workers_failed,scheduled_time_ns,"
                 + "transmit_time_ns,"
                 + CLOCKS);
-    long id = random.nextInt(5) - 2;
+    long id = firstId + random.nextInt(5) - 2;
     for (int i = 0; i < events; i++) {
       id += random.nextInt(10) == 0 ? 3 : 1;
       long sendNs = T + i * 70_000_001L;

@@ -39,7 +39,8 @@ class PartialAnalysisTest {
   void writeRun() {
     run = folder.resolve("a run");
     states = folder.resolve("it's shares");
-    new MixedRun(run, new Random(7)).write(60, 2, 5, true);
+    // Half of the ids are in the first block of shares, and half in the second.
+    new MixedRun(run, new Random(7)).from(Share.BLOCK - 36).write(60, 2, 5, true);
   }
 
   private AnalysisRequest request(Path out) {

@@ -162,6 +162,14 @@ class RunLoaderTest {
   }
 
   @Test
+  void anAnswerOfAnotherVersionOfTheProgramIsNone() {
+    Path file = folder.resolve("answers.json");
+    assertThat(Answers.of(file, List.of(), true, "1.0").key("SELECT 1", List.of()))
+        .isEqualTo(Answers.of(file, List.of(), true, "1.0").key("SELECT 1", List.of()))
+        .isNotEqualTo(Answers.of(file, List.of(), true, "1.1").key("SELECT 1", List.of()));
+  }
+
+  @Test
   void anAnswerRestsOnWhatMakesTheTablesToo() throws IOException {
     write(50, 2, 0);
     try (Database database = Database.open(folder.resolve("spill"))) {
