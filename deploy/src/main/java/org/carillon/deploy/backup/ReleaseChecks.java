@@ -1,23 +1,19 @@
 package org.carillon.deploy.backup;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import org.carillon.core.time.ClockSource;
 import org.carillon.deploy.Cancellation;
 import org.carillon.deploy.deployable.Deployable;
-import org.carillon.deploy.validate.CheckResult;
 import org.carillon.deploy.validate.LogMarks;
 import org.carillon.deploy.validate.Means;
 import org.carillon.deploy.validate.Question;
 import org.carillon.deploy.validate.Subject;
 import org.carillon.deploy.validate.Validation;
-import org.carillon.deploy.validate.ValidationReport;
 import org.carillon.ssh.fanout.HostSource;
 
 /** The checks that a release must pass, made of what was gone back to. */
@@ -46,24 +42,11 @@ public final class ReleaseChecks implements AfterChecks {
       SequencedMap<String, HostSource> hosts, Map<String, String> versions) {
     Map<String, String> complaints = new TreeMap<>();
     // Hosts that went back to different releases are each asked for theirs.
-    for (String version : List.copyOf(new java.util.TreeSet<>(versions.values()))) {
+    for (String version : new TreeSet<>(versions.values())) {
       SequencedMap<String, HostSource> same = new LinkedHashMap<>(hosts);
       same.keySet().removeIf(name -> !version.equals(versions.get(name)));
-      ValidationReport report =
-          Validation.run(same, subject, Question.release(version, marks, marked), means);
-      List<CheckResult> whole = report.whole().stream().filter(it -> !it.isGood()).toList();
-      for (String name : same.keySet()) {
-        List<CheckResult> bad = new ArrayList<>(report.hosts().getOrDefault(name, List.of()));
-        bad.removeIf(CheckResult::isGood);
-        bad.addAll(whole);
-        if (!bad.isEmpty()) {
-          complaints.put(
-              name,
-              bad.stream()
-                  .map(result -> result.title() + ": " + result.text())
-                  .collect(Collectors.joining("; ")));
-        }
-      }
+      Question question = Question.release(version, marks, marked);
+      complaints.putAll(Validation.run(same, subject, question, means).complaints());
     }
     return complaints;
   }

@@ -1,9 +1,7 @@
 package org.carillon.deploy.validate;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.carillon.core.time.ClockSource;
 import org.carillon.deploy.Cancellation;
 import org.carillon.deploy.deployable.Fleet;
@@ -30,24 +28,6 @@ public final class ReleaseProof implements Proof {
 
   @Override
   public Map<String, String> complaints(Fleet hosts, String id) {
-    ValidationReport report = Validation.run(hosts, Question.release(id, marks, marked), means);
-    Map<String, String> complaints = new LinkedHashMap<>();
-    for (String host : report.badHosts()) {
-      complaints.put(
-          host,
-          report.hosts().get(host).stream()
-              .filter(result -> !result.isGood())
-              .map(result -> result.title() + ": " + result.text())
-              .collect(Collectors.joining("; ")));
-    }
-    String whole =
-        report.whole().stream()
-            .filter(result -> !result.isGood())
-            .map(CheckResult::text)
-            .collect(Collectors.joining("; "));
-    if (!whole.isEmpty()) {
-      hosts.names().names().forEach(host -> complaints.putIfAbsent(host, whole));
-    }
-    return complaints;
+    return Validation.run(hosts, Question.release(id, marks, marked), means).complaints();
   }
 }

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.carillon.core.CheckVerdict;
 import org.carillon.core.ExitCode;
 
@@ -57,6 +59,26 @@ public record ValidationReport(
   /** The hosts of which that cannot be said. */
   public List<String> badHosts() {
     return hosts.keySet().stream().filter(host -> !isGood(host)).toList();
+  }
+
+  /**
+   * What is wrong with each host of which not all is well, in one sentence; what is wrong with all
+   * of them together is said of each.
+   */
+  public SequencedMap<String, String> complaints() {
+    SequencedMap<String, String> complaints = new LinkedHashMap<>();
+    hosts.forEach(
+        (host, own) -> {
+          String complaint =
+              Stream.concat(own.stream(), whole.stream())
+                  .filter(result -> !result.isGood())
+                  .map(result -> result.title() + ": " + result.text())
+                  .collect(Collectors.joining("; "));
+          if (!complaint.isEmpty()) {
+            complaints.put(host, complaint);
+          }
+        });
+    return complaints;
   }
 
   /** The worst of all; PASS if nothing was looked at. */

@@ -110,6 +110,28 @@ class ReportTest {
   }
 
   @Test
+  void whatIsWrongWithAllIsSaidOfEachHostBesideWhatIsWrongWithIt() {
+    ValidationReport one = report(2, Map.of(1, FULL));
+    ValidationReport both =
+        new ValidationReport(
+            one.subject(),
+            AT,
+            one.hosts(),
+            List.of(CheckResult.fail(CheckName.EXPERIMENT, "no events", "see the log")),
+            Map.of(),
+            Map.of(),
+            List.of());
+
+    assertThat(report(2, Map.of()).complaints()).isEmpty();
+    assertThat(one.complaints()).isEqualTo(Map.of("node001", "disk: disk 96 % full; make room"));
+    assertThat(both.complaints())
+        .isEqualTo(
+            Map.of(
+                "node001", "disk: disk 96 % full; make room; experiment: no events; see the log",
+                "node002", "experiment: no events; see the log"));
+  }
+
+  @Test
   void aReportIsRememberedWithTheSamples() {
     Path file = folder.resolve("reports/validate-echo.json");
     ValidationReport report = report(2, Map.of(1, FULL));
