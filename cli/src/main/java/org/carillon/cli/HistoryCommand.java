@@ -81,7 +81,7 @@ final class HistoryCommand implements Callable<Integer> {
     List<HistoryEntry> chosen =
         read.last(limit, since == null ? 0 : new SystemClock().realtimeNs() - since.toNanos());
     PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? HistoryText.json(chosen) : HistoryText.text(chosen));
+    out.print(json ? HistoryText.json(chosen) : HistoryText.text(chosen, reports));
     out.flush();
     return (chosen.isEmpty() ? ExitCode.NO_DATA : ExitCode.SUCCESS).code();
   }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.carillon.ssh.HostSentence;
 import org.carillon.ssh.fanout.Folding;
 import org.carillon.ssh.fanout.HostOutcome;
 
@@ -34,10 +35,7 @@ final class HostsSummary {
 
   /** Without the name in front, and on one line. */
   private static String reason(String host, HostOutcome<?> outcome) {
-    String sentence = outcome.sentence();
-    String reason =
-        sentence.startsWith(host + ": ") ? sentence.substring(host.length() + 2) : sentence;
-    return reason.replaceAll("\\p{Cntrl}+", " ").strip();
+    return HostSentence.bare(host, outcome.sentence()).replaceAll("\\p{Cntrl}+", " ").strip();
   }
 
   /** On standard error, for people. */

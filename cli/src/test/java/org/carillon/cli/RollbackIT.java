@@ -216,7 +216,7 @@ class RollbackIT {
         killed.await(DEADLINE);
       }
       assertThat(Program.named("deploy").with("history", file).run().out())
-          .contains("under way, or cut off");
+          .contains("ended without a word at stop on n1; run rollback again");
       Result again = rollback(file, "--to", backup, "--yes").run();
       good(again);
       assertThat(again.err()).contains("takes over the lock of a process that has died");

@@ -15,6 +15,7 @@ import org.carillon.core.run.CommandResults;
 import org.carillon.core.run.Manifest;
 import org.carillon.core.run.ResultsTable;
 import org.carillon.core.run.RunDirectory;
+import org.carillon.ssh.HostSentence;
 
 /** What the user sees when a run is over. */
 final class Ending {
@@ -107,8 +108,7 @@ final class Ending {
 
   /** Why a node failed, without its name, which begins the line. */
   private String reason(String node) {
-    String reason = crew.roster().reason(node).orElse("");
-    return reason.startsWith(node + ": ") ? reason.substring(node.length() + 2) : reason;
+    return HostSentence.bare(node, crew.roster().reason(node).orElse(""));
   }
 
   private static String exitCode(CommandResults.End command) {

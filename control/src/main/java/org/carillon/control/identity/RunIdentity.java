@@ -29,7 +29,6 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -76,7 +75,7 @@ public final class RunIdentity {
     this.key = key;
     certificatePem = pem(CERTIFICATE, certificate.getEncoded());
     keyPem = pem(PRIVATE_KEY, key.getEncoded());
-    fingerprint = HexFormat.of().formatHex(Sha256.digest().digest(certificate.getEncoded()));
+    fingerprint = Sha256.hexOf(certificate.getEncoded());
   }
 
   /** Makes a new identity. */

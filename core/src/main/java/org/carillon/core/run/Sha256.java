@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** SHA-256, FIPS 180-4. */
 public final class Sha256 {
@@ -18,6 +19,16 @@ public final class Sha256 {
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java platform has SHA-256", e);
     }
+  }
+
+  /** Of these bytes, as 64 hexadecimal digits. */
+  public static String hexOf(byte[] bytes) {
+    return HexFormat.of().formatHex(digest().digest(bytes));
+  }
+
+  /** Of a file's content, as 64 hexadecimal digits. */
+  public static String hexOf(Path file) throws IOException {
+    return HexFormat.of().formatHex(of(file));
   }
 
   /** Of a file's content: 32 bytes. */

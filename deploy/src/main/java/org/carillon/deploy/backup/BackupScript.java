@@ -2,20 +2,15 @@ package org.carillon.deploy.backup;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
-import org.carillon.ssh.Command;
+import org.carillon.deploy.release.NodeScript;
 import org.carillon.ssh.CommandResult;
 import org.carillon.ssh.Host;
 import org.carillon.ssh.HostException;
-import org.carillon.ssh.ShellWords;
 
 /** Runs {@code backup.sh} on a host, and reads what it prints. */
 final class BackupScript {
@@ -26,7 +21,7 @@ final class BackupScript {
   /** For what reads or writes every file; a slow disk of a terabyte takes longer than an hour. */
   static final Duration LONG = Duration.ofHours(4);
 
-  private static final String TEXT = read("backup.sh");
+  private static final NodeScript SCRIPT = NodeScript.beside(BackupScript.class, "backup.sh");
 
   private final Host host;
   private final String root;
@@ -49,9 +44,7 @@ final class BackupScript {
   Answer run(String what, Duration deadline, byte[] input, String verb, List<String> arguments) {
     List<String> words = new ArrayList<>(List.of(verb, root));
     words.addAll(arguments);
-    String script = "set -- " + ShellWords.join(words) + "\n" + TEXT;
-    CommandResult result =
-        host.run(Command.script(script, deadline).labelled(what + " in " + root).withInput(input));
+    CommandResult result = SCRIPT.run(host, what + " in " + root, deadline, input, words);
     if (!result.succeeded()) {
       throw refuse("cannot " + what + ": " + reason(result));
     }
@@ -120,18 +113,5 @@ final class BackupScript {
 
   static byte[] decode(String base64) {
     return Base64.getDecoder().decode(base64.strip());
-  }
-
-  private static String read(String resource) {
-    try (InputStream in = BackupScript.class.getResourceAsStream(resource)) {
-      // It is sent with every call and read byte by byte: comments and indents stay here.
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .map(String::strip)
-          .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-          .collect(Collectors.joining("\n"));
-    } catch (IOException e) {
-      throw new UncheckedIOException("the distribution lacks " + resource, e);
-    }
   }
 }

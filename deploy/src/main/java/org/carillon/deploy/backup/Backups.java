@@ -1,20 +1,15 @@
 package org.carillon.deploy.backup;
 
-import java.security.MessageDigest;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.carillon.core.run.Sha256;
 import org.carillon.core.time.ClockSource;
-import org.carillon.deploy.records.Redactor;
 import org.carillon.ssh.Host;
 import org.carillon.ssh.HostException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The backups of one deployable on any of its hosts. Each call stands alone and may be repeated;
@@ -22,11 +17,6 @@ import org.slf4j.LoggerFactory;
  * org.carillon.deploy.records.DeployLock}.
  */
 public final class Backups {
-
-  /** More names than this say no more. */
-  private static final int UNSTEADY_MAX = 20;
-
-  private static final Logger LOG = LoggerFactory.getLogger(Backups.class);
 
   private final BackupPlan plan;
   private final ClockSource clock;
@@ -69,131 +59,7 @@ public final class Backups {
    *     is not what was copied
    */
   public BackupHeader take(Host host, BackupId id, BackupReason reason) {
-    BackupScript script = script(host);
-    BackupList there = list(host);
-    String previous =
-        there.backups().stream()
-            .filter(backup -> there.version().isPresent())
-            .filter(backup -> backup.version().equals(there.version()))
-            .findFirst()
-            .map(backup -> backup.id().text())
-            .orElse("");
-    List<String> items = plan.items(there.version());
-    try {
-      Copied copied = copied(script, id, previous, items);
-      BackupHeader header = header(host, id, reason, there, items, copied);
-      byte[] manifest = new BackupManifest(header, copied.copy()).bytes();
-      script.run(
-          "complete the backup " + id,
-          BackupScript.LONG,
-          manifest,
-          "seal",
-          List.of(id.text(), sha256(manifest)));
-      return header;
-    } catch (HostException e) {
-      drop(script, id);
-      throw e;
-    }
-  }
-
-  private BackupHeader header(
-      Host host,
-      BackupId id,
-      BackupReason reason,
-      BackupList there,
-      List<String> items,
-      Copied copied) {
-    FileTree copy = copied.copy();
-    List<String> absent = new ArrayList<>(items);
-    absent.removeIf(item -> copy.entries().containsKey(RawName.of(item)));
-    List<String> present = new ArrayList<>(items);
-    present.removeAll(absent);
-    return new BackupHeader(
-        id,
-        plan.deployable(),
-        host.name(),
-        clock.realtimeNs(),
-        reason.by(),
-        reason.before().word(),
-        Redactor.text(reason.why()),
-        there.version(),
-        there.state(),
-        present,
-        absent,
-        copy.files(),
-        copy.sizeBytes(),
-        copied.differences().stream()
-            .limit(UNSTEADY_MAX)
-            .map(difference -> difference.name().toString())
-            .toList(),
-        plan.configuration().map(Redactor::text));
-  }
-
-  /** What was there after it was copied, and the copy as it was read back. */
-  private record Copied(FileTree there, FileTree copy) {
-    List<FileTree.Difference> differences() {
-      return there.differences(copy);
-    }
-  }
-
-  /**
-   * Copies the items until every difference of the copy is due to a file that goes on changing. One
-   * that does not may have changed just then, or the backup with which the copy was shared is no
-   * longer what it was: so there is a second try, and that copy shares nothing.
-   */
-  private static Copied copied(
-      BackupScript script, BackupId id, String previous, List<String> items) {
-    Copied first = copy(script, id, previous, items);
-    if (wrong(script, first, items).isEmpty()) {
-      return first;
-    }
-    drop(script, id);
-    Copied second = copy(script, id, "", items);
-    List<FileTree.Difference> wrong = wrong(script, second, items);
-    if (!wrong.isEmpty()) {
-      throw script.refuse(
-          "the backup "
-              + id
-              + " is not what was copied: "
-              + FileTree.summary(wrong)
-              + "; look at the disk");
-    }
-    return second;
-  }
-
-  private static Copied copy(
-      BackupScript script, BackupId id, String previous, List<String> items) {
-    List<String> arguments = new ArrayList<>(List.of(id.text(), previous));
-    arguments.addAll(items);
-    BackupScript.Answer answer =
-        script.run("take the backup " + id, BackupScript.LONG, "take", arguments);
-    return new Copied(answer.tree("there"), answer.tree("copy"));
-  }
-
-  /** Where the copy differs from files that have not changed since it was compared with them. */
-  private static List<FileTree.Difference> wrong(
-      BackupScript script, Copied copied, List<String> items) {
-    List<FileTree.Difference> differences = new ArrayList<>(copied.differences());
-    if (!differences.isEmpty()) {
-      List<String> present = new ArrayList<>(items);
-      present.removeIf(item -> !copied.there().entries().containsKey(RawName.of(item)));
-      FileTree now = Restore.inPlace(script, present);
-      differences.removeIf(
-          difference ->
-              !Objects.equals(
-                  copied.there().entries().get(difference.name()),
-                  now.entries().get(difference.name())));
-    }
-    return differences;
-  }
-
-  /** Whatever there is of it; the fault that led here is the one to report. */
-  private static void drop(BackupScript script, BackupId id) {
-    try {
-      script.run("remove the broken backup " + id, BackupScript.LONG, "drop", List.of(id.text()));
-    } catch (HostException e) {
-      LOG.debug("{}", e.getMessage());
-    }
+    return new NewBackup(this, clock, host, id).take(reason);
   }
 
   /** What is there and which backups there are, without reading their files. */
@@ -221,9 +87,7 @@ public final class Backups {
   private static Optional<BackupHeader> header(String[] words) {
     try {
       String line =
-          new String(
-              BackupScript.decode(words.length > 2 ? words[2] : ""),
-              java.nio.charset.StandardCharsets.UTF_8);
+          new String(BackupScript.decode(words.length > 2 ? words[2] : ""), StandardCharsets.UTF_8);
       return Optional.of(BackupManifest.header(line))
           .filter(header -> header.id().text().equals(words[1]));
     } catch (IllegalArgumentException e) {
@@ -247,7 +111,7 @@ public final class Backups {
     String what = "read the backup " + id;
     BackupScript.Answer answer = script.run(what, BackupScript.LONG, "show", List.of(id.text()));
     byte[] bytes = answer.bytes("manifest");
-    if (!sha256(bytes).equals(answer.text("sum").strip())) {
+    if (!Sha256.hexOf(bytes).equals(answer.text("sum").strip())) {
       throw damaged(script, id, "its manifest.json is not what was written");
     }
     BackupManifest manifest;
@@ -293,10 +157,5 @@ public final class Backups {
               expired.stream().map(BackupId::text).toList());
     }
     return expired;
-  }
-
-  private static String sha256(byte[] bytes) {
-    MessageDigest digest = Sha256.digest();
-    return HexFormat.of().formatHex(digest.digest(bytes));
   }
 }

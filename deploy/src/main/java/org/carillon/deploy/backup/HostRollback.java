@@ -8,6 +8,7 @@ import org.carillon.deploy.records.ActionRecord;
 import org.carillon.deploy.release.NodeRelease;
 import org.carillon.ssh.Host;
 import org.carillon.ssh.HostException;
+import org.carillon.ssh.HostSentence;
 
 /**
  * The rollback of one host, step by step. Until the service is stopped nothing is changed; until
@@ -163,7 +164,7 @@ final class HostRollback {
   }
 
   private String bare(RuntimeException failure) {
-    return RollbackPlan.bare(host.name(), failure.getMessage());
+    return HostSentence.bare(host.name(), failure.getMessage());
   }
 
   private HostException refuse(String complaint) {

@@ -19,6 +19,7 @@ import org.carillon.deploy.records.HostRecord;
 import org.carillon.deploy.release.NodeRelease;
 import org.carillon.ssh.Host;
 import org.carillon.ssh.HostException;
+import org.carillon.ssh.HostSentence;
 import org.carillon.ssh.fanout.FanOut;
 import org.carillon.ssh.fanout.FanOutListener;
 import org.carillon.ssh.fanout.FanOutSettings;
@@ -74,7 +75,7 @@ public final class Rollback {
                   default ->
                       new RollbackPlan.Entry(
                           Optional.empty(),
-                          new Choice.Impossible(RollbackPlan.bare(name, outcome.sentence())),
+                          new Choice.Impossible(HostSentence.bare(name, outcome.sentence())),
                           outcome.exitCode());
                 }));
     return new RollbackPlan(goal, entries);
@@ -209,7 +210,7 @@ public final class Rollback {
               name ->
                   complaints.put(
                       name,
-                      "was restored, but not checked: " + RollbackPlan.bare(name, e.getMessage())));
+                      "was restored, but not checked: " + HostSentence.bare(name, e.getMessage())));
       return complaints;
     }
   }
@@ -237,7 +238,7 @@ public final class Rollback {
         now(name),
         outcome.word().equals("not-done") ? "failed" : outcome.word(),
         false,
-        RollbackPlan.bare(name, outcome.sentence()));
+        HostSentence.bare(name, outcome.sentence()));
   }
 
   /** What is in use on a host that failed; empty if it does not say. */

@@ -105,10 +105,4 @@ public record RollbackPlan(Goal goal, SequencedMap<String, Entry> entries) {
     }
     return lines.toString();
   }
-
-  /** A sentence without the host's name before it. */
-  static String bare(String host, String sentence) {
-    String prefix = host + ": ";
-    return sentence.startsWith(prefix) ? sentence.substring(prefix.length()) : sentence;
-  }
 }

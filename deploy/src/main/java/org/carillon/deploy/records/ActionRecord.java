@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -136,6 +137,7 @@ public final class ActionRecord implements AutoCloseable {
         request.kind().word(),
         request.deployable(),
         by.who(),
+        exitCode.isEmpty() ? Optional.of(by) : Optional.empty(),
         startNs,
         endNs,
         exitCode,

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -28,6 +30,7 @@ public final class DeployLock implements AutoCloseable {
   private final ClockSource clock;
   private final long deadlineNs;
   private final Consumer<String> said;
+  private final String name = UUID.randomUUID().toString();
   private final Map<String, NodeLock> nodes = new ConcurrentHashMap<>();
 
   private DeployLock(
@@ -106,29 +109,44 @@ public final class DeployLock implements AutoCloseable {
    * @throws org.carillon.ssh.HostException if the host fails
    */
   public void takeOn(Host host, String root) {
-    NodeLock lock = new NodeLock(host, root);
+    take(new NodeLock(host, root, name), root, false);
+  }
+
+  /**
+   * As {@link #takeOn}, for many nodes whose locks are all kept until the end. Two that keep some
+   * and wait for the others' would wait for ever: so whoever began later does not wait for the
+   * earlier one while it keeps any.
+   */
+  public void takeAndKeepOn(Host host, String root) {
+    take(new NodeLock(host, root, name), root, true);
+  }
+
+  private void take(NodeLock lock, String root, boolean keeps) {
     Supplier<CarillonException> refusal =
         () ->
             refusal(
-                host.name() + ": a deployment into " + root,
+                lock.host() + ": a deployment into " + root,
                 lock.holder(),
                 policy,
                 ", or add --break-lock if that process is surely dead");
-    Waiting.until(deadlineNs, clock, said, () -> tryTake(lock), refusal);
-    nodes.put(host.name(), lock);
+    Waiting.until(deadlineNs, clock, said, () -> tryTake(lock, keeps), refusal);
+    nodes.put(lock.host(), lock);
   }
 
-  private Optional<NodeLock> tryTake(NodeLock lock) {
-    Optional<String> other = lock.tryTake(holder.toLine());
+  private Optional<NodeLock> tryTake(NodeLock lock, boolean keeps) {
+    Optional<NodeLock.Held> other = lock.tryTake(holder.toLine());
     if (other.isPresent()) {
-      Optional<LockHolder> known = LockHolder.parse(other.get());
+      Optional<LockHolder> known = LockHolder.parse(other.get().line());
       boolean dead = known.filter(LockHolder::isDead).isPresent();
       if (!dead && !policy.breakOthers()) {
+        if (keeps) {
+          known.ifPresent(earlier -> standBack(lock.host(), earlier));
+        }
         return Optional.empty();
       }
       String whose = known.map(LockHolder::describe).orElse("holder unknown");
       said.accept(
-          lock.name()
+          lock.host()
               + (dead
                   ? ": takes over the lock of a process that has died ("
                   : ": breaks the lock (")
@@ -138,6 +156,20 @@ public final class DeployLock implements AutoCloseable {
       other = lock.tryTake(holder.toLine());
     }
     return other.isEmpty() ? Optional.of(lock) : Optional.empty();
+  }
+
+  /** Of two that keep what the other one waits for, the later one ends, and the earlier goes on. */
+  private void standBack(String host, LockHolder other) {
+    if (other.isBefore(holder) && !nodes.isEmpty() && !policy.patience().isZero()) {
+      throw new CarillonException(
+          ExitCode.USAGE,
+          host
+              + ": an earlier deployment is under way there ("
+              + other.describe()
+              + ") and may wait for hosts that this one has, such as "
+              + new TreeSet<>(nodes.keySet()).getFirst()
+              + ": this one stands back; run it again when that has ended.");
+    }
   }
 
   private static CarillonException refusal(
@@ -163,7 +195,7 @@ public final class DeployLock implements AutoCloseable {
   public void releaseOn(Host host) {
     NodeLock lock = nodes.remove(host.name());
     if (lock != null) {
-      lock.release(holder.toLine());
+      lock.release();
     }
   }
 

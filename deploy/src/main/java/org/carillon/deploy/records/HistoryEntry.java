@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  * @param id the name of its folder under the reports
  * @param kind as {@link ActionKind#word()}; a later version may know more
  * @param by who asked, and on which machine
+ * @param process that does it; empty if its end is known, or an earlier version wrote it
  * @param startNs ns since the Unix epoch
  * @param endNs empty if no end was written: it is under way, or was cut off
  * @param exitCode likewise
@@ -26,6 +27,7 @@ public record HistoryEntry(
     String kind,
     String deployable,
     String by,
+    Optional<LockHolder> process,
     long startNs,
     OptionalLong endNs,
     OptionalInt exitCode,
@@ -43,6 +45,7 @@ public record HistoryEntry(
       node.put("end_time_ns", endNs.getAsLong()).put("end", Times.iso(endNs.getAsLong()));
     }
     exitCode.ifPresent(code -> node.put("exit_code", code));
+    process.ifPresent(it -> node.set("process", it.toJson()));
     return node.put("outcome", outcome).put("versions", versions);
   }
 
@@ -57,6 +60,7 @@ public record HistoryEntry(
               node.required("kind").asText(),
               node.required("deployable").asText(),
               node.path("by").asText(),
+              LockHolder.of(node.path("process")),
               node.required("start_time_ns").asLong(),
               end.isNumber() ? OptionalLong.of(end.asLong()) : OptionalLong.empty(),
               code.isNumber() ? OptionalInt.of(code.asInt()) : OptionalInt.empty(),

@@ -2,18 +2,29 @@ package org.carillon.deploy.records;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.carillon.core.Table;
 import org.carillon.core.time.DurationText;
+import org.carillon.ssh.nodeset.NodeSet;
 
 /** The history for people and programs. */
 public final class HistoryText {
 
   private HistoryText() {}
 
-  /** One line each. */
-  public static String text(List<HistoryEntry> entries) {
+  /**
+   * One line each. What has no end is under way, or has ended without a word: then the line says at
+   * which step.
+   *
+   * @param reports folder, with the steps of each
+   */
+  public static String text(List<HistoryEntry> entries, Path reports) {
     Table table = new Table("id", "by", "took", "code", "now", "outcome");
     entries.forEach(
         entry ->
@@ -26,8 +37,41 @@ public final class HistoryText {
                     : "-",
                 entry.exitCode().isPresent() ? entry.exitCode().getAsInt() : "-",
                 entry.versions().isEmpty() ? "-" : entry.versions(),
-                entry.exitCode().isPresent() ? entry.outcome() : "under way, or cut off"));
+                entry.exitCode().isPresent()
+                    ? entry.outcome()
+                    : unended(entry, reports.resolve(entry.id()))));
     return table.toString();
+  }
+
+  private static String unended(HistoryEntry entry, Path folder) {
+    if (entry.process().isEmpty() || !entry.process().get().isOfThisMachine()) {
+      return "under way, or cut off";
+    }
+    LockHolder process = entry.process().get();
+    if (!process.isDead()) {
+      return "under way, process " + process.pid();
+    }
+    Map<String, List<String>> hosts = new LinkedHashMap<>();
+    StepLog.underWay(folder)
+        .forEach(
+            step -> hosts.computeIfAbsent(step.step(), any -> new ArrayList<>()).add(step.host()));
+    String where =
+        hosts.entrySet().stream()
+            .map(step -> step.getKey() + on(step.getValue()))
+            .collect(Collectors.joining(", "));
+    return "ended without a word" + (where.isEmpty() ? "" : " at " + where) + remedy(entry.kind());
+  }
+
+  private static String on(List<String> hosts) {
+    return hosts.contains("") ? "" : " on " + NodeSet.of(hosts);
+  }
+
+  private static String remedy(String kind) {
+    return switch (kind) {
+      case "release", "resume" -> "; see deploy resume";
+      case "rollback" -> "; run rollback again";
+      default -> "";
+    };
   }
 
   /** An array of objects, as they stand in the file. */

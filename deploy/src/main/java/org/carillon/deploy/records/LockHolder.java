@@ -62,6 +62,11 @@ public record LockHolder(
         && Machine.startTicks(pid).filter(ticks -> ticks == startTicks).isEmpty();
   }
 
+  /** Whether anything can be known of it from here. */
+  boolean isOfThisMachine() {
+    return machine.sameMachine(Machine.current());
+  }
+
   /** The account and the machine: {@code alice on tower}. */
   public String who() {
     return user + " on " + machine.name();
@@ -72,39 +77,53 @@ public record LockHolder(
     return "%s, process %d, %s, since %s".formatted(who(), pid, what, Times.iso(sinceNs));
   }
 
+  /** Whether it took its lock before another one did, by the clocks of both; never both. */
+  boolean isBefore(LockHolder other) {
+    return sinceNs != other.sinceNs
+        ? sinceNs < other.sinceNs
+        : toLine().compareTo(other.toLine()) < 0;
+  }
+
   /** One line, without its end. */
   public String toLine() {
+    return toJson().toString();
+  }
+
+  ObjectNode toJson() {
     ObjectNode node = JSON.createObjectNode();
     node.put("schema", 1).put("user", user).put("host", machine.name());
     node.put("machine_id", machine.machineId()).put("boot_id", machine.bootId());
     node.put("pid_namespace", machine.pidNamespace());
     node.put("pid", pid).put("start_ticks", startTicks).put("what", what);
     node.put("since", Times.iso(sinceNs)).put("since_ns", sinceNs);
-    return node.toString();
+    return node;
   }
 
   /** Reads the line again; empty if it is none. */
   public static Optional<LockHolder> parse(String line) {
     try {
-      JsonNode node = JSON.readTree(line);
-      if (node == null || !node.path("pid").isNumber() || !node.path("host").isTextual()) {
-        return Optional.empty();
-      }
-      return Optional.of(
-          new LockHolder(
-              node.path("user").asText(),
-              new Machine(
-                  node.path("host").asText(),
-                  node.path("machine_id").asText(),
-                  node.path("boot_id").asText(),
-                  node.path("pid_namespace").asText()),
-              node.path("pid").asLong(),
-              node.path("start_ticks").asLong(),
-              node.path("what").asText(),
-              node.path("since_ns").asLong()));
+      return of(JSON.readTree(line));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
+  }
+
+  static Optional<LockHolder> of(JsonNode node) {
+    if (node == null || !node.path("pid").isNumber() || !node.path("host").isTextual()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new LockHolder(
+            node.path("user").asText(),
+            new Machine(
+                node.path("host").asText(),
+                node.path("machine_id").asText(),
+                node.path("boot_id").asText(),
+                node.path("pid_namespace").asText()),
+            node.path("pid").asLong(),
+            node.path("start_ticks").asLong(),
+            node.path("what").asText(),
+            node.path("since_ns").asLong()));
   }
 
   /** The file of the head node's lock. */

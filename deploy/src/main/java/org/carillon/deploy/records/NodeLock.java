@@ -3,91 +3,115 @@ package org.carillon.deploy.records;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.carillon.ssh.Command;
 import org.carillon.ssh.CommandResult;
 import org.carillon.ssh.Host;
 import org.carillon.ssh.HostException;
 import org.carillon.ssh.ShellWords;
 
-/** The file {@code ROOT/lock} on one node, whose one line says who holds it. */
+/**
+ * The folder {@code ROOT/lock} on one node. It holds one file, under a name by chance, whose one
+ * line says who holds the lock.
+ *
+ * <p>A folder with a file is put in place by one rename, which fails as long as there is a folder
+ * that is not empty; and whoever takes a file away by its name takes away none but that one. So two
+ * can neither take the lock both nor give back each other's, on network filesystems too (POSIX
+ * rename and unlink).
+ */
 final class NodeLock {
 
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
-  // A hard link is made or it is not, on network filesystems too; the text is there from the start.
+  // What is there twice in a row is held; once, its holder may be about to give it back.
   private static final String TAKE =
       """
       umask 027
       mkdir -p -- "$1" && CDPATH= cd -- "$1" || exit 1
-      trap 'rm -f "lock.$2"' EXIT
-      cat >"lock.$2" || exit 1
-      if c_said=$(ln -T -- "lock.$2" lock 2>&1); then echo taken
-      elif [ -e lock ]; then echo held; cat lock
-      else printf '%s\\n' "$c_said" >&2; exit 1
-      fi
+      if [ -e "lock/$2" ]; then echo taken; exit; fi
+      trap 'rm -rf "lock.$2"' EXIT
+      mkdir "lock.$2" && cat >"lock.$2/$2" || exit 1
+      for c_try in 1 2 3; do
+        if c_said=$(mv -fT -- "lock.$2" lock 2>&1); then echo taken; exit; fi
+        for c_file in lock/* lock; do
+          [ ! -f "$c_file" ] || { echo "held ${c_file#lock}"; cat -- "$c_file"; exit; }
+        done
+      done
+      printf '%s\n' "$c_said" >&2
+      exit 1
       """;
 
   private static final String HOLDER =
       """
-      [ ! -e "$1/lock" ] || cat -- "$1/lock"
+      for c_file in "$1"/lock/* "$1"/lock; do
+        [ ! -f "$c_file" ] || { cat -- "$c_file"; exit; }
+      done
       """;
 
-  // What was moved away must be what was meant: somebody may have broken it and taken it since.
-  private static final String BREAK =
+  private static final String GIVE_BACK =
       """
-      CDPATH= cd -- "$1" || exit 1
-      c_want=$(cat)
-      [ "$(cat lock 2>/dev/null)" = "$c_want" ] || exit 0
-      mv -T -- lock "lock.$2" 2>/dev/null || exit 0
-      if [ "$(cat "lock.$2")" = "$c_want" ]; then rm -f "lock.$2"
-      else ln -T -- "lock.$2" lock 2>/dev/null; rm -f "lock.$2"
-      fi
-      """;
-
-  private static final String RELEASE =
-      """
-      CDPATH= cd -- "$1" || exit 0
-      [ ! -e lock ] || [ "$(cat lock)" != "$(cat)" ] || rm -f lock
+      CDPATH= cd -- "$1" 2>/dev/null || exit 0
+      rm -f -- "lock$2" || exit 1
+      rmdir lock 2>/dev/null || :
       """;
 
   private final Host host;
   private final String root;
+  private final String name;
 
-  NodeLock(Host host, String root) {
+  /**
+   * @param name of our file: no other deployment has the same, and all calls of ours have it
+   */
+  NodeLock(Host host, String root, String name) {
     this.host = host;
     this.root = root;
+    this.name = name;
   }
 
-  String name() {
+  /**
+   * What somebody else has there.
+   *
+   * @param file below {@code ROOT/lock}: {@code /NAME}; empty if there is a file in that place
+   * @param line who that is
+   */
+  record Held(String file, String line) {}
+
+  String host() {
     return host.name();
   }
 
-  /** Takes it; answers the other's line if somebody else has it, empty if it is ours now. */
-  Optional<String> tryTake(String line) {
-    String said = run("take the lock", TAKE, line);
-    return said.equals("taken")
-        ? Optional.empty()
-        : Optional.of(said.startsWith("held") ? said.substring("held".length()).strip() : said);
+  /**
+   * Takes it; may be repeated after an answer that was lost.
+   *
+   * @return what somebody else has there; empty if it is ours now
+   */
+  Optional<Held> tryTake(String line) {
+    String said = run("take the lock", TAKE, name, line);
+    if (said.equals("taken")) {
+      return Optional.empty();
+    }
+    String[] lines = said.split("\n", 2);
+    return Optional.of(
+        new Held(
+            lines[0].substring("held".length()).strip(), lines.length > 1 ? lines[1].strip() : ""));
   }
 
   /** Who has it, as far as that can be told. */
   Optional<LockHolder> holder() {
-    return LockHolder.parse(run("read the lock", HOLDER, ""));
+    return LockHolder.parse(run("read the lock", HOLDER, name, ""));
   }
 
   /** Takes it away from somebody, if it is still theirs. */
-  void breakUp(String line) {
-    run("break the lock", BREAK, line);
+  void breakUp(Held held) {
+    run("break the lock", GIVE_BACK, held.file(), "");
   }
 
   /** Gives it back, if it is still ours. */
-  void release(String line) {
-    run("give the lock back", RELEASE, line);
+  void release() {
+    run("give the lock back", GIVE_BACK, "/" + name, "");
   }
 
-  private String run(String what, String script, String line) {
-    String words = ShellWords.join(List.of(root, UUID.randomUUID().toString()));
+  private String run(String what, String script, String file, String line) {
+    String words = ShellWords.join(List.of(root, file));
     CommandResult result =
         host.run(
             Command.script("set -- " + words + "\n" + script, DEADLINE)

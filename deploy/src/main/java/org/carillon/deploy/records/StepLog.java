@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -86,35 +87,29 @@ public final class StepLog implements AutoCloseable {
   }
 
   /**
-   * Reads the steps of an action, whatever became of it; a torn last line is passed over.
+   * The steps of an action that were begun and neither done nor failed; a torn last line is passed
+   * over.
    *
-   * @param folder of the action
-   * @throws CarillonException USAGE if there is no step log
+   * @param folder of the action; without steps there were none
    */
-  public static List<StepEntry> read(Path folder) {
-    Path file = folder.resolve(FILE);
+  static Collection<StepEntry> underWay(Path folder) {
+    SequencedMap<String, StepEntry> open = new LinkedHashMap<>();
     try {
-      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+      new String(Files.readAllBytes(folder.resolve(FILE)), StandardCharsets.UTF_8)
           .lines()
           .map(StepEntry::parse)
           .flatMap(Optional::stream)
-          .toList();
+          .forEach(
+              entry -> {
+                switch (entry.event()) {
+                  case BEGIN -> open.put(entry.host(), entry);
+                  case DONE, FAILED -> open.remove(entry.host());
+                }
+              });
+      return open.values();
     } catch (IOException e) {
-      throw new CarillonException(
-          ExitCode.USAGE, "cannot read " + file + ": " + RunFiles.reason(e) + ".", e);
+      return List.of(); // the history says what it can, also when a report was removed
     }
-  }
-
-  /** By host, the step that was begun and neither done nor failed. */
-  public static SequencedMap<String, StepEntry> underWay(List<StepEntry> entries) {
-    SequencedMap<String, StepEntry> open = new LinkedHashMap<>();
-    for (StepEntry entry : entries) {
-      switch (entry.event()) {
-        case BEGIN -> open.put(entry.host(), entry);
-        case DONE, FAILED -> open.remove(entry.host());
-      }
-    }
-    return open;
   }
 
   private static CarillonException unwritable(Path file, IOException fault) {

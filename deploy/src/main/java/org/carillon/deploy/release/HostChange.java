@@ -83,7 +83,7 @@ final class HostChange {
         Step.LOCK,
         "",
         () -> {
-          plan.lock().takeOn(host, releases.root(host));
+          plan.lock().takeAndKeepOn(host, releases.root(host));
           story.lock();
         });
   }

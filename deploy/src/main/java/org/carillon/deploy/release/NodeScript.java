@@ -31,7 +31,11 @@ public final class NodeScript {
 
   private static String read(Class<?> owner, String name) {
     try (InputStream in = owner.getResourceAsStream(name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      // It is sent with every call and read byte by byte: lines of comment stay here.
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.isBlank() && !line.stripLeading().startsWith("#"))
+          .collect(Collectors.joining("\n", "", "\n"));
     } catch (IOException e) {
       throw new UncheckedIOException("the distribution lacks " + name, e);
     }
@@ -39,8 +43,18 @@ public final class NodeScript {
 
   /** Runs it, whatever it ends with. */
   public CommandResult run(Host host, Duration deadline, byte[] input, List<String> words) {
-    String script = "set -- " + ShellWords.join(words) + "\n" + text;
     String what = String.join(" ", words.subList(0, Math.min(3, words.size())));
+    return run(host, what, deadline, input, words);
+  }
+
+  /**
+   * As above.
+   *
+   * @param what is done, for messages
+   */
+  public CommandResult run(
+      Host host, String what, Duration deadline, byte[] input, List<String> words) {
+    String script = "set -- " + ShellWords.join(words) + "\n" + text;
     return host.run(Command.script(script, deadline).labelled(what).withInput(input));
   }
 

@@ -17,6 +17,7 @@ import org.carillon.deploy.Distribution;
 import org.carillon.deploy.FleetCheck;
 import org.carillon.ntp.check.FleetReport;
 import org.carillon.ntp.check.OffsetBounds;
+import org.carillon.ssh.HostSentence;
 import org.carillon.ssh.fanout.FanOut;
 import org.carillon.ssh.fanout.FanOutListener;
 import org.carillon.ssh.fanout.FanOutSettings;
@@ -204,10 +205,7 @@ final class ClocksCheck implements FleetwideCheck {
   }
 
   private static CheckResult untold(String name, String reason) {
-    String prefix = name + ": ";
     return CheckResult.unknown(
-        CheckName.CLOCKS,
-        reason.startsWith(prefix) ? reason.substring(prefix.length()) : reason,
-        "ask clockcheck on it");
+        CheckName.CLOCKS, HostSentence.bare(name, reason), "ask clockcheck on it");
   }
 }

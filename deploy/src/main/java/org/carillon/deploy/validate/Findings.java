@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.carillon.core.ExitCode;
+import org.carillon.ssh.HostSentence;
 
 /** What a validation has found so far; any thread may add to it. */
 final class Findings {
@@ -46,13 +47,10 @@ final class Findings {
   synchronized void lose(String host, ExitCode kind, String sentence) {
     lost.put(host, kind);
     hosts.get(host).removeIf(earlier -> earlier.check() == CheckName.REACHABLE);
-    String prefix = host + ": ";
     add(
         host,
         CheckResult.fail(
-            CheckName.REACHABLE,
-            sentence.startsWith(prefix) ? sentence.substring(prefix.length()) : sentence,
-            "see docs/hosts.md"));
+            CheckName.REACHABLE, HostSentence.bare(host, sentence), "see docs/hosts.md"));
   }
 
   /** All of it, each host's results in the order of the checks. */

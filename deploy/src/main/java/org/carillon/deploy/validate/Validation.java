@@ -16,6 +16,7 @@ import org.carillon.deploy.deployable.Fleet;
 import org.carillon.ssh.CommandResult;
 import org.carillon.ssh.Host;
 import org.carillon.ssh.HostException;
+import org.carillon.ssh.HostSentence;
 import org.carillon.ssh.fanout.FanOut;
 import org.carillon.ssh.fanout.FanOutListener;
 import org.carillon.ssh.fanout.FanOutSettings;
@@ -201,8 +202,7 @@ public final class Validation {
   }
 
   private void untold(Set<CheckName> names, String sentence, String host) {
-    String prefix = host + ": ";
-    String said = sentence.startsWith(prefix) ? sentence.substring(prefix.length()) : sentence;
+    String said = HostSentence.bare(host, sentence);
     names.stream()
         .filter(question.checks()::contains)
         .forEach(name -> findings.add(host, CheckResult.unknown(name, said, "run validate again")));

@@ -94,14 +94,25 @@ class ActionRecordTest {
     Path steps = record.folder().resolve(StepLog.FILE);
     Files.writeString(steps, "{\"time_ns\":1,\"ho", StandardOpenOption.APPEND); // torn by a crash
     assertThat(history().entries().getFirst().exitCode()).isEmpty();
-    assertThat(StepLog.underWay(StepLog.read(record.folder())))
-        .extractingByKeys("bell1", "bell2")
+    assertThat(StepLog.underWay(record.folder()))
         .extracting(StepEntry::step, StepEntry::detail)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("swap", "echo-2"),
             org.assertj.core.groups.Tuple.tuple("backup", "b1"));
+    assertThat(table()).contains("under way, process " + ProcessHandle.current().pid());
+    Path file = folder.resolve("reports").resolve(History.FILE);
+    String line = Files.readString(file);
+    Files.writeString(file, line.replaceAll("\"start_ticks\":\\d+", "\"start_ticks\":1"));
+    assertThat(table())
+        .contains("ended without a word at swap on bell1, backup on bell2; run rollback again");
+    Files.writeString(file, line.replaceAll("\"machine_id\":\"[^\"]*", "\"machine_id\":\"x"));
+    assertThat(table()).contains("under way, or cut off");
     record.close();
     assertThat(history().entries().getFirst().exitCode()).hasValue(ExitCode.INTERNAL.code());
+  }
+
+  private String table() {
+    return HistoryText.text(history().entries(), folder.resolve("reports"));
   }
 
   @Test

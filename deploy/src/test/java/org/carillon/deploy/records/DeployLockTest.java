@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.core.time.ClockSource;
@@ -86,7 +87,10 @@ class DeployLockTest {
     try (DeployLock one = take("one", LockPolicy.REFUSE);
         DeployLock other = take("other", LockPolicy.REFUSE)) {
       takeOn(one);
-      assertThat(nodeLock()).content().contains("\"what\":\"release of echo\"");
+      takeOn(one); // after an answer that was lost
+      assertThat(nodeLock())
+          .isDirectoryContaining("glob:**/*-*")
+          .satisfies(it -> assertThat(content(it)).contains("\"what\":\"release of echo\""));
       assertThat(refused(() -> takeOn(other)))
           .hasMessageStartingWith("bell1: a deployment into ")
           .hasMessageContaining(one.holder().describe())
@@ -98,9 +102,19 @@ class DeployLockTest {
     }
   }
 
+  private static String content(Path lock) throws IOException {
+    try (Stream<Path> files = Files.list(lock)) {
+      return Files.readString(files.findFirst().orElseThrow());
+    }
+  }
+
   private void leave(LockHolder holder) throws IOException {
-    Files.createDirectories(nodeLock().getParent());
-    Files.writeString(nodeLock(), holder.toLine() + "\n");
+    leave(holder.toLine());
+  }
+
+  private void leave(String line) throws IOException {
+    Files.createDirectories(nodeLock());
+    Files.writeString(nodeLock().resolve("somebody"), line + "\n");
   }
 
   private static LockHolder dead(LockHolder living) {
@@ -158,10 +172,60 @@ class DeployLockTest {
 
   @Test
   void aLockWithGarbageInItIsHeldBySomebodyUnknown() throws IOException {
-    Files.createDirectories(nodeLock().getParent());
-    Files.writeString(nodeLock(), "garbage\n");
+    leave("garbage");
     try (DeployLock lock = take("reports", LockPolicy.REFUSE)) {
       assertThatThrownBy(() -> takeOn(lock)).hasMessageContaining("holder unknown");
+    }
+    try (DeployLock lock = take("reports", new LockPolicy(Duration.ZERO, true))) {
+      takeOn(lock);
+      lock.releaseOn(host);
+      assertThat(nodeLock()).doesNotExist();
+    }
+  }
+
+  @Test
+  void whoGivesALockBackThatWasBrokenTakesItFromNobody() throws IOException {
+    try (DeployLock one = take("one", LockPolicy.REFUSE);
+        DeployLock other = take("other", new LockPolicy(Duration.ZERO, true))) {
+      takeOn(one);
+      takeOn(other);
+      one.releaseOn(host);
+      assertThat(content(nodeLock())).contains(other.holder().toLine());
+      other.releaseOn(host);
+      assertThat(nodeLock()).doesNotExist();
+    }
+  }
+
+  @Test
+  void aFolderThatWasLeftEmptyIsNobodys() throws IOException {
+    Files.createDirectories(nodeLock());
+    try (DeployLock lock = take("reports", LockPolicy.REFUSE)) {
+      takeOn(lock);
+      lock.releaseOn(host);
+    }
+  }
+
+  @Test
+  void ofTwoThatKeepWhatTheOtherOneWaitsForTheEarlierOneGetsAll() throws Exception {
+    try (DeployLock earlier = take("earlier", PATIENT);
+        DeployLock later = take("later", PATIENT)) {
+      earlier.takeAndKeepOn(host, folder.resolve("one").toString());
+      later.takeAndKeepOn(new LocalHost("bell2"), folder.resolve("two").toString());
+      Thread waits =
+          Thread.ofVirtual()
+              .start(
+                  () ->
+                      earlier.takeAndKeepOn(
+                          new LocalHost("bell2"), folder.resolve("two").toString()));
+      assertThat(refused(() -> later.takeAndKeepOn(host, folder.resolve("one").toString())))
+          .hasMessageStartingWith("bell1: an earlier deployment is under way there (")
+          .hasMessageContaining(earlier.holder().describe())
+          .hasMessageContaining("such as bell2: this one stands back");
+      later.releaseOn(new LocalHost("bell2"));
+      waits.join();
+      assertThat(content(folder.resolve("two/lock"))).contains(earlier.holder().toLine());
+      earlier.releaseOn(host);
+      earlier.releaseOn(new LocalHost("bell2"));
     }
   }
 }

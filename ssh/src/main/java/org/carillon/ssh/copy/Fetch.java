@@ -162,8 +162,7 @@ public final class Fetch implements HostTask<Fetch.Result> {
   private boolean arrived(Host host, Item item, String modeAndSum) {
     String[] words = modeAndSum.split(" ");
     try {
-      if (words.length != 2
-          || !java.util.HexFormat.of().formatHex(Sha256.of(item.local())).equals(words[1])) {
+      if (words.length != 2 || !Sha256.hexOf(item.local()).equals(words[1])) {
         return false;
       }
       Files.setPosixFilePermissions(item.local(), permissions(Integer.parseInt(words[0], 8)));

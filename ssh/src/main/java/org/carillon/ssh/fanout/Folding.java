@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.carillon.ssh.HostSentence;
 import org.carillon.ssh.nodeset.NodeSet;
 
 /** Puts hosts that say the same together. */
@@ -49,13 +50,7 @@ public final class Folding {
    */
   public static List<Folded> foldSentences(Map<String, String> sentenceByHost) {
     Map<String, String> texts = new LinkedHashMap<>();
-    sentenceByHost.forEach(
-        (host, sentence) ->
-            texts.put(
-                host,
-                sentence.startsWith(host + ": ")
-                    ? sentence.substring(host.length() + 2)
-                    : sentence));
+    sentenceByHost.forEach((host, sentence) -> texts.put(host, HostSentence.bare(host, sentence)));
     return fold(texts);
   }
 }
