@@ -30,6 +30,8 @@ class RollbackIT {
   private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
   private static final Duration DEADLINE = Duration.ofSeconds(110);
 
+  private static final List<String> NAMES = List.of("n1", "n2", "n3", "n4", "n5", "n6");
+
   @TempDir Path folder;
 
   @BeforeEach
@@ -39,10 +41,16 @@ class RollbackIT {
 
   @AfterEach
   void endTheServices() {
-    for (String name : List.of("n1", "n2", "n3", "n4")) {
+    for (String name : NAMES) {
       sh("read -r pid rest <'%s/run/service.pid' && kill -KILL \"-$pid\"".formatted(root(name)));
+      sh("mountpoint -q '%1$s' && umount '%1$s'".formatted(root(name)));
     }
-    sh("umount '%s'".formatted(root("n4")));
+  }
+
+  /** A host whose root is a filesystem of its own. */
+  private void small(String name, String options) throws IOException {
+    Path root = Files.createDirectory(root(name));
+    good(Program.command("mount", "-t", "tmpfs", "-o", options, "t", root.toString()));
   }
 
   private Path root(String name) {
@@ -144,12 +152,14 @@ class RollbackIT {
 
   @Test
   void aHostThatCannotGoBackKeepsWhatItHasAndTheOthersGoBack() throws IOException {
-    List<String> names = ROOT ? List.of("n1", "n2", "n3", "n4") : List.of("n1", "n2", "n3");
+    List<String> names = ROOT ? NAMES : List.of("n1", "n2", "n3");
     Path file = deployable("n[1-%d]".formatted(names.size()), "host: local");
-    Files.createDirectory(root("n4"));
     if (ROOT) {
-      String small = root("n4").toString();
-      good(Program.command("mount", "-t", "tmpfs", "-o", "size=6m", "t", small));
+      small("n4", "size=6m");
+      small("n5", "size=6m");
+      small("n6", "size=6m,nr_inodes=60");
+      Files.createDirectories(root("n5").resolve("shared/data"));
+      sh("head -c 2000000 /dev/zero >'%s/shared/data/large'".formatted(root("n5")));
     }
     for (String name : names) {
       put(name, "echo-1", "good");
@@ -162,6 +172,8 @@ class RollbackIT {
     sh("echo x >>'%s/backups/%s/files/shared/data/log'".formatted(root("n2"), backup));
     sh("chmod 0 '%s/shared/data/log'".formatted(root("n3")));
     sh("head -c 3500000 /dev/zero >'%s/shared/data/large'".formatted(root("n4")));
+    sh("cd '%s' && mv shared/data/large shared/other".formatted(root("n5")));
+    sh("cd '%s/shared/data' && touch 1 2 3 4 5 6 7 8 9".formatted(root("n6")));
 
     Result asked = rollback(file, "--to", "last-good").run();
     assertThat(asked.exitCode()).isEqualTo(5);
@@ -177,13 +189,19 @@ class RollbackIT {
         .contains("shared/data/log", "Permission denied")
         .contains("what was there before is in place and was started again");
     if (ROOT) {
-      assertThat(line(result, "n4")).contains("disk full: a copy of shared/data needs");
+      assertThat(line(result, "n4")).contains("backup: ", "disk full: a copy of shared/data needs");
+      assertThat(line(result, "n5"))
+          .contains("verify and prepare: ", "disk full: a copy of backups/" + backup);
+      assertThat(line(result, "n6")).contains("backup: ", "disk full while copying shared/data");
     }
     for (String name : names.subList(1, names.size())) {
       assertThat(Files.readSymbolicLink(root(name).resolve("current")))
           .hasToString("releases/echo-2");
       assertThat(sh("ls -A '%1$s' '%1$s/backups'".formatted(root(name))).out())
           .doesNotContain(".restore", ".part");
+      assertThat(sh("ls '%s/backups'".formatted(root(name))).out().strip())
+          .as("the last good one, and no half of another")
+          .isEqualTo(backup.text());
     }
     assertThat(Program.named("deploy").with("history", file).run().out())
         .contains("-rollback-echo", "did not go back to last-good");

@@ -10,8 +10,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.carillon.core.Table;
+import org.carillon.ssh.fanout.Folding;
 import org.carillon.ssh.fanout.HostOutcome;
 import org.carillon.ssh.nodeset.NodeSet;
 
@@ -23,65 +25,62 @@ public final class BackupTable {
 
   private BackupTable() {}
 
-  /** What hosts have in common of one backup. */
-  private record Row(String id, String version, String state, String before, String by) {
+  /** What hosts have in common of one backup; who took it, the history and the JSON tell. */
+  private record Row(String id, String version, String state, String before) {
     static Row of(BackupHeader backup) {
       return new Row(
           backup.id().text(),
           backup.version().orElse("-"),
           backup.state().orElse("-"),
-          backup.before(),
-          backup.by());
+          backup.before());
     }
   }
 
   /** The newest first, one line for hosts that have the same; then what cannot be read. */
   public static String text(SequencedMap<String, HostOutcome<BackupList>> seen) {
     Map<Row, List<String>> rows = new LinkedHashMap<>();
-    Map<String, List<String>> now = new LinkedHashMap<>();
-    List<String> damaged = new ArrayList<>();
+    Map<String, String> now = new LinkedHashMap<>();
+    Map<String, String> wrong = new LinkedHashMap<>();
     seen.forEach(
-        (name, outcome) ->
-            outcome
-                .yielded()
-                .ifPresentOrElse(
-                    there -> {
-                      String version =
-                          there.version().orElse("nothing")
-                              + there.state().map(state -> " (" + state + ")").orElse("");
-                      now.computeIfAbsent(version, any -> new ArrayList<>()).add(name);
-                      there
-                          .backups()
-                          .forEach(
-                              backup ->
-                                  rows.computeIfAbsent(Row.of(backup), any -> new ArrayList<>())
-                                      .add(name));
-                      there
-                          .unreadable()
-                          .forEach(id -> damaged.add(name + ": the backup " + id + " is damaged"));
-                    },
-                    () -> damaged.add(outcome.sentence())));
+        (name, outcome) -> {
+          outcome.yielded().ifPresent(there -> now.put(name, inUse(there)));
+          outcome.yielded().map(BackupList::backups).orElse(List.of()).stream()
+              .map(Row::of)
+              .forEach(row -> rows.computeIfAbsent(row, any -> new ArrayList<>()).add(name));
+          wrong(outcome).ifPresent(sentence -> wrong.put(name, sentence));
+        });
     StringBuilder text = new StringBuilder();
-    now.forEach(
-        (version, names) ->
-            text.append("in use: %s on %s\n".formatted(version, NodeSet.of(names))));
-    Table table = new Table("backup", "release", "state", "before", "by", "hosts");
+    Folding.fold(now)
+        .forEach(one -> text.append("in use: %s on %s\n".formatted(one.text(), one.who())));
+    Table table = new Table("backup", "release", "state", "before", "hosts");
     rows.entrySet().stream()
         .sorted(Comparator.comparing(entry -> entry.getKey().id(), Comparator.reverseOrder()))
         .forEach(
             entry -> {
               Row row = entry.getKey();
-              table.row(
-                  row.id(),
-                  row.version(),
-                  row.state(),
-                  row.before(),
-                  row.by(),
-                  NodeSet.of(entry.getValue()));
+              NodeSet hosts = NodeSet.of(entry.getValue());
+              table.row(row.id(), row.version(), row.state(), row.before(), hosts);
             });
     text.append(rows.isEmpty() ? "no backups\n" : table.toString());
-    damaged.forEach(line -> text.append(line).append('\n'));
+    Folding.foldSentences(wrong).forEach(one -> text.append(one).append('\n'));
     return text.toString();
+  }
+
+  private static String inUse(BackupList there) {
+    return there.version().orElse("nothing")
+        + there.state().map(state -> " (" + state + ")").orElse("");
+  }
+
+  private static Optional<String> wrong(HostOutcome<BackupList> outcome) {
+    if (!outcome.succeeded()) {
+      return Optional.of(outcome.sentence());
+    }
+    List<String> unreadable = outcome.yielded().map(BackupList::unreadable).orElse(List.of());
+    return switch (unreadable.size()) {
+      case 0 -> Optional.empty();
+      case 1 -> Optional.of("the backup " + unreadable.getFirst() + " is damaged");
+      default -> Optional.of("these backups are damaged: " + String.join(", ", unreadable));
+    };
   }
 
   /** The same for programs, by host. */
@@ -106,19 +105,33 @@ public final class BackupTable {
     there.unreadable().forEach(unreadable::add);
   }
 
-  /** What a rollback would do, by host. */
+  /** What a rollback would do: one line for hosts on which it is the same, then the others. */
   public static String text(RollbackPlan plan) {
-    Table table = new Table("host", "in use", "goes back to", "backup", "");
+    Map<List<String>, List<String>> rows = new LinkedHashMap<>();
+    Map<String, String> remarks = new LinkedHashMap<>();
     plan.entries()
         .forEach(
-            (name, entry) ->
-                table.row(
-                    name,
-                    entry.version().orElse("-"),
-                    entry.target().isEmpty() ? "-" : entry.target(),
-                    entry.choice().backup().map(backup -> backup.id().text()).orElse("-"),
-                    remark(entry.choice())));
-    return table.toString();
+            (name, entry) -> {
+              entry
+                  .choice()
+                  .backup()
+                  .map(backup -> row(entry, backup))
+                  .ifPresent(row -> rows.computeIfAbsent(row, any -> new ArrayList<>()).add(name));
+              remarks.put(name, remark(entry.choice()));
+            });
+    Table table = new Table("in use", "goes back to", "of the backup", "hosts");
+    rows.forEach((row, names) -> table.row(row.get(0), row.get(1), row.get(2), NodeSet.of(names)));
+    StringBuilder text = new StringBuilder(rows.isEmpty() ? "" : table.toString());
+    remarks.values().removeIf(String::isEmpty);
+    Folding.foldSentences(remarks).forEach(one -> text.append(one).append('\n'));
+    return text.toString();
+  }
+
+  private static List<String> row(RollbackPlan.Entry entry, BackupHeader backup) {
+    return List.of(
+        entry.version().orElse("-"),
+        entry.target().isEmpty() ? "-" : entry.target(),
+        backup.id().text());
   }
 
   /** The same for programs. */

@@ -88,7 +88,7 @@ public sealed interface Goal {
             () ->
                 new Choice.Impossible(
                     complaint
-                        + (there.backups().isEmpty()
+                        + (there.backups().isEmpty() && there.unreadable().isEmpty()
                             ? "; there is none at all"
                             : "; rollback --list shows what there is")));
   }

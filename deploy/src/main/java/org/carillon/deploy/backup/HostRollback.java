@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.carillon.core.CarillonException;
 import org.carillon.deploy.records.ActionRecord;
+import org.carillon.deploy.records.DeployLock;
 import org.carillon.deploy.release.NodeRelease;
 import org.carillon.ssh.Host;
 import org.carillon.ssh.HostException;
@@ -16,12 +17,20 @@ import org.carillon.ssh.HostSentence;
  * then on the sentence says what is where.
  */
 final class HostRollback {
+  private static final String AGAIN = "run the rollback again when the host answers";
+
   private final Host host;
   private final Backups backups;
   private final NodeRelease release;
+  private final DeployLock lock;
   private final ActionRecord record;
 
-  HostRollback(Host host, Backups backups, NodeRelease release, ActionRecord record) {
+  /**
+   * @param lock is taken on the host, and to be given back by the caller
+   */
+  HostRollback(
+      Host host, Backups backups, NodeRelease release, DeployLock lock, ActionRecord record) {
+    this.lock = lock;
     this.host = host;
     this.backups = backups;
     this.release = release;
@@ -31,18 +40,27 @@ final class HostRollback {
   /**
    * Restores a backup.
    *
+   * @param goal by which the backup was chosen
    * @param seen release that was in use when this was decided
    * @param own ID for the backup of what is there now
    * @throws HostException naming the step, and what is where
    */
-  void run(BackupHeader target, Optional<String> seen, BackupId own, BackupReason reason) {
-    step("look", "", () -> look(seen));
-    Restore restore =
-        step(
-            "verify and prepare",
-            target.id().text(),
-            () -> Restore.prepare(backups, host, target.id()));
-    exchange(restore, seen, own, reason);
+  void run(
+      Goal goal, BackupHeader target, Optional<String> seen, BackupId own, BackupReason reason) {
+    Optional<String> now;
+    Restore restore;
+    try {
+      lock();
+      now = step("look", "", () -> look(goal, target, seen));
+      restore =
+          step(
+              "verify and prepare",
+              target.id().text(),
+              () -> Restore.prepare(backups, host, target.id()));
+    } catch (HostException e) {
+      throw isAway(e) ? told(e, "nothing was changed there; " + AGAIN) : e;
+    }
+    exchange(restore, now, own, reason);
     target.version().ifPresent(version -> start(version, own));
     leniently("clean up", restore::finish);
     leniently("remove old backups", () -> backups.prune(host, Set.of(own)));
@@ -73,7 +91,8 @@ final class HostRollback {
     } catch (HostException e) {
       return "whether what was there before is in place is not known ("
           + bare(e)
-          + "); nothing of it is lost: run the rollback again when the host answers";
+          + "); nothing of it is lost: "
+          + AGAIN;
     }
     try {
       release.start(host);
@@ -88,6 +107,7 @@ final class HostRollback {
    * sure that the service runs and is healthy.
    */
   void keep(Optional<String> seen) {
+    lock();
     step("look", "", () -> look(seen));
     String version = seen.orElse("");
     if (release.complaint(host).isPresent()) {
@@ -96,20 +116,43 @@ final class HostRollback {
     }
   }
 
+  private void lock() {
+    step("lock", "", () -> run(() -> lock.takeOn(host, release.root(host))));
+  }
+
+  /**
+   * What is in use; if that is not what was seen, the same backup must still be the one to go to.
+   */
+  private Optional<String> look(Goal goal, BackupHeader target, Optional<String> seen) {
+    boolean putBack = sweep();
+    BackupList there = backups.list(host);
+    boolean isStillMeant = putBack && goal.choose(there).backup().equals(Optional.of(target));
+    return isStillMeant ? there.version() : unchanged(there, seen);
+  }
+
   private Object look(Optional<String> seen) {
-    if (backups.sweep(host)) {
+    sweep();
+    return unchanged(backups.list(host), seen);
+  }
+
+  private boolean sweep() {
+    boolean putBack = backups.sweep(host);
+    if (putBack) {
       record.warn(
           host.name()
               + ": an earlier rollback was cut off while it put files in place; what was there"
               + " before it is in place again");
     }
-    Optional<String> now = backups.list(host).version();
-    if (!now.equals(seen)) {
+    return putBack;
+  }
+
+  private Optional<String> unchanged(BackupList there, Optional<String> seen) {
+    if (!there.version().equals(seen)) {
       throw refuse(
           "%s is in use now, and was not when this was decided (%s was); look again"
-              .formatted(now.orElse("nothing"), seen.orElse("nothing")));
+              .formatted(there.version().orElse("nothing"), seen.orElse("nothing")));
     }
-    return now;
+    return there.version();
   }
 
   private <T> T step(String name, String detail, Supplier<T> work) {
@@ -118,7 +161,10 @@ final class HostRollback {
       T done = work.get();
       record.steps().done(host.name(), name, detail);
       return done;
-    } catch (HostException | CarillonException e) {
+    } catch (HostException e) {
+      record.steps().failed(host.name(), name, e.getMessage());
+      throw new HostException(e.kind(), host.name(), name + ": " + bare(e), e);
+    } catch (CarillonException e) {
       record.steps().failed(host.name(), name, e.getMessage());
       throw e;
     }
@@ -135,14 +181,12 @@ final class HostRollback {
       step("start", version, () -> run(() -> release.start(host)));
       step("health", version, () -> run(() -> release.awaitHealthy(host)));
     } catch (HostException e) {
+      String place = version + " is in place, byte for byte as it was backed up; ";
       throw told(
           e,
-          version
-              + " is in place, byte for byte as it was backed up; what was there before is in the"
-              + " backup "
-              + own
-              + ": rollback --to "
-              + own);
+          isAway(e)
+              ? place + "whether it runs is not known: " + AGAIN
+              : place + "what was there before is in the backup " + own + ": rollback --to " + own);
     } catch (CarillonException e) { // the head node cannot write down what it does
       leniently("start the service", () -> release.start(host));
       throw e;
@@ -156,6 +200,14 @@ final class HostRollback {
     } catch (HostException | CarillonException e) {
       record.warn(host.name() + ": could not " + what + ": " + bare(e));
     }
+  }
+
+  /** Whether it is not the host that says no: what it does is not known. */
+  private static boolean isAway(HostException failure) {
+    return switch (failure.kind()) {
+      case TIMEOUT, UNREACHABLE, LOST -> true;
+      case AUTHENTICATION, HOST_KEY, REFUSED, TOO_MUCH_OUTPUT, SETTINGS, INTERRUPTED -> false;
+    };
   }
 
   private HostException told(HostException failure, String whatIsWhere) {

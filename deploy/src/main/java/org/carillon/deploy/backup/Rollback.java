@@ -104,7 +104,9 @@ public final class Rollback {
         FanOut.run(
             FanOutSettings.of("the rollback", ALL),
             chosen,
-            host -> onHost(host, plan.entries().get(host.name()), own, reason, lock, record),
+            host ->
+                onHost(
+                    host, plan.goal(), plan.entries().get(host.name()), own, reason, lock, record),
             FanOutListener.NONE);
     Map<String, String> complaints = checked(plan, done, chosen, checks, record);
     SequencedMap<String, HostOutcome<Boolean>> outcomes = new LinkedHashMap<>();
@@ -130,6 +132,7 @@ public final class Rollback {
 
   private Boolean onHost(
       Host host,
+      Goal goal,
       RollbackPlan.Entry entry,
       BackupId own,
       BackupReason reason,
@@ -138,12 +141,11 @@ public final class Rollback {
     if (cancellation.requested()) {
       throw new CarillonException(ExitCode.ABORTED, host.name() + ": stopped before it was begun");
     }
-    lock.takeOn(host, release.root(host));
     try {
-      HostRollback rollback = new HostRollback(host, backups, release, record);
+      HostRollback rollback = new HostRollback(host, backups, release, lock, record);
       switch (entry.choice()) {
         case Choice.Restore(BackupHeader target) -> {
-          rollback.run(target, entry.version(), own, reason);
+          rollback.run(goal, target, entry.version(), own, reason);
           record.info(host.name() + ": went back to " + target.version().orElse("nothing"));
         }
         case Choice.Nothing nothing -> rollback.keep(entry.version());

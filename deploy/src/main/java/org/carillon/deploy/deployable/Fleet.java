@@ -65,6 +65,15 @@ public final class Fleet implements AutoCloseable {
     return of(deployable, set(deployable, deployable.hosts().text()), names);
   }
 
+  /** Hosts that somebody else has connected, and closes. */
+  public static Fleet over(Deployable deployable, Map<String, ? extends Host> hosts) {
+    return new Fleet(
+        deployable,
+        NodeSet.of(hosts.keySet()),
+        new SshHosts(LIMITS),
+        new ConcurrentHashMap<>(hosts));
+  }
+
   private static NodeSet set(Deployable deployable, String text) {
     try {
       return NodeSet.parse(text, deployable.hosts().groups().map(Groups::read).orElse(Groups.NONE));

@@ -16,6 +16,7 @@ import org.carillon.core.run.RunFiles;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.DurationText;
 import org.carillon.ssh.Host;
+import org.carillon.ssh.HostException;
 
 /**
  * Keeps two deployments of one deployable apart: by a lock of the operating system beside the
@@ -129,8 +130,13 @@ public final class DeployLock implements AutoCloseable {
                 lock.holder(),
                 policy,
                 ", or add --break-lock if that process is surely dead");
-    Waiting.until(deadlineNs, clock, said, () -> tryTake(lock, keeps), refusal);
-    nodes.put(lock.host(), lock);
+    try {
+      Waiting.until(deadlineNs, clock, said, () -> tryTake(lock, keeps), refusal);
+      nodes.put(lock.host(), lock);
+    } catch (HostException e) {
+      nodes.put(lock.host(), lock); // it may be ours though the answer was lost
+      throw e;
+    }
   }
 
   private Optional<NodeLock> tryTake(NodeLock lock, boolean keeps) {

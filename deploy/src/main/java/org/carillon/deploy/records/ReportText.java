@@ -44,7 +44,7 @@ final class ReportText {
           span.host().isEmpty() ? "here" : span.host(),
           span.step(),
           Times.iso(span.beginNs()),
-          span.endNs().isPresent() ? took(span) : "–",
+          span.endNs().isPresent() ? took(span) : "-",
           span.outcome(),
           span.detail());
     }
@@ -64,7 +64,7 @@ final class ReportText {
   }
 
   private static String orDash(String text) {
-    return text.isEmpty() ? "–" : text;
+    return text.isEmpty() ? "-" : text;
   }
 
   private static String cell(String text) {

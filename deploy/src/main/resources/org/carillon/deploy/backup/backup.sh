@@ -220,7 +220,7 @@ list() {
 # show ID: what the backup should be, and what it is.
 show() {
   CDPATH= cd -- "$c_root/backups/$1" 2>/dev/null || fail "there is no backup $1 in $c_root/backups"
-  [ -f manifest.json ] && [ -d files ] || fail "the backup $1 has lost its manifest or its files"
+  [ -f manifest.json ] && [ -f manifest.sha256 ] && [ -d files ] || fail "the backup $1 has lost its manifest or its files"
   printf 'sum '; head -n 1 -- manifest.sha256 || exit 1
   printf 'manifest '; packed <manifest.json
   CDPATH= cd -- files || exit 1

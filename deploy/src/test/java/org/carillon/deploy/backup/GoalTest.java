@@ -97,6 +97,14 @@ class GoalTest {
   void whereThereIsNoneASentenceSaysSo() {
     assertThat(choose("last-good", "echo-1", "active"))
         .isEqualTo(
+            new Choice.Impossible(
+                "there is no backup of a good release; rollback --list shows what there is"));
+    assertThat(
+            new Goal.LastGood()
+                .choose(
+                    new BackupList(
+                        Optional.empty(), Optional.empty(), List.of(), List.of(), false)))
+        .isEqualTo(
             new Choice.Impossible("there is no backup of a good release; there is none at all"));
     took("echo-1", "good", "release");
     assertThat(choose("previous", "echo-1", "good"))
