@@ -43,7 +43,7 @@ class RollbackIT {
   void endTheServices() {
     for (String name : NAMES) {
       sh("read -r pid rest <'%s/run/service.pid' && kill -KILL \"-$pid\"".formatted(root(name)));
-      sh("mountpoint -q '%1$s' && umount '%1$s'".formatted(root(name)));
+      sh("mountpoint -q '%1$s' && umount --lazy '%1$s'".formatted(root(name)));
     }
   }
 
