@@ -1,6 +1,10 @@
 package org.carillon.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -11,12 +15,6 @@ import picocli.CommandLine.Spec;
     name = "hosts",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {
-      HostsRunCommand.class,
-      HostsCopyCommand.class,
-      HostsFetchCommand.class,
-      HostsListCommand.class
-    },
     description = {
       "Runs a command on many hosts at once, copies files to them, and brings files home, over SSH as"
           + " it is configured for ssh. Hosts that say the same stand together, and every host ends"
@@ -39,18 +37,45 @@ import picocli.CommandLine.Spec;
     })
 final class HostsCommand implements Callable<Integer> {
 
+  private static final SequencedMap<String, Class<?>> SUBCOMMANDS = new LinkedHashMap<>();
+
+  static {
+    SUBCOMMANDS.put("run", HostsRunCommand.class);
+    SUBCOMMANDS.put("copy", HostsCopyCommand.class);
+    SUBCOMMANDS.put("fetch", HostsFetchCommand.class);
+    SUBCOMMANDS.put("list", HostsListCommand.class);
+  }
+
+  private final SequencedMap<String, Class<?>> subcommands;
   private CommandSpec spec;
+
+  /** With all subcommands. */
+  HostsCommand() {
+    subcommands = SUBCOMMANDS;
+  }
+
+  /**
+   * With the subcommand that is asked for, if one is: to model all of them takes as long as logging
+   * in.
+   */
+  private HostsCommand(String[] args) {
+    subcommands =
+        args.length > 0 && SUBCOMMANDS.containsKey(args[0])
+            ? new LinkedHashMap<>(Map.of(args[0], SUBCOMMANDS.get(args[0])))
+            : SUBCOMMANDS;
+  }
 
   /** {@code @gpu} is a group, though a file of that name be there. */
   @Spec
   private void take(CommandSpec commandSpec) {
     spec = commandSpec;
+    subcommands.forEach((name, type) -> commandSpec.addSubcommand(name, new CommandLine(type)));
     commandSpec.parser().expandAtFiles(false);
   }
 
   /** Starts the executable. */
   public static void main(String[] args) {
-    Executable.main(new HostsCommand(), args);
+    Executable.main(new HostsCommand(args), args);
   }
 
   @Override

@@ -10,12 +10,17 @@ import java.nio.charset.StandardCharsets;
  */
 final class CappedOutput extends OutputStream {
   private final int capBytes;
+  private final Runnable atEnd;
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
   private long receivedBytes;
   private boolean closed;
 
-  CappedOutput(int capBytes) {
+  /**
+   * @param atEnd what is done when the end of the stream is seen
+   */
+  CappedOutput(int capBytes, Runnable atEnd) {
     this.capBytes = capBytes;
+    this.atEnd = atEnd;
   }
 
   @Override
@@ -33,6 +38,7 @@ final class CappedOutput extends OutputStream {
   @Override
   public synchronized void close() {
     closed = true;
+    atEnd.run();
   }
 
   synchronized boolean isClosed() {

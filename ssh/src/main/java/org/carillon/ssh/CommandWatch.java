@@ -1,5 +1,6 @@
 package org.carillon.ssh;
 
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.carillon.core.time.DurationText;
@@ -9,19 +10,20 @@ final class CommandWatch {
   private final String host;
   private final Command command;
   private final Deadline deadline;
-  final CappedOutput out;
-  final CappedOutput err;
+
+  /** Rings when one of the outputs has ended, which is when most commands have. */
+  private final Semaphore ends = new Semaphore(0);
+
+  final CappedOutput out = new CappedOutput(CommandResult.OUTPUT_CAP_BYTES, ends::release);
+  final CappedOutput err = new CappedOutput(CommandResult.OUTPUT_CAP_BYTES, ends::release);
 
   /** What it was given to read so far, the script included. */
   final AtomicLong fedBytes = new AtomicLong();
 
-  CommandWatch(
-      String host, Command command, Deadline deadline, CappedOutput out, CappedOutput err) {
+  CommandWatch(String host, Command command, Deadline deadline) {
     this.host = host;
     this.command = command;
     this.deadline = deadline;
-    this.out = out;
-    this.err = err;
   }
 
   /**
@@ -78,7 +80,7 @@ final class CommandWatch {
 
   private void pause() {
     try {
-      deadline.pause();
+      deadline.pause(ends);
     } catch (InterruptedException e) {
       throw interrupted(host, "`" + command.summary() + "`", e);
     }

@@ -1,6 +1,8 @@
 package org.carillon.ssh;
 
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.DurationText;
 import org.carillon.core.time.SystemClock;
@@ -53,6 +55,15 @@ final class Deadline {
   void pause() throws InterruptedException {
     MACHINE.sleepUntil(MACHINE.monotonicNs() + Math.min(pauseNs, remainingNs()));
     pauseNs = Math.min(LONGEST_PAUSE_NS, pauseNs * 3 / 2);
+  }
+
+  /** As {@link #pause()}, or until the bell rings; the next wait is a short one then. */
+  void pause(Semaphore bell) throws InterruptedException {
+    if (bell.tryAcquire(Math.min(pauseNs, remainingNs()), TimeUnit.NANOSECONDS)) {
+      pauseNs = FIRST_PAUSE_NS;
+    } else {
+      pauseNs = Math.min(LONGEST_PAUSE_NS, pauseNs * 3 / 2);
+    }
   }
 
   /** Waits for a duration, never beyond the deadline. */

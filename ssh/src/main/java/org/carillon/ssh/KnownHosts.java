@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -27,7 +26,9 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class KnownHosts {
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final String HASHED = "|1|";
+
+  /** What a hashed name begins with. */
+  static final String HASHED = "|1|";
 
   /** One writer at a time in this process; other processes append whole lines as well. */
   private static final Object WRITING = new Object();
@@ -76,41 +77,9 @@ final class KnownHosts {
       if (!Files.exists(file)) {
         continue;
       }
-      int number = 0;
-      for (String line : Files.readString(file, StandardCharsets.ISO_8859_1).lines().toList()) {
-        number++;
-        Optional<Entry> entry = entry(file, number, line.strip(), knownAs);
-        entry.ifPresent(entries::add);
-      }
+      entries.addAll(KnownHostsFile.of(file).about(knownAs, KnownHosts::isAbout));
     }
     return entries;
-  }
-
-  private static Optional<Entry> entry(Path file, int number, String line, String knownAs) {
-    if (line.isEmpty() || line.startsWith("#")) {
-      return Optional.empty();
-    }
-    String[] words = line.split("[ \t]+");
-    int first = words[0].startsWith("@") ? 1 : 0;
-    if (words.length < first + 3 || !isAbout(words[first], knownAs)) {
-      return Optional.empty();
-    }
-    Marker marker = Marker.KEY;
-    if (first == 1) {
-      switch (words[0]) {
-        case "@revoked" -> marker = Marker.REVOKED;
-        case "@cert-authority" -> marker = Marker.AUTHORITY;
-        default -> {
-          return Optional.empty();
-        }
-      }
-    }
-    try {
-      byte[] key = Base64.getDecoder().decode(words[first + 2]);
-      return Optional.of(new Entry(file, number, marker, words[first + 1], key));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 
   private static boolean isAbout(String names, String knownAs) {

@@ -50,13 +50,7 @@ public final class LocalHost implements Host {
   public CommandResult run(Command command) {
     Deadline deadline = Deadline.in(command.deadline());
     byte[] script = ShellBootstrap.script(command.shellText());
-    CommandWatch watch =
-        new CommandWatch(
-            name,
-            command,
-            deadline,
-            new CappedOutput(CommandResult.OUTPUT_CAP_BYTES),
-            new CappedOutput(CommandResult.OUTPUT_CAP_BYTES));
+    CommandWatch watch = new CommandWatch(name, command, deadline);
     InputStream input = FedInput.open(name, script, command, watch.fedBytes);
     Process process;
     try {

@@ -3,7 +3,6 @@ package org.carillon.ssh;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -103,12 +102,17 @@ final class SshConfig {
 
   /** Whether one of the patterns fits and no negated one does. */
   static boolean matches(List<String> patterns, String text) {
-    Predicate<String> fits = pattern -> fits(pattern, text);
-    return patterns.stream().filter(pattern -> !pattern.startsWith("!")).anyMatch(fits)
-        && patterns.stream()
-            .filter(pattern -> pattern.startsWith("!"))
-            .map(pattern -> pattern.substring(1))
-            .noneMatch(fits);
+    boolean found = false;
+    for (String pattern : patterns) {
+      boolean negated = pattern.startsWith("!");
+      if (fits(negated ? pattern.substring(1) : pattern, text)) {
+        if (negated) {
+          return false;
+        }
+        found = true;
+      }
+    }
+    return found;
   }
 
   /** Most patterns are plain names, of which a known_hosts file may have thousands. */

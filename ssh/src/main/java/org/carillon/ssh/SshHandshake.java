@@ -10,6 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.carillon.core.time.DurationText;
+import org.carillon.ssh.openssl.OpenSsl;
 
 /**
  * Makes one connection: from the TCP connection to the accepted key, with a deadline for each of
@@ -188,6 +189,7 @@ final class SshHandshake {
 
     private void handshake() {
       try {
+        OpenSsl.serveJsch();
         JSch jsch = new JSch();
         jsch.setInstanceLogger(new JschLog(hop.name()));
         Identities keys = new Identities(hop, jsch);
@@ -233,7 +235,6 @@ final class SshHandshake {
       // Without a question whose answer is known: we have keys, and usually the first one fits.
       made.setConfig("enable_auth_none", "no");
       made.setConfig("enable_pubkey_auth_query", keys.getIdentities().size() == 1 ? "no" : "yes");
-      made.setConfig("aes128-gcm@openssh.com", AesGcm.class.getName());
       made.setConfig("cipher.c2s", CIPHERS);
       made.setConfig("cipher.s2c", CIPHERS);
       made.setServerAliveInterval(Math.toIntExact(limits.keepAlive().toMillis()));

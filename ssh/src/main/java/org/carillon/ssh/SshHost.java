@@ -67,13 +67,7 @@ final class SshHost implements Host {
   private CommandResult run(Session session, Command command, Deadline deadline) {
     CommandMark mark = new CommandMark();
     byte[] script = ShellBootstrap.script(mark.prelude() + command.shellText());
-    CommandWatch watch =
-        new CommandWatch(
-            name,
-            command,
-            deadline,
-            new CappedOutput(CommandResult.OUTPUT_CAP_BYTES),
-            new CappedOutput(CommandResult.OUTPUT_CAP_BYTES));
+    CommandWatch watch = new CommandWatch(name, command, deadline);
     ChannelExec channel =
         places.open(
             command.summary(),

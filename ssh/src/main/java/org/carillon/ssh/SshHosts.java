@@ -15,6 +15,7 @@ import java.util.Optional;
 public final class SshHosts implements AutoCloseable {
   private final SshLimits limits;
   private final Account account;
+  private final SshConfigFiles configFiles;
   private final Map<List<Hop>, SshConnection> connections = new HashMap<>();
   private boolean closed;
 
@@ -33,6 +34,7 @@ public final class SshHosts implements AutoCloseable {
   SshHosts(SshLimits limits, Account account) {
     this.limits = limits;
     this.account = account;
+    this.configFiles = new SshConfigFiles(account);
   }
 
   /**
@@ -44,7 +46,7 @@ public final class SshHosts implements AutoCloseable {
    * @throws HostException if nobody answers, the host's key is wrong, or it does not let us in
    */
   public Host connect(SshTarget target) {
-    SshConnection connection = connection(SshRoute.find(target, account));
+    SshConnection connection = connection(SshRoute.find(target, account, configFiles));
     connection.session();
     return new SshHost(target.name(), connection, limits);
   }

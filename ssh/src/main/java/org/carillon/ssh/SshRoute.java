@@ -1,6 +1,5 @@
 package org.carillon.ssh;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,10 +39,10 @@ final class SshRoute {
   private final Account account;
   private final List<SshConfigFile> files;
 
-  private SshRoute(SshTarget target, Account account) {
+  private SshRoute(SshTarget target, Account account, SshConfigFiles files) {
     this.target = target;
     this.account = account;
-    this.files = files();
+    this.files = files.of(target);
   }
 
   /**
@@ -51,8 +50,8 @@ final class SshRoute {
    *
    * @throws HostException of kind SETTINGS if the configuration cannot be followed
    */
-  static List<Hop> find(SshTarget target, Account account) {
-    SshRoute route = new SshRoute(target, account);
+  static List<Hop> find(SshTarget target, Account account, SshConfigFiles files) {
+    SshRoute route = new SshRoute(target, account, files);
     List<Hop> hops = new ArrayList<>();
     route.add(
         hops,
@@ -63,30 +62,6 @@ final class SshRoute {
   }
 
   private record Jump(String host, OptionalInt port, Optional<String> user) {}
-
-  private List<SshConfigFile> files() {
-    try {
-      if (target.configFile().isPresent()) {
-        Path file = target.configFile().get();
-        if (!Files.isReadable(file)) {
-          throw settings(
-              "there is no readable SSH configuration "
-                  + file
-                  + "; correct ssh.config or leave it out");
-        }
-        return List.of(SshConfigFile.read(file, account.sshFolder(), account.home()));
-      }
-      return List.of(
-          SshConfigFile.read(
-              account.sshFolder().resolve("config"), account.sshFolder(), account.home()),
-          SshConfigFile.read(
-              account.systemFolder().resolve("ssh_config"),
-              account.systemFolder(),
-              account.home()));
-    } catch (IOException e) {
-      throw settings("cannot read the SSH configuration: " + LocalCopy.reason(e));
-    }
-  }
 
   /**
    * @param jumps through which hosts to go, if that is decided and not left to the configuration

@@ -33,7 +33,12 @@ class SshConfigTest {
 
   private List<Hop> route(String host, String... lines) throws IOException {
     Files.writeString(config, String.join("\n", lines) + "\n");
-    return SshRoute.find(SshTarget.of("bell", host), account());
+    return find(SshTarget.of("bell", host));
+  }
+
+  private List<Hop> find(SshTarget target) {
+    Account account = account();
+    return SshRoute.find(target, account, new SshConfigFiles(account));
   }
 
   private Account account() {
@@ -98,7 +103,7 @@ class SshConfigTest {
             Optional.empty(),
             Optional.of(Path.of("/known")),
             HostKeyPolicy.ACCEPT_NEW);
-    Hop hop = SshRoute.find(target, account()).getFirst();
+    Hop hop = find(target).getFirst();
     assertThat(hop.where()).isEqualTo("ann@node7:2200");
     assertThat(hop.identities())
         .containsExactly(Path.of("/keys/named"), home.resolve(".ssh/other"));
@@ -209,7 +214,7 @@ class SshConfigTest {
             Optional.of(home.resolve("absent")),
             Optional.empty(),
             HostKeyPolicy.STRICT);
-    assertThatThrownBy(() -> SshRoute.find(target, account()))
+    assertThatThrownBy(() -> find(target))
         .hasMessageContaining("no readable SSH configuration " + home.resolve("absent"));
   }
 
@@ -270,7 +275,7 @@ class SshConfigTest {
             Optional.of(config),
             Optional.empty(),
             HostKeyPolicy.STRICT);
-    Hop hop = SshRoute.find(target, account()).getLast();
+    Hop hop = find(target).getLast();
     assertThat(hop.user()).isEqualTo(said.get("user").getFirst());
     assertThat(Integer.toString(hop.port())).isEqualTo(said.get("port").getFirst());
     assertThat(hop.address()).isEqualToIgnoringCase(said.get("hostname").getFirst());
@@ -285,7 +290,6 @@ class SshConfigTest {
   @Test
   void configurationsOfAnyEncodingAreRead() throws IOException {
     Files.write(config, "# Schlüssel für Köln\nUser ann\n".getBytes(StandardCharsets.ISO_8859_1));
-    assertThat(SshRoute.find(SshTarget.of("bell", "a"), account()).getFirst().user())
-        .isEqualTo("ann");
+    assertThat(find(SshTarget.of("bell", "a")).getFirst().user()).isEqualTo("ann");
   }
 }

@@ -67,7 +67,9 @@ class SshJumpIT {
   }
 
   private SshTarget target(String host, String... blocks) throws IOException {
-    Path config = Files.writeString(folder.resolve("config"), String.join("", blocks));
+    // A file of its own each time, since one is read once.
+    Path config =
+        Files.writeString(Files.createTempFile(folder, "config", ""), String.join("", blocks));
     return new SshTarget(
         "bell",
         host,

@@ -1,4 +1,4 @@
-package org.carillon.ssh;
+package org.carillon.ssh.openssl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -33,6 +33,17 @@ class AesGcmTest {
     cipher.updateAAD(open, 0, open.length);
     cipher.doFinal(packet, 0, text.length, packet, 0);
     return Arrays.copyOf(packet, lengthOut);
+  }
+
+  @Test
+  void saysOfItselfWhatJschExpects() {
+    Cipher ours = new AesGcm();
+    Cipher javas = new AES128GCM();
+    assertThat(ours.getIVSize()).isEqualTo(javas.getIVSize());
+    assertThat(ours.getBlockSize()).isEqualTo(javas.getBlockSize());
+    assertThat(ours.getTagSize()).isEqualTo(javas.getTagSize());
+    assertThat(ours.isAEAD()).isEqualTo(javas.isAEAD());
+    assertThat(ours.isCBC()).isEqualTo(javas.isCBC());
   }
 
   @Test

@@ -1,0 +1,119 @@
+package org.carillon.ssh.openssl;
+
+import com.jcraft.jsch.JSch;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The system's libcrypto, which OpenSSH needs as well, so that it is nearly everywhere. */
+public final class OpenSsl {
+  private static final Logger LOG = LoggerFactory.getLogger(OpenSsl.class);
+
+  /** What it is called since OpenSSL 3, and before. */
+  private static final String[] NAMES = {"libcrypto.so.3", "libcrypto.so.1.1"};
+
+  private static final Optional<SymbolLookup> LIBRARY = find();
+
+  private OpenSsl() {}
+
+  @SuppressWarnings("restricted") // The functions are called as their manual pages have them.
+  private static Optional<SymbolLookup> find() {
+    for (String name : NAMES) {
+      try {
+        SymbolLookup library = SymbolLookup.libraryLookup(name, Arena.global());
+        if (library.find("EVP_PKEY_new_raw_private_key").isPresent()) {
+          return Optional.of(library);
+        }
+      } catch (IllegalArgumentException e) {
+        LOG.debug("there is no {}", name, e);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Done once, by whoever asks first. */
+  private static final class Serving {
+    private static final boolean DONE = serve();
+
+    private static boolean serve() {
+      if (LIBRARY.isEmpty()) {
+        return false;
+      }
+      boolean all = offer("random", Randomness.class, OpenSsl::givesBytes);
+      all &= offer("sha-256", Sha256Hash.class, OpenSsl::hashes);
+      all &= offer("xdh", Curve25519.class, OpenSsl::agrees);
+      all &= offer("ssh-ed25519", Ed25519.class, OpenSsl::signs);
+      all &= offer("aes128-gcm@openssh.com", AesGcm.class, OpenSsl::encrypts);
+      return all;
+    }
+
+    /** A library in a mode that forbids an algorithm has it all the same, but it does not work. */
+    private static boolean offer(String name, Class<?> algorithm, Callable<Boolean> trial) {
+      try {
+        if (trial.call()) {
+          JSch.setConfig(name, algorithm.getName());
+          return true;
+        }
+      } catch (Exception e) {
+        LOG.debug("OpenSSL does not do {}", name, e);
+      }
+      return false;
+    }
+  }
+
+  /**
+   * Hands the algorithms that this system's library has to JSch, for all connections of this
+   * process.
+   *
+   * @return whether it has all of them
+   */
+  public static boolean serveJsch() {
+    return Serving.DONE;
+  }
+
+  private static boolean givesBytes() {
+    byte[] bytes = new byte[8];
+    new Randomness().fill(bytes, 0, bytes.length);
+    return !Arrays.equals(bytes, new byte[8]);
+  }
+
+  private static boolean hashes() {
+    return new Sha256Hash().digest().length == 32;
+  }
+
+  private static boolean agrees() throws Exception {
+    Curve25519 one = new Curve25519();
+    Curve25519 other = new Curve25519();
+    one.init(Curve25519.NAME, Curve25519.BYTES);
+    other.init(Curve25519.NAME, Curve25519.BYTES);
+    return Arrays.equals(one.getSecret(other.getQ()), other.getSecret(one.getQ()));
+  }
+
+  private static boolean signs() {
+    try (RawKey key = RawKey.secret(RawKey.ED25519, new byte[32])) {
+      return key.verify(new byte[1], key.sign(new byte[1]));
+    }
+  }
+
+  private static boolean encrypts() throws Exception {
+    new AesGcm().init(AesGcm.ENCRYPT_MODE, new byte[16], new byte[12]);
+    return true;
+  }
+
+  /** The address of a function of a library that is there. */
+  static MemorySegment function(String name) {
+    return LIBRARY.orElseThrow().find(name).orElseThrow();
+  }
+
+  /** Nearly every one of these functions returns 1, or a pointer, if it succeeded. */
+  static void require(boolean succeeded, String what) {
+    if (!succeeded) {
+      throw new IllegalStateException("OpenSSL refuses " + what);
+    }
+  }
+}
