@@ -17,8 +17,7 @@ import org.carillon.analysis.store.Row;
  *
  * <p>Percentiles are exact, and memory does not grow with the number of values, which are read
  * twice: first they are counted by bucket, which tells the buckets that the wanted ranks lie in; of
- * those alone the values are then counted one by one. The buckets are those of HdrHistogram (2,048
- * to each power of two).
+ * those alone the values are then counted one by one.
  */
 public final class Distributions {
 

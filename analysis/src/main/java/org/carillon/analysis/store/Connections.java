@@ -40,6 +40,8 @@ final class Connections {
         // What merged.parquet says of its row groups is kept once; otherwise each pair of workers
         // would read it anew, beside what the database counts as its memory.
         statement.execute("SET parquet_metadata_cache = true");
+        // It would keep the rows of a view that a statement names twice: those of a whole run.
+        statement.execute("SET disabled_optimizers = 'common_subplan'");
       }
       return connection;
     } catch (LinkageError e) {

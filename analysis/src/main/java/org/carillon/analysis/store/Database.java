@@ -82,7 +82,7 @@ public final class Database implements AutoCloseable {
     asked(() -> questions.runSql("CREATE VIEW told_received AS FROM received"));
     asked(() -> questions.runSql("CREATE VIEW meeting AS " + text("joined_meeting")));
     asked(() -> questions.runSql("CREATE VIEW merged AS " + MergedViews.joined()));
-    questions.lay("offset_runs");
+    questions.run("offset_runs");
     questions.lay("hindsight_tables");
     questions.lay("models");
   }
@@ -110,7 +110,7 @@ public final class Database implements AutoCloseable {
           return null;
         });
     questions.lay("waits");
-    questions.lay("offset_runs");
+    questions.run("offset_runs");
     questions.lay("hindsight_tables");
     questions.lay("models");
   }

@@ -1,7 +1,7 @@
 -- How far each clock of a worker was from its system clock, with the extremes of each step of the run: of the estimates
 -- for points, of the bounds for intervals, and of true time where it is known.
 -- Parameters: when the run began; how long a step of it is; of how many workers, the first by name.
-WITH placed AS (
+WITH placed AS NOT MATERIALIZED (
   SELECT node, clock, best_ns - system_ns AS best_ns, earliest_ns - system_ns AS earliest_ns,
          latest_ns - system_ns AS latest_ns, true_time_ns - system_ns AS true_ns, sent_time_ns - ? AS since_start_ns
   FROM received),

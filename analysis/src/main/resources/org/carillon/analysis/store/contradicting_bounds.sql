@@ -2,7 +2,7 @@
 -- How far apart the arrivals were is true time's word where it is known. Elsewhere it is that of the two system clocks, less
 -- the median difference of their readings over the 101 arrivals around: that takes away what one clock is ahead of the other,
 -- which is no delay, and keeps what differs from event to event.
-WITH paired AS (
+WITH paired AS NOT MATERIALIZED (
   SELECT clock, event_id, first_node, second_node,
          greatest(second_earliest_ns - first_latest_ns, first_earliest_ns - second_latest_ns) AS gap_ns,
          first_system_ns - second_system_ns AS system_apart_ns,

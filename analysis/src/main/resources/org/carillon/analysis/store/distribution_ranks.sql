@@ -36,7 +36,7 @@ CREATE OR REPLACE TABLE value_count AS
     JOIN distribution d USING (key)
     JOIN bucket_count b ON b.bucket = w.bucket AND b.measure = d.measure AND b.clock = d.clock
                        AND b.delay_ns = d.delay_ns AND (d.node IS NULL OR b.node = d.node))
-  SELECT measure, clock, node, delay_ns, bucket, value_ns, sum(n)::BIGINT AS n
+  SELECT measure, clock, node, delay_ns, bucket, value_ns, count(*) AS n
   FROM (SELECT *, bucket_of(value_ns) AS bucket FROM observation)
   JOIN wanted USING (measure, clock, node, delay_ns, bucket)
   GROUP BY measure, clock, node, delay_ns, bucket, value_ns;

@@ -4,11 +4,10 @@ WITH last_arrival AS (
   SELECT w.node, coalesce(max(a.event_id), -1) AS event_id
   FROM worker_node w LEFT JOIN arrival a USING (node) GROUP BY w.node),
 lost AS (
-  SELECT w.node, e.event_id, e.send_time_ns, e.event_id > l.event_id AS after_the_last
-  FROM event e
-  CROSS JOIN worker_node w
-  JOIN last_arrival l ON l.node = w.node
-  ANTI JOIN arrival a ON a.node = w.node AND a.event_id = e.event_id),
+  SELECT m.node, m.event_id, m.send_time_ns, m.event_id > l.event_id AS after_the_last
+  FROM merged m
+  JOIN last_arrival l USING (node)
+  WHERE m.receive_time_ns IS NULL),
 numbered AS (
   SELECT *, event_id::HUGEINT - row_number() OVER (PARTITION BY node, after_the_last ORDER BY event_id) AS run FROM lost),
 runs AS (
