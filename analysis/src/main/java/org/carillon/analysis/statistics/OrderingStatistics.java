@@ -50,7 +50,7 @@ final class OrderingStatistics {
       Database database, long everyNth, Comparisons comparisons) {
     Map<Clock, Map<String, CrossOrdering>> known = new EnumMap<>(Clock.class);
     if (comparisons.pairs() > 0) {
-      for (Row row : database.ask("cross_ordering", everyNth, everyNth)) {
+      for (Row row : database.ask("cross_ordering", everyNth)) {
         known
             .computeIfAbsent(Clock.ofKey(row.text("clock")), _ -> new HashMap<>())
             .merge(Comparisons.pair(row), crossOrdering(row), CrossOrdering::plus);
