@@ -30,8 +30,7 @@ final class Confirmation {
     if (!Terminal.isInputInteractive() || !Terminal.isInteractive()) {
       throw new CarillonException(
           ExitCode.USAGE,
-          "nothing was changed: there is no terminal to ask on; add --yes, after a look with"
-              + " --dry-run.");
+          "nothing was changed: there is no terminal to ask on; --yes answers in advance.");
     }
     System.err.print(question + " [y/N] ");
     System.err.flush();

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
       "    deploy release echo.yaml --dry-run",
       "    deploy release echo.yaml",
       "  A tenth of the hosts at a time, and one in twenty may fail:",
-      "    deploy release echo.yaml --batch 10% --max-fail 5%",
+      "    deploy release echo.yaml --batch 10%% --max-fail 5%%",
       "  From cron:",
       "    deploy release echo.yaml --yes --quiet --wait 10m",
       "  Once more on the hosts where it failed:",
@@ -106,6 +106,7 @@ final class ReleaseCommand implements Callable<Integer> {
     if (!dryRun) {
       return runner.run(kind, settings, skipTests);
     }
+    options.startLog(log);
     DeployableLoader.Loaded loaded = options.load(settings);
     PrintWriter out = spec.commandLine().getOut();
     try (Fleet fleet = options.fleet(loaded)) {

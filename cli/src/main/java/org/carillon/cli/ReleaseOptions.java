@@ -70,6 +70,14 @@ final class ReleaseOptions {
     return DeployableLoader.load(file, all, Path.of(""));
   }
 
+  void startLog(LogOptions log) {
+    if (quiet) {
+      log.applyQuietly();
+    } else {
+      log.apply();
+    }
+  }
+
   Path file() {
     return file;
   }

@@ -31,11 +31,7 @@ final class ReleaseRunner {
   }
 
   int run(ReleaseAction.Kind kind, List<String> settings, boolean skipTests) {
-    if (options.quiet()) {
-      log.applyQuietly();
-    } else {
-      log.apply();
-    }
+    options.startLog(log);
     DeployableLoader.Loaded loaded = options.load(settings);
     ClockSource clock = new SystemClock();
     Cancellation cancellation = new Cancellation();

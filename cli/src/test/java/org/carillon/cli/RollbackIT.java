@@ -177,7 +177,7 @@ class RollbackIT {
 
     Result asked = rollback(file, "--to", "last-good").run();
     assertThat(asked.exitCode()).isEqualTo(5);
-    assertThat(asked.err()).contains("there is no terminal to ask on; add --yes", backup.text());
+    assertThat(asked.err()).contains("there is no terminal to ask on; --yes", backup.text());
 
     Result result = asAnyone(rollback(file, "--to", "last-good", "--yes"));
     assertThat(result.exitCode()).as(result.err() + result.out()).isEqualTo(2);

@@ -1,6 +1,7 @@
 package org.carillon.core.experiment;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -27,6 +28,9 @@ final class Keys {
           .flatMap(group -> group.keys().stream())
           .toList();
 
+  private static final String DEPLOYABLE =
+      "a deployable file, which deploy release, rollback and validate read";
+
   static final Schema SCHEMA =
       new Schema(
           "experiment file",
@@ -34,7 +38,8 @@ final class Keys {
           Set.of("time.serve"),
           Set.of(),
           Set.of("ssh.config", "ssh.known_hosts", "ssh.identity", "workload.replay"),
-          Optional.of(ExperimentLoader.LOCAL_FILE));
+          Optional.of(ExperimentLoader.LOCAL_FILE),
+          Map.of("release", DEPLOYABLE, "service", DEPLOYABLE));
 
   /** What says how events are sent and received, and nothing to a command. */
   static final List<Key<?>> OF_EVENTS =

@@ -36,7 +36,8 @@ public final class KeyedFile {
    * @param settings {@code PATH=VALUE} each, as after {@code --set}
    * @param currentDir where relative paths in the settings start
    * @param complaints takes the faults of single keys; what the caller finds may be added
-   * @throws CarillonException USAGE if there is no such file or it is no YAML
+   * @throws CarillonException USAGE if there is no such file, or it is no YAML or another kind of
+   *     file
    */
   public static KeyedFile read(
       Schema schema, Path file, List<String> settings, Path currentDir, Complaints complaints) {
@@ -120,7 +121,10 @@ public final class KeyedFile {
     Optional<YamlNode> root = YamlText.parse(file.toString(), content, complaints);
     YamlNode.Mapping empty = YamlNode.Mapping.empty(Location.inFile(file.toString(), 1, 1));
     return switch (root.orElse(empty)) {
-      case YamlNode.Mapping mapping -> LocalPaths.anchor(mapping, schema.files(), folder);
+      case YamlNode.Mapping mapping -> {
+        refuseOtherKind(schema, file, mapping);
+        yield LocalPaths.anchor(mapping, schema.files(), folder);
+      }
       case YamlNode.Scalar scalar when scalar.isNull() -> empty;
       case YamlNode other -> {
         String article = "aeiou".indexOf(schema.subject().charAt(0)) < 0 ? "a " : "an ";
@@ -131,6 +135,17 @@ public final class KeyedFile {
         yield empty;
       }
     };
+  }
+
+  /** One sentence instead of a complaint about each of its keys. */
+  private static void refuseOtherKind(Schema schema, Path file, YamlNode.Mapping mapping) {
+    for (String name : mapping.entries().keySet()) {
+      String other = schema.mistakenFor().get(name);
+      if (other != null) {
+        throw new CarillonException(
+            ExitCode.USAGE, file + " is no " + schema.subject() + " but " + other + ".");
+      }
+    }
   }
 
   private static String reason(IOException fault) {

@@ -2,6 +2,7 @@ package org.carillon.core.keys;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,6 +18,8 @@ import java.util.Set;
  * @param files keys that name files of this machine; relative ones start at the folder of the file
  *     that holds them
  * @param siteFile name of a file beside it that is laid over it, if there is one
+ * @param mistakenFor groups at the top that only another kind of file has, each with what that file
+ *     is and who reads it
  */
 public record Schema(
     String subject,
@@ -24,12 +27,14 @@ public record Schema(
     Set<String> optionalGroups,
     Set<String> lists,
     Set<String> files,
-    Optional<String> siteFile) {
+    Optional<String> siteFile,
+    Map<String, String> mistakenFor) {
   public Schema {
     keys = List.copyOf(keys);
     optionalGroups = Set.copyOf(optionalGroups);
     lists = Set.copyOf(lists);
     files = Set.copyOf(files);
+    mistakenFor = Map.copyOf(mistakenFor);
   }
 
   /** The names that may stand directly in a group, groups included, in the order of the file. */

@@ -404,6 +404,14 @@ class ExperimentLoaderTest {
   }
 
   @Test
+  void aDeployableIsNamedForWhatItIs() {
+    assertThat(complaint("name: echo\nhosts: a\nrelease: {files: x}"))
+        .isEqualTo(
+            "experiment.yaml is no experiment file but a deployable file, which deploy release,"
+                + " rollback and validate read.");
+  }
+
+  @Test
   void deepNestingIsOneClearMessage() {
     assertThat(complaint("a: " + "[".repeat(100_000)))
         .isEqualTo("experiment.yaml:1:19: nested deeper than 16 levels");

@@ -2,6 +2,7 @@ package org.carillon.deploy.deployable;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -31,6 +32,8 @@ public final class DeployableLoader {
           .<Key<?>>flatMap(List::stream)
           .toList();
 
+  private static final String EXPERIMENT = "an experiment file, which deploy runs by itself";
+
   static final Schema SCHEMA =
       new Schema(
           "deployable file",
@@ -45,7 +48,8 @@ public final class DeployableLoader {
               "ssh.identity",
               "release.files",
               "validate.experiment"),
-          Optional.empty());
+          Optional.empty(),
+          Map.of("workload", EXPERIMENT, "nodes", EXPERIMENT));
 
   private DeployableLoader() {}
 

@@ -99,7 +99,8 @@ final class ValidateKeys {
               "validate.connectivity.udp",
               Forms.bool(),
               "true",
-              "Whether datagrams are sent between each pair of hosts, both ways."));
+              "Whether datagrams are sent between each pair of hosts, both ways; without the group"
+                  + " `validate.connectivity`, such as `connectivity: {}`, they are not."));
   static final Key<Long> PROBES =
       GROUP.add(
           withDefault(

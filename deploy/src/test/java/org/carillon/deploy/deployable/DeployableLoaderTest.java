@@ -111,6 +111,13 @@ class DeployableLoaderTest {
         .hasMessage("bell9 is not one of the hosts of echo, which are bell[1-8].");
   }
 
+  @Test
+  void anExperimentIsNamedForWhatItIs() {
+    assertThatThrownBy(() -> load("nodes: {a: }\nworkload: {events: 5}\n"))
+        .hasMessageEndingWith(
+            "echo.yaml is no deployable file but an experiment file, which deploy runs by itself.");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
