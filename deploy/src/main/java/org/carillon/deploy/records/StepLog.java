@@ -1,12 +1,10 @@
 package org.carillon.deploy.records;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -28,13 +26,16 @@ public final class StepLog implements AutoCloseable {
   public static final String FILE = "steps.jsonl";
 
   private final Path file;
-  private final FileChannel channel;
+
+  /** No channel, which an interrupt would close for all that comes after it. */
+  private final FileOutputStream out;
+
   private final ClockSource clock;
   private final List<StepEntry> entries = new ArrayList<>();
 
-  private StepLog(Path file, FileChannel channel, ClockSource clock) {
+  private StepLog(Path file, FileOutputStream out, ClockSource clock) {
     this.file = file;
-    this.channel = channel;
+    this.out = out;
     this.clock = clock;
   }
 
@@ -42,10 +43,9 @@ public final class StepLog implements AutoCloseable {
   static StepLog open(Path folder, ClockSource clock) {
     Path file = folder.resolve(FILE);
     try {
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      FileOutputStream out = new FileOutputStream(file.toFile(), true);
       RunFiles.restrict(file);
-      return new StepLog(file, channel, clock);
+      return new StepLog(file, out, clock);
     } catch (IOException e) {
       throw unwritable(file, e);
     }
@@ -74,8 +74,8 @@ public final class StepLog implements AutoCloseable {
     StepEntry entry = new StepEntry(clock.realtimeNs(), host, step, event, Redactor.text(detail));
     entries.add(entry);
     try {
-      channel.write(ByteBuffer.wrap((entry.toLine() + "\n").getBytes(StandardCharsets.UTF_8)));
-      channel.force(false);
+      out.write((entry.toLine() + "\n").getBytes(StandardCharsets.UTF_8));
+      out.getFD().sync();
     } catch (IOException e) {
       throw unwritable(file, e);
     }
@@ -120,7 +120,7 @@ public final class StepLog implements AutoCloseable {
   @Override
   public void close() {
     try {
-      channel.close();
+      out.close();
     } catch (IOException e) {
       throw unwritable(file, e);
     }

@@ -116,6 +116,17 @@ class ActionRecordTest {
   }
 
   @Test
+  void aStepOfAnInterruptedThreadIsWrittenAndSoAreThoseAfterIt() {
+    try (ActionRecord record = begin()) {
+      Thread.currentThread().interrupt(); // as of a host whose release is stopped
+      record.steps().begin("bell1", "start", "");
+      assertThat(Thread.interrupted()).isTrue();
+      record.steps().begin("bell2", "undo", "");
+      assertThat(StepLog.underWay(record.folder())).hasSize(2);
+    }
+  }
+
+  @Test
   void twoActionsOfOneSecondHaveFoldersOfTheirOwn() {
     ClockSource still = new ManualClock(CLOCK.realtimeNs());
     ActionRequest request = new ActionRequest(ActionKind.VALIDATE, "echo", List.of("validate"));
