@@ -60,6 +60,19 @@ class ValidateInLabIT {
           limits: {clock_bound: 200ms}
           ports: [7070]
           connectivity: {probes: 10}
+          experiment: short.yaml
+        """);
+    Files.writeString(
+        folder.resolve("short.yaml"),
+        """
+        name: short
+        run: {work_dir: ~/.carillon, max_clock_bound: 100ms, fast_start: true}
+        time: {servers: bell1}
+        nodes: {bell1: , bell2: }
+        coordinator: {node: bell1}
+        workload: {events: 50, rate: 50}
+        worker: {warmup: 1s}
+        ssh: {config: lab/ssh_config}
         """);
     Program.Result released =
         Program.named("deploy").with("release", folder.resolve("web.yaml"), "--yes").run();
@@ -99,6 +112,8 @@ class ValidateInLabIT {
         .contains("health", "response", "versions", "tests", "patterns", "ports", "clocks");
     assertThat(report.path("ways")).hasSize(6);
     assertThat(report.path("ways").findValuesAsText("answered")).containsOnly("10");
+    assertThat(report.at("/whole/0/sentence").asText())
+        .contains("the experiment short: all 2 nodes ran to the end; see ");
     assertThat(Files.readString(folder.resolve("reports/history.jsonl"))).contains("\"validate\"");
   }
 

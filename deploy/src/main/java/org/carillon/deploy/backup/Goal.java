@@ -90,7 +90,13 @@ public sealed interface Goal {
                     complaint
                         + (there.backups().isEmpty() && there.unreadable().isEmpty()
                             ? "; there is none at all"
-                            : "; rollback --list shows what there is")));
+                            : damaged(there) + "; rollback --list shows what there is")));
+  }
+
+  private static String damaged(BackupList there) {
+    return there.unreadable().isEmpty()
+        ? ""
+        : " that can be read (damaged: " + String.join(", ", there.unreadable()) + ")";
   }
 
   /** What to do on a host that has these backups. */

@@ -127,7 +127,7 @@ public final class Rollback {
               record.host(hostRecord(name, entry, outcome, own));
             });
     ExitCode code = Tally.exitCode(outcomes.values());
-    return record.end(code, sentence(plan, outcomes, own));
+    return record.end(code, RollbackSummary.sentence(plan, outcomes, own));
   }
 
   private Boolean onHost(
@@ -224,21 +224,14 @@ public final class Rollback {
       return switch (entry.choice()) {
         case Choice.Nothing(String sentence) ->
             new HostRecord(name, before, before, "nothing to do", true, sentence);
-        default ->
-            new HostRecord(
-                name,
-                before,
-                entry.target(),
-                "ok",
-                true,
-                "what was there before is in the backup " + own);
+        default -> new HostRecord(name, before, entry.target(), "ok", true, "undo: --to " + own);
       };
     }
     return new HostRecord(
         name,
         before,
         now(name),
-        outcome.word().equals("not-done") ? "failed" : outcome.word(),
+        RollbackSummary.word(outcome),
         false,
         HostSentence.bare(name, outcome.sentence()));
   }
@@ -250,16 +243,5 @@ public final class Rollback {
     } catch (HostException | CarillonException e) {
       return "";
     }
-  }
-
-  private static String sentence(
-      RollbackPlan plan, SequencedMap<String, HostOutcome<Boolean>> outcomes, BackupId own) {
-    long good = outcomes.values().stream().filter(HostOutcome::succeeded).count();
-    String undo = "; undo it with --to " + own;
-    return good == outcomes.size()
-        ? "%d of %d hosts went back to %s%s."
-            .formatted(good, outcomes.size(), plan.goal(), plan.restores() ? undo : "")
-        : "%d of %d hosts did not go back to %s; each says what is there now."
-            .formatted(outcomes.size() - good, outcomes.size(), plan.goal());
   }
 }

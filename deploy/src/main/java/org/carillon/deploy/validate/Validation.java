@@ -167,8 +167,9 @@ public final class Validation {
     Node node = Node.ask(host, subject);
     node.release().ifPresent(id -> findings.release(host.name(), id));
     if (question.checks().contains(CheckName.REACHABLE)) {
-      findings.add(
-          host.name(), CheckResult.pass(CheckName.REACHABLE, "answers as " + node.hostname()));
+      // Equal where it can be, so that hosts fold.
+      String known = node.hostname().equals(host.name()) ? "" : " as " + node.hostname();
+      findings.add(host.name(), CheckResult.pass(CheckName.REACHABLE, "answers" + known));
     }
     return node;
   }

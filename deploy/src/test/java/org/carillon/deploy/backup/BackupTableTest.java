@@ -77,7 +77,7 @@ class BackupTableTest {
             """
             in use             goes back to       of the backup              hosts
             echo-1f2e3d4c5b6a  echo-3fa1b2c4d5e6  2026-11-22T10-15-01Z-0000  node[001-006,009-126]
-            node[007-008] (2): cannot: there is no backup of a good release; rollback --list shows what there is
+            node[007-008] (2): cannot: there is no backup of a good release that can be read (damaged: 2026-11-22T10-15-01Z-0000); rollback --list shows what there is
             node[127-128] (2): cannot: no route to host
             """);
     assertThat(plan.exitCode()).isEqualTo(ExitCode.SOME_FAILED);

@@ -98,7 +98,9 @@ class GoalTest {
     assertThat(choose("last-good", "echo-1", "active"))
         .isEqualTo(
             new Choice.Impossible(
-                "there is no backup of a good release; rollback --list shows what there is"));
+                "there is no backup of a good release that can be read (damaged: "
+                    + Node.id(59)
+                    + "); rollback --list shows what there is"));
     assertThat(
             new Goal.LastGood()
                 .choose(

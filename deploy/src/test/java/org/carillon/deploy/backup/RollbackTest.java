@@ -100,6 +100,9 @@ class RollbackTest {
     assertThat(Bench.of(report, "n4").sentence()).contains("tests answers: exit code 1");
     assertThat(Bench.of(report, "n4").now()).isEqualTo("echo-1");
     assertThat(Bench.of(report, "n5").succeeded()).isTrue();
+    assertThat(report.outcome())
+        .startsWith("4 of 5 hosts did not go back to " + backup)
+        .contains("go on with --to " + backup + " --limit 'n[1-4]'; undo the others with --to ");
   }
 
   private static AfterChecks complaining(String host) {

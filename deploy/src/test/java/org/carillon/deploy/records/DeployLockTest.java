@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -91,6 +93,7 @@ class DeployLockTest {
       assertThat(nodeLock())
           .isDirectoryContaining("glob:**/*-*")
           .satisfies(it -> assertThat(content(it)).contains("\"what\":\"release of echo\""));
+      assertThat(nodeLock()).satisfies(DeployLockTest::isForUsAndOurGroup);
       assertThat(refused(() -> takeOn(other)))
           .hasMessageStartingWith("bell1: a deployment into ")
           .hasMessageContaining(one.holder().describe())
@@ -105,6 +108,21 @@ class DeployLockTest {
   private static String content(Path lock) throws IOException {
     try (Stream<Path> files = Files.list(lock)) {
       return Files.readString(files.findFirst().orElseThrow());
+    }
+  }
+
+  private static void isForUsAndOurGroup(Path lock) throws IOException {
+    assertThat(mode(lock)).isEqualTo("rwxr-x---");
+    try (Stream<Path> files = Files.list(lock)) {
+      assertThat(files).singleElement().extracting(DeployLockTest::mode).isEqualTo("rw-r-----");
+    }
+  }
+
+  private static String mode(Path file) {
+    try {
+      return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
