@@ -84,7 +84,7 @@ class RollbackIT {
             .formatted(hosts, way, folder));
   }
 
-  /** Lets a release be in use, whose service is slow to stop once there is a file that says so. */
+  /** Lets a release be in use, whose service does not stop while there is a file that says so. */
   private void put(String name, String id, String state) throws IOException {
     Path release = Files.createDirectories(root(name).resolve("releases/" + id));
     Files.writeString(release.resolve("healthy"), id);
@@ -94,7 +94,10 @@ class RollbackIT {
         """
         #!/bin/sh
         end() {
-          if [ -e ../../slow ]; then : >../../stopping; rm ../../slow; sleep 3; fi
+          if [ -e ../../slow ]; then
+            : >../../stopping
+            while [ -e ../../slow ]; do sleep 0.1; done
+          fi
           exit 0
         }
         trap end TERM
@@ -233,6 +236,7 @@ class RollbackIT {
         killed.signal("KILL");
         killed.await(DEADLINE);
       }
+      Files.delete(root("n1").resolve("slow"));
       assertThat(Program.named("deploy").with("history", file).run().out())
           .contains("ended without a word at stop on n1; run rollback again");
       Result again = rollback(file, "--to", backup, "--yes").run();
