@@ -140,6 +140,7 @@ final class RollbackCommand implements Callable<Integer> {
           "finishing the hosts that were begun",
           cancellation::request,
           () -> "ended at once; see deploy history and run rollback again");
+      LOG.info("asks {} what is there; a host that is down is tried twice", fleet.names());
       SequencedMap<String, HostOutcome<BackupList>> seen = rollback.look();
       if (goal.isEmpty()) {
         print(json ? BackupTable.json(seen) : BackupTable.text(seen));

@@ -31,7 +31,7 @@ import org.carillon.ssh.fanout.Tally;
 public final class Rollback {
   private static final Duration LOOK = Duration.ofMinutes(5);
   private static final Duration ALL = Duration.ofHours(12);
-  private static final int LOOKS_AGAIN = 2;
+  private static final int LOOKS_AGAIN = 1;
 
   private final Fleet fleet;
   private final Backups backups;
