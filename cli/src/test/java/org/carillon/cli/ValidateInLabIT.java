@@ -102,6 +102,10 @@ class ValidateInLabIT {
   @Test
   @Order(1)
   void allIsWellAndTheReportAndTheStateSaySo() throws IOException {
+    Program.Result none = validate("--report-only").run();
+    assertThat(none.exitCode()).isEqualTo(7);
+    assertThat(none.err()).contains("there is no report of an earlier validation in ");
+
     Program.Result result = validate("--json").run();
 
     assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
@@ -149,6 +153,10 @@ class ValidateInLabIT {
                 .exitCode())
         .isZero();
 
+    Program.Result well =
+        validate("--limit", "bell1", "--check", "health,ports", "--quiet", "--no-report").run();
+    assertThat(well.exitCode()).as(well.err()).isZero();
+    assertThat(well.out()).isEmpty();
     Program.Result result = validate("--check", "health,patterns,disk,ports").run();
 
     assertThat(result.exitCode()).as(result.out() + result.err()).isEqualTo(1);
