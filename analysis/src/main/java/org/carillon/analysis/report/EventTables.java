@@ -3,26 +3,18 @@ package org.carillon.analysis.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.carillon.analysis.diagnosis.Quantity;
 import org.carillon.analysis.statistics.Clock;
 import org.carillon.analysis.statistics.ConfidenceInterval;
 import org.carillon.analysis.statistics.CrossOrdering;
-import org.carillon.analysis.statistics.PerNode;
 import org.carillon.analysis.statistics.Rate;
 import org.carillon.analysis.statistics.Summary;
-import org.carillon.analysis.statistics.Verdict;
 import org.carillon.analysis.statistics.Windows;
 import org.carillon.core.time.DurationText;
 
-/** How sure the numbers are, what bounds say of latency, and what not to know costs. */
+/** How sure the numbers are, and what bounds say of latency, order and windows. */
 final class EventTables {
-
-  private static final String INTERVAL = "95 % interval";
-
-  /** Of more ε than these only the powers of ten are shown; summary.json has all. */
-  private static final int FEW_EPSILONS = 10;
 
   private final Summary summary;
   private final List<Block> blocks = new ArrayList<>();
@@ -38,49 +30,14 @@ final class EventTables {
     tables.crossOrdering();
     tables.ambiguity();
     tables.smallestWindow();
-    tables.serialCommits();
-    tables.coordination();
+    tables.blocks.addAll(CommitTables.of(summary));
     return List.copyOf(tables.blocks);
   }
 
-  /** What can be told of each question. */
-  static List<Block> of(List<Verdict> verdicts) {
-    List<Block> blocks = new ArrayList<>();
-    add(
-        blocks,
-        Table.of(
-                "verdicts",
-                "Verdicts over all workers",
-                List.of("question", "clock", "verdict", "n", "what it is from", "assumption"),
-                verdicts.stream()
-                    .map(
-                        v ->
-                            List.of(
-                                v.question(),
-                                v.clock().key(),
-                                v.answer().text(),
-                                Quantity.count(v.n()),
-                                v.sentence(),
-                                v.assumption()))
-                    .toList())
-            .captioned(
-                "Points can show that something is wrong, and never that nothing is; bounds that"
-                    + " the run itself refutes prove nothing."));
-    return blocks;
-  }
-
-  private static void add(List<Block> blocks, Table table) {
+  private void add(Table table) {
     if (!table.rows().isEmpty()) {
       blocks.add(table);
     }
-  }
-
-  private static String share(Rate rate) {
-    return Quantity.percent(rate.count(), rate.n());
-  }
-
-  private static String interval(Rate rate) {
-    return String.format(Locale.ROOT, "%.2f %% to %.2f %%", 100 * rate.low(), 100 * rate.high());
   }
 
   private static String interval(Optional<ConfidenceInterval> interval) {
@@ -89,32 +46,13 @@ final class EventTables {
         .orElse("–");
   }
 
-  private interface Cell<T> {
-    List<String> of(T value);
-  }
-
-  private static <T> List<List<String>> rows(Map<Clock, PerNode<T>> byClock, Cell<T> cells) {
-    List<List<String>> rows = new ArrayList<>();
-    byClock.forEach(
-        (clock, perNode) ->
-            perNode
-                .known()
-                .forEach(
-                    (node, value) ->
-                        rows.add(
-                            Cells.joined(
-                                List.of(clock.key(), Cells.pair(node)), cells.of(value)))));
-    return rows;
-  }
-
   private void latencyIntervals() {
     add(
-        blocks,
         Table.of(
                 "latency_confidence",
                 "95 % confidence intervals of the percentiles of latency, in ms",
                 List.of("clock", "worker", "n", "p50", "p90", "p99", "p99.9"),
-                rows(
+                Cells.rows(
                     summary.latency(),
                     d ->
                         List.of(
@@ -130,7 +68,6 @@ final class EventTables {
 
   private void latencyBounds() {
     add(
-        blocks,
         Table.of(
                 "latency_bounds",
                 "Latency by bounds, in ms: at least and at most",
@@ -144,8 +81,8 @@ final class EventTables {
                     "at most, p99",
                     "below 0",
                     "share",
-                    INTERVAL),
-                rows(
+                    Cells.INTERVAL),
+                Cells.rows(
                     summary.latencyBounds(),
                     b ->
                         List.of(
@@ -155,8 +92,8 @@ final class EventTables {
                             Quantity.milliseconds(b.latest().p50Ns()),
                             Quantity.milliseconds(b.latest().p99Ns()),
                             Quantity.count(b.negativeEarliest()),
-                            share(b.negativeEarliestRate()),
-                            interval(b.negativeEarliestRate()))))
+                            Cells.share(b.negativeEarliestRate()),
+                            Cells.interval(b.negativeEarliestRate()))))
             .captioned(
                 "A lower end below zero is no error and stays in: the intervals of send and receive"
                     + " overlap, so that they do not tell which came first."));
@@ -164,7 +101,6 @@ final class EventTables {
 
   private void crossOrdering() {
     add(
-        blocks,
         Table.of(
                 "cross_ordering",
                 "Ordering of different events",
@@ -174,10 +110,10 @@ final class EventTables {
                     "pairs",
                     "ambiguous",
                     "share",
-                    INTERVAL,
+                    Cells.INTERVAL,
                     "provable, and against NTP",
                     "and against system"),
-                rows(summary.across().byClock(), EventTables::crossOrdering))
+                Cells.rows(summary.across().byClock(), EventTables::crossOrdering))
             .captioned(
                 "An event at one worker and another at the other, at most "
                     + CrossOrdering.NEIGHBOURS
@@ -196,8 +132,8 @@ final class EventTables {
     return List.of(
         Quantity.count(counts.pairs()),
         Quantity.count(counts.ambiguous()),
-        share(counts.ambiguousRate()),
-        interval(counts.ambiguousRate()),
+        Cells.share(counts.ambiguousRate()),
+        Cells.interval(counts.ambiguousRate()),
         contradicted(counts, Clock.NTP),
         contradicted(counts, Clock.SYSTEM));
   }
@@ -221,11 +157,10 @@ final class EventTables {
                       }
                     }));
     add(
-        blocks,
         Table.of(
                 "window_ambiguity",
                 "Ambiguous windows, measured and as the widths alone would have it",
-                List.of("clock", "window", "pairs", "measured", INTERVAL, "by width"),
+                List.of("clock", "window", "pairs", "measured", Cells.INTERVAL, "by width"),
                 rows)
             .captioned(
                 "Of all pairs of workers. By width: the share if events fell anywhere in a window"
@@ -237,20 +172,19 @@ final class EventTables {
         clock.key(),
         DurationText.format(sizeNs),
         Quantity.count(windows.pairs()),
-        share(windows.ambiguousRate()),
-        interval(windows.ambiguousRate()),
+        Cells.share(windows.ambiguousRate()),
+        Cells.interval(windows.ambiguousRate()),
         String.format(
             Locale.ROOT, "%.2f %%", 100 * windows.expectedAmbiguousShare(sizeNs).doubleValue()));
   }
 
   private void smallestWindow() {
     add(
-        blocks,
         Table.of(
                 "smallest_window",
                 "Smallest window with at most 1 % ambiguous events",
                 List.of("clock", "workers", "pairs", "window", "ambiguous"),
-                rows(
+                Cells.rows(
                     summary.smallestWindow(),
                     smallest ->
                         List.of(
@@ -258,63 +192,9 @@ final class EventTables {
                             smallest.sizeNs().isPresent()
                                 ? Quantity.exact(smallest.sizeNs().getAsLong())
                                 : "–",
-                            share(smallest.ambiguousRate()))))
+                            Cells.share(smallest.ambiguousRate()))))
             .captioned(
                 "Counted for the sizes 1, 2, 5, 10, … ns up to 1,000 s; a dash where none of them"
                     + " will do."));
-  }
-
-  private void serialCommits() {
-    add(
-        blocks,
-        Table.of(
-                "serial_commits",
-                "Commits per second where each waits for the one before it",
-                List.of("clock", "worker", "n", "mean wait (ms)", "by the mean", "by the median"),
-                rows(
-                    summary.commitWait(),
-                    wait ->
-                        List.of(
-                            Quantity.count(wait.atEvent().n()),
-                            Quantity.milliseconds(wait.atEvent().meanNs()),
-                            wait.serialRateByMeanHz().map(Cells::decimal).orElse("–"),
-                            wait.serialRateByMedianHz().map(Cells::decimal).orElse("–"))))
-            .captioned("Of intervals at the event; long enough as long as the bounds hold."));
-  }
-
-  private void coordination() {
-    List<List<String>> rows = new ArrayList<>();
-    summary
-        .totals()
-        .commitWait()
-        .forEach(
-            (clock, wait) ->
-                wait.coordination().keySet().stream()
-                    .filter(
-                        epsilonNs ->
-                            wait.coordination().size() <= FEW_EPSILONS
-                                || Long.toString(epsilonNs).matches("10*"))
-                    .forEach(
-                        epsilonNs -> {
-                          Rate wider = wait.coordination().get(epsilonNs);
-                          rows.add(
-                              List.of(
-                                  clock.key(),
-                                  DurationText.format(epsilonNs),
-                                  Quantity.count(wider.n()),
-                                  Quantity.count(wider.count()),
-                                  share(wider),
-                                  interval(wider)));
-                        }));
-    add(
-        blocks,
-        Table.of(
-                "coordination_cost",
-                "Coordination cost: events whose interval is wider than ε",
-                List.of("clock", "ε", "n", "wider", "share", INTERVAL),
-                rows)
-            .captioned(
-                "Of all workers. Who tolerates an uncertainty of ε can act on the clock alone for"
-                    + " the other events, and must wait or ask other nodes for these."));
   }
 }

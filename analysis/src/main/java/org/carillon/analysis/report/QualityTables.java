@@ -4,22 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.carillon.analysis.diagnosis.Quantity;
-import org.carillon.analysis.statistics.Clock;
-import org.carillon.analysis.statistics.Distribution;
 import org.carillon.analysis.statistics.Judgement;
 import org.carillon.analysis.statistics.Summary;
 import org.carillon.analysis.statistics.quality.AllanDeviation;
-import org.carillon.analysis.statistics.quality.ClaimVerdict;
-import org.carillon.analysis.statistics.quality.ClaimedClock;
 import org.carillon.analysis.statistics.quality.MeasuredClock;
 import org.carillon.analysis.statistics.quality.Quality;
 import org.carillon.analysis.statistics.quality.Stability;
 
-/** How good the clocks were, by measurements of them and by what they claim. */
+/** How good the clocks were, by measurements of them. */
 final class QualityTables {
 
   private static final String NONE = "–";
@@ -36,7 +31,7 @@ final class QualityTables {
     tables.offsets();
     tables.rates();
     tables.stability();
-    tables.claimed();
+    tables.blocks.addAll(ClaimTables.of(tables.quality));
     tables.holdover();
     tables.blocks.addAll(NetworkTables.of(summary));
     return List.copyOf(tables.blocks);
@@ -197,65 +192,6 @@ final class QualityTables {
 
   private static String ppm(long ppb) {
     return Quantity.partsPerMillion(ppb).replace(" ppm", "");
-  }
-
-  private void claimed() {
-    List<List<String>> rows = new ArrayList<>();
-    quality
-        .claimed()
-        .forEach(
-            (node, clocks) ->
-                clocks.forEach((clock, value) -> rows.add(claimed(node, clock, value))));
-    add(
-        "clock_claims",
-        "Clocks as they stand in the rows: the clock less the node's own, and the width of its"
-            + " bounds, in ms",
-        "Held out: by exchanges with time servers that the claim was not made from. Steps: intervals"
-            + " that exclude each other from one second to the next.",
-        List.of(
-            "node",
-            "clock",
-            "n",
-            "at the start",
-            "at the end",
-            "band from",
-            "band to",
-            "width p50",
-            "p99",
-            "max",
-            "steps",
-            "by true time",
-            "held out"),
-        rows);
-  }
-
-  private static List<String> claimed(String node, Clock clock, ClaimedClock claimed) {
-    return List.of(
-        node,
-        clock.key(),
-        Quantity.count(claimed.n()),
-        Quantity.milliseconds(claimed.offsets().startNs()),
-        Quantity.milliseconds(claimed.offsets().endNs()),
-        Quantity.milliseconds(claimed.offsets().bandLeastNs()),
-        Quantity.milliseconds(claimed.offsets().bandMostNs()),
-        Quantity.milliseconds(percentile(claimed.width(), Distribution::p50Ns)),
-        Quantity.milliseconds(percentile(claimed.width(), Distribution::p99Ns)),
-        Quantity.milliseconds(percentile(claimed.width(), Distribution::maxNs)),
-        claimed.jumps().map(jumps -> Quantity.count(jumps.n())).orElse(NONE),
-        claimed.againstTruth().map(QualityTables::verdict).orElse(NONE),
-        claimed.heldOut().map(QualityTables::verdict).orElse(NONE));
-  }
-
-  private interface Percentile {
-    OptionalLong of(Distribution distribution);
-  }
-
-  private static OptionalLong percentile(Optional<Distribution> width, Percentile which) {
-    return width.map(which::of).orElse(OptionalLong.empty());
-  }
-
-  private static String verdict(ClaimVerdict verdict) {
-    return verdict.answer().text() + ": " + verdict.because();
   }
 
   private void holdover() {

@@ -92,7 +92,7 @@ public final class Report {
   }
 
   private void numbers(List<Verdict> verdicts) {
-    List<Block> tables = new ArrayList<>(EventTables.of(verdicts));
+    List<Block> tables = new ArrayList<>(VerdictTable.of(verdicts));
     if (summary.sent() > 0) {
       tables.addAll(Tables.of(summary));
     }

@@ -81,13 +81,13 @@ class EventTablesTest {
   @Test
   void everyVerdictHasItsNumberAndItsAssumption() {
     List<List<String>> rows =
-        rows(EventTables.of(Verdicts.of(summary(), _ -> false))).get("verdicts");
+        rows(VerdictTable.of(Verdicts.of(summary(), _ -> false))).get("verdicts");
     assertThat(rows)
         .allSatisfy(row -> assertThat(row).hasSize(6).doesNotContain(""))
         .anySatisfy(
             row ->
                 assertThat(row)
                     .startsWith("causality", "bounded", "cannot be told from this data", "4"));
-    assertThat(EventTables.of(List.of())).isEmpty();
+    assertThat(VerdictTable.of(List.of())).isEmpty();
   }
 }
