@@ -122,19 +122,15 @@ def across(pair, a, b, every):
     proven = first.astype("int8") - second.astype("int8")
     system = proven * numpy.sign(near.receive_time_ns_b - near.receive_time_ns_a) < 0
     ntp = proven * numpy.sign(near.ntp_timestamp_ns_b - near.ntp_timestamp_ns_a) < 0
-    before = 0
     for within_ns in [10**power for power in range(4, 10)]:
         within = gap_ns <= within_ns
         n = int(within.sum())
-        if n == before:
-            continue
-        before = n
         path = f"cross_ordering/bounded/{pair}/within/{duration(within_ns)}"
         provable = (within & first).sum() + (within & second).sum()
         tell(path, pairs=n, first_before=(within & first).sum(), second_before=(within & second).sum(), ambiguous=n - provable)
         tell(f"{path}/contradicted/system", provable=provable, contradicted=(within & system).sum())
         tell(f"{path}/contradicted/ntp", provable=provable, contradicted=(within & ntp).sum())
-    found[f"drawn/across/{pair}/n"] = before
+    found[f"drawn/across/{pair}/n"] = n
 
 
 def network(node, rows, sent):

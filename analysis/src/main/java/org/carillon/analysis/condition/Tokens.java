@@ -77,6 +77,9 @@ final class Tokens {
       return;
     }
     String sign = match(SIGN);
+    if ("=".equals(sign)) {
+      throw new ConditionFault(at + 1, "'==' to compare", "'='");
+    }
     if (sign != null) {
       add(Kind.SIGN, sign, null);
       return;
@@ -111,7 +114,7 @@ final class Tokens {
   }
 
   private void add(Kind kind, String word, BigDecimal value) {
-    String plain = word.equals("−") ? "-" : word.equals("=") ? "==" : word;
+    String plain = word.equals("−") ? "-" : word;
     tokens.add(new Token(kind, plain, value, at + 1));
     at += word.length();
   }

@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * How long a commit must wait until it is past for certain: the width of the interval (J. C.
@@ -27,19 +26,23 @@ public record CommitWait(
 
   /** Commits per second if each waits for the one before it, by the mean wait. */
   public Optional<BigDecimal> serialRateByMeanHz() {
-    return rateHz(atEvent.meanNs());
+    return atEvent.sumNs().flatMap(sumNs -> rateHz(atEvent.n(), new BigDecimal(sumNs)));
   }
 
   /** Commits per second if each waits for the one before it and all as long as the median. */
   public Optional<BigDecimal> serialRateByMedianHz() {
-    return rateHz(atEvent.p50Ns());
+    return atEvent.p50Ns().isEmpty()
+        ? Optional.empty()
+        : rateHz(1, BigDecimal.valueOf(atEvent.p50Ns().getAsLong()));
   }
 
-  private static Optional<BigDecimal> rateHz(OptionalLong waitNs) {
-    return waitNs.isEmpty() || waitNs.getAsLong() <= 0
+  /** The rate of so many commits that took so long together. */
+  private static Optional<BigDecimal> rateHz(long commits, BigDecimal waitNs) {
+    return waitNs.signum() <= 0
         ? Optional.empty()
         : Optional.of(
-            BigDecimal.valueOf(1_000_000_000L)
-                .divide(BigDecimal.valueOf(waitNs.getAsLong()), 3, RoundingMode.HALF_EVEN));
+            BigDecimal.valueOf(commits)
+                .multiply(BigDecimal.valueOf(1_000_000_000L))
+                .divide(waitNs, 3, RoundingMode.HALF_EVEN));
   }
 }

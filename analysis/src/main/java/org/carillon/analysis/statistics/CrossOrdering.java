@@ -2,6 +2,7 @@ package org.carillon.analysis.statistics;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,6 +21,10 @@ public record CrossOrdering(SortedMap<Long, Counts> byGap) {
 
   /** Events that were sent further apart than this are not compared. */
   public static final long WITHIN_NS = 1_000_000_000L;
+
+  /** The sizes of {@link #within}: 10 µs, 100 µs, … 1 s. */
+  private static final List<Long> GAPS_NS =
+      List.of(10_000L, 100_000L, 1_000_000L, 10_000_000L, 100_000_000L, WITHIN_NS);
 
   public CrossOrdering {
     byGap = Collections.unmodifiableSortedMap(new TreeMap<>(byGap));
@@ -68,13 +73,17 @@ public record CrossOrdering(SortedMap<Long, Counts> byGap) {
     return byGap.values().stream().reduce(Counts.NONE, Counts::plus);
   }
 
-  /** Of the pairs that were sent no further apart than each gap. */
+  /**
+   * Of the pairs that were sent no further apart than each gap: always the same gaps, whatever
+   * pairs there are, so that a number has its place in every run.
+   */
   public SortedMap<Long, Counts> within() {
+    Map<Clock, Rate> none = new EnumMap<>(Clock.class);
+    total().contradicted().keySet().forEach(clock -> none.put(clock, new Rate(0, 0)));
+    Counts nothing = new Counts(0, 0, 0, 0, none);
     SortedMap<Long, Counts> sums = new TreeMap<>();
-    Counts sum = Counts.NONE;
-    for (Map.Entry<Long, Counts> entry : byGap.entrySet()) {
-      sum = sum.plus(entry.getValue());
-      sums.put(entry.getKey(), sum);
+    for (long gapNs : GAPS_NS) {
+      sums.put(gapNs, byGap.headMap(gapNs + 1).values().stream().reduce(nothing, Counts::plus));
     }
     return sums;
   }

@@ -1,5 +1,6 @@
 package org.carillon.analysis.statistics;
 
+import java.math.BigInteger;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -9,6 +10,7 @@ import java.util.OptionalLong;
  * stands beside it.
  *
  * @param meanNs the sum by n, cut to whole ns
+ * @param sumNs of all values
  */
 public record Distribution(
     long n,
@@ -22,7 +24,8 @@ public record Distribution(
     Optional<ConfidenceInterval> p99CiNs,
     Optional<ConfidenceInterval> p999CiNs,
     OptionalLong minNs,
-    OptionalLong meanNs) {
+    OptionalLong meanNs,
+    Optional<BigInteger> sumNs) {
 
   /** Of values of which neither confidence intervals nor the least and the mean are known. */
   public Distribution(
@@ -44,6 +47,7 @@ public record Distribution(
         Optional.empty(),
         Optional.empty(),
         OptionalLong.empty(),
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        Optional.empty());
   }
 }

@@ -1,5 +1,6 @@
 package org.carillon.analysis.statistics;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -128,7 +129,11 @@ public final class Distributions {
         interval(n, 990, atRank),
         interval(n, 999, atRank),
         OptionalLong.of(at(1, atRank)),
-        OptionalLong.of(row.number("mean_ns")));
+        OptionalLong.of(row.number("mean_ns")),
+        Optional.of(
+            BigInteger.valueOf(row.number("mean_ns"))
+                .multiply(BigInteger.valueOf(n))
+                .add(BigInteger.valueOf(row.number("beyond_mean_ns")))));
   }
 
   private static OptionalLong percentile(long n, int perMille, Map<Long, Long> atRank) {

@@ -6,6 +6,7 @@ CREATE OR REPLACE TABLE distribution AS
   SELECT row_number() OVER (ORDER BY measure, clock, delay_ns, node NULLS FIRST) AS key, *
   FROM (
     SELECT measure, clock, node, delay_ns, sum(n)::BIGINT AS n, (sum(sum_ns) // sum(n))::BIGINT AS mean_ns,
+           (sum(sum_ns) % sum(n))::BIGINT AS beyond_mean_ns,
            coalesce(sum(n) FILTER (WHERE bucket < 0), 0)::BIGINT AS negative
     FROM bucket_count
     GROUP BY GROUPING SETS ((measure, clock, delay_ns, node), (measure, clock, delay_ns)));

@@ -158,6 +158,7 @@ final class ReferenceStatistics {
 
   static Distribution distribution(List<BigInteger> values) {
     Collections.sort(values);
+    BigInteger sum = values.stream().reduce(BigInteger.ZERO, BigInteger::add);
     return new Distribution(
         values.size(),
         percentile(values, 500),
@@ -170,11 +171,8 @@ final class ReferenceStatistics {
         interval(values, 990),
         interval(values, 999),
         OptionalLong.of(values.getFirst().longValueExact()),
-        OptionalLong.of(
-            values.stream()
-                .reduce(BigInteger.ZERO, BigInteger::add)
-                .divide(big(values.size()))
-                .longValueExact()));
+        OptionalLong.of(sum.divide(big(values.size())).longValueExact()),
+        Optional.of(sum));
   }
 
   private static Optional<ConfidenceInterval> interval(List<BigInteger> sorted, int perMille) {
