@@ -24,6 +24,7 @@ import org.carillon.analysis.store.Row;
  * @param stamping how many arrivals were stamped by whom, by node
  * @param afterTheLast how many events were sent after the last one that a worker recorded, by node
  * @param setAside rows that do not count, a few of each file and kind
+ * @param misplaced rows that count for another node than their file's name says
  * @param claims what the clock models that were asked for claim
  */
 public record Diagnosis(
@@ -36,6 +37,7 @@ public record Diagnosis(
     Map<String, Map<String, Long>> stamping,
     Map<String, Long> afterTheLast,
     List<SetAside> setAside,
+    List<Misplaced> misplaced,
     List<ModelClaims> claims) {
 
   /**
@@ -102,10 +104,15 @@ public record Diagnosis(
    * @param file its file's number
    * @param line its line
    * @param eventId its event
-   * @param fate {@code foreign} or {@code duplicate}
+   * @param fate {@code foreign}, {@code misnamed} or {@code duplicate}
+   * @param named the node that a misnamed one names
    * @param ofThisKind how many rows of this file share its fate
    */
-  public record SetAside(long file, long line, long eventId, String fate, long ofThisKind) {}
+  public record SetAside(
+      long file, long line, long eventId, String fate, Optional<String> named, long ofThisKind) {}
+
+  /** So many rows of a file count for a node that is not the one in its name. */
+  public record Misplaced(long file, String node, long n) {}
 
   /**
    * What a clock model claims of one node.
@@ -168,7 +175,11 @@ public record Diagnosis(
                         row.number("line"),
                         row.number("event_id"),
                         row.text("fate"),
+                        row.optionalText("named"),
                         row.number("of_this_kind")))
+            .toList(),
+        database.ask("misplaced").stream()
+            .map(row -> new Misplaced(row.number("file"), row.text("node"), row.number("n")))
             .toList(),
         database.ask("model_claims").stream()
             .map(

@@ -1,11 +1,14 @@
 package org.carillon.analysis.diagnosis;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import org.carillon.analysis.input.InputFile;
+import org.carillon.analysis.statistics.InputAccount;
 import org.carillon.analysis.statistics.Summary;
 import org.carillon.analysis.statistics.quality.Bursts;
 import org.carillon.analysis.statistics.quality.LossCauses;
@@ -24,7 +27,13 @@ final class LossWarnings {
     this.network = summary.quality().network();
     this.ended = ended;
     this.afterTheEnd = new TreeMap<>();
+    Set<String> cut = new HashSet<>();
+    summary.input().stream()
+        .map(InputAccount::file)
+        .filter(InputFile::cut)
+        .forEach(file -> cut.add(file.node()));
     ended.stream()
+        .filter(node -> !cut.contains(node))
         .filter(node -> diagnosis.afterTheLast().getOrDefault(node, 0L) > 0)
         .forEach(node -> afterTheEnd.put(node, diagnosis.afterTheLast().get(node)));
   }
@@ -59,7 +68,8 @@ final class LossWarnings {
     add(
         counts(LossCauses::damaged),
         "counted as lost at",
-        ", because as many lines of the worker's file are damaged");
+        ", because lines of the worker's file are damaged, or rows are missing where it is cut off"
+            + " or altered");
     Map<String, Long> unknown = counts(LossCauses::unknown);
     add(
         unknown,

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import org.carillon.analysis.input.InputProblem;
+import org.carillon.analysis.input.ParquetFile;
 import org.carillon.analysis.input.Table;
 import org.carillon.analysis.statistics.Accounting;
 import org.carillon.analysis.statistics.InputAccount;
@@ -79,10 +80,16 @@ public final class Warnings {
       setAside(
           account,
           "foreign",
-          account.foreign(),
+          account.foreign() - account.misnamed(),
           account.file().table() == Table.COMMIT_WAIT
               ? " of an event that is not on record at this worker"
               : " of another run (an unknown event id, or a send time more than 100 ms off)");
+      setAside(
+          account,
+          "misnamed",
+          account.misnamed(),
+          " named as another node's than the rest of the file, which is damage,");
+      misplaced(account);
       setAside(
           account,
           "duplicate",
@@ -98,7 +105,14 @@ public final class Warnings {
     List<String> lines =
         diagnosis.setAside().stream()
             .filter(row -> row.file() == account.file().index() && row.fate().equals(fate))
-            .map(row -> "line " + row.line() + " (event " + row.eventId() + ")")
+            .map(
+                row ->
+                    (ParquetFile.isNamed(account.file().name()) ? "row " : "line ")
+                        + row.line()
+                        + " (event "
+                        + row.eventId()
+                        + row.named().map(node -> ", node " + node).orElse("")
+                        + ")")
             .toList();
     warnings.add(
         account.file().name()
@@ -110,6 +124,23 @@ public final class Warnings {
             + String.join(", ", lines)
             + (count > lines.size() ? " and more" : "")
             + ".");
+  }
+
+  /** Rows may be sorted into files in any way; but whose they are should be told by both. */
+  private void misplaced(InputAccount account) {
+    Map<String, Long> nodes = new TreeMap<>();
+    for (Diagnosis.Misplaced rows : diagnosis.misplaced()) {
+      if (rows.file() == account.file().index()) {
+        nodes.put(rows.node(), rows.n());
+      }
+    }
+    if (!nodes.isEmpty()) {
+      warnings.add(
+          account.file().name()
+              + ": its rows name other nodes than the file's name does, and count for these: "
+              + Nodes.counts(nodes)
+              + ".");
+    }
   }
 
   private void lostEvents() {

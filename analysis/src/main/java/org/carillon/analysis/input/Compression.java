@@ -3,6 +3,7 @@ package org.carillon.analysis.input;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,6 +41,8 @@ enum Compression {
    */
   private static final int MAX_WINDOW_LOG = 23;
 
+  private static final String NO_GZIP_FOLLOWS = "what follows is no gzip";
+
   private final String suffix;
 
   Compression(String suffix) {
@@ -56,6 +59,18 @@ enum Compression {
 
   /** The content of a stream of this kind; what is damaged is an {@link IOException} on reading. */
   abstract InputStream unpacked(InputStream packed);
+
+  /**
+   * Whether what was unpacked is what was packed: the stream ended too early, or something else
+   * stands behind an archive. What was altered within is often found only far behind, by what it
+   * makes illegible or by the checksum of all.
+   */
+  static boolean isIntactBefore(IOException damage) {
+    return damage instanceof EOFException
+        || "Truncated source".equals(damage.getMessage())
+        || NO_GZIP_FOLLOWS.equals(damage.getMessage())
+        || damage instanceof ZstdIOException zstd && zstd.getErrorCode() == Zstd.errPrefixUnknown();
+  }
 
   /** Opens a stream. */
   interface Opener {
@@ -110,7 +125,7 @@ enum Compression {
     public int read(byte[] to, int offset, int length) throws IOException {
       int count = super.read(to, offset, length);
       if (count < 0 && (inf.getRemaining() > TRAILER_BYTES || in.available() > 0)) {
-        throw new ZipException("what follows is no gzip");
+        throw new ZipException(NO_GZIP_FOLLOWS);
       }
       return count;
     }

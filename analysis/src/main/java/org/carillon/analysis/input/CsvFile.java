@@ -24,6 +24,7 @@ final class CsvFile {
   private final FileAccount account;
 
   private boolean usable;
+  private long headerLine;
   private int cellsPerRow;
   private int[] cellOfColumn;
 
@@ -46,9 +47,8 @@ final class CsvFile {
    */
   InputFile read() {
     try (LineReader reader = new LineReader(path)) {
+      readHeader(reader);
       Optional<Line> line = reader.next();
-      readHeader(line, reader.byteOrderMark());
-      line = reader.next();
       while (line.isPresent()) {
         readLine(line.get());
         line = reader.next();
@@ -79,13 +79,24 @@ final class CsvFile {
     reader
         .damage()
         .ifPresent(
-            fault ->
-                account.reportFirst(
-                    "cannot be unpacked beyond "
-                        + reader.unpackedBytes()
-                        + " bytes ("
-                        + RunFiles.reason(fault)
-                        + "); what stands before counts, the rest is lost"));
+            fault -> {
+              account.countCut();
+              account.reportFirst(damage(reader.unpackedBytes(), fault));
+            });
+  }
+
+  private static String damage(long unpackedBytes, IOException fault) {
+    String why = " (" + RunFiles.reason(fault) + ")";
+    if (unpackedBytes == 0) {
+      return "cannot be unpacked" + why + "; all that was recorded in it is lost";
+    }
+    String where = "cannot be unpacked beyond " + unpackedBytes + " bytes" + why;
+    return Compression.isIntactBefore(fault)
+        ? where + "; what stands before counts, the rest is lost"
+        : where
+            + "; the file was altered, perhaps before that place too, so that what stands before"
+            + " counts where it is legible and may be wrong, and the rest is lost; copy the"
+            + " original again";
   }
 
   /** What became of the file; to be asked once, at the end. */
@@ -93,35 +104,57 @@ final class CsvFile {
     return account.end(sha256, sizeBytes);
   }
 
-  /** Reads the header, which says where the columns are and whether rows below it can be used. */
-  void readHeader(Optional<Line> first, boolean byteOrderMark) {
-    usable = mayUse(first, byteOrderMark);
+  /**
+   * Reads the header, the first line that is not blank, which says where the columns are and
+   * whether rows below it can be used.
+   */
+  void readHeader(LineReader reader) throws IOException {
+    Optional<Line> first = reader.next();
+    while (first.isPresent() && first.get().complete() && first.get().isBlank()) {
+      account.countBlank();
+      first = reader.next();
+    }
+    if (reader.byteOrderMark()) {
+      account.report(1, Optional.empty(), "begins with a byte order mark, which was skipped");
+    }
+    usable = mayUse(first, reader.damage().isPresent());
   }
 
-  private boolean mayUse(Optional<Line> first, boolean byteOrderMark) {
+  private boolean mayUse(Optional<Line> first, boolean isDamaged) {
     if (first.isEmpty()) {
-      account.report(
-          0, Optional.empty(), "the file is empty, not even a header; nothing was recorded");
+      if (!isDamaged) {
+        account.report(
+            0, Optional.empty(), "the file is empty, not even a header; nothing was recorded");
+      }
       return false;
     }
     Line line = first.get();
-    if (byteOrderMark) {
-      account.report(1, Optional.empty(), "begins with a byte order mark, which was skipped");
+    headerLine = line.number();
+    if (line.hasBareReturns()) {
+      account.report(
+          headerLine,
+          Optional.empty(),
+          "lines end in CR alone, which is no line end here, so that no row of this file is used;"
+              + " write LF instead, for example with: tr '\\r' '\\n'");
+      return false;
     }
     Optional<List<String>> cells = line.oversized() ? Optional.empty() : header(line);
     if (cells.isEmpty()) {
       account.report(
-          1,
+          headerLine,
           Optional.empty(),
           "is no CSV header (" + whyNoCells(line) + "); no row of this file is used");
       return false;
     }
-    List<String> names = cells.get().stream().map(String::strip).toList();
     if (!line.complete()) {
-      account.report(1, Optional.empty(), "the file ends within its header; no row was recorded");
+      account.report(
+          headerLine,
+          Optional.empty(),
+          "the file ends within its header; no row "
+              + (isDamaged ? "can be read" : "was recorded"));
       return false;
     }
-    return findColumns(names);
+    return findColumns(cells.get().stream().map(String::strip).toList());
   }
 
   private static Optional<List<String>> header(Line line) {
@@ -140,7 +173,7 @@ final class CsvFile {
         account.noteUnused(names.get(cell));
       } else if (cellOfColumn[column] >= 0) {
         account.report(
-            1,
+            headerLine,
             Optional.of(names.get(cell)),
             "the header names this column twice; no row of this file is used");
         usable = false;
@@ -152,7 +185,7 @@ final class CsvFile {
       if (cellOfColumn[column] < 0) {
         if (columns.get(column).required()) {
           account.report(
-              1,
+              headerLine,
               Optional.of(columns.get(column).name()),
               "this required column is missing; no row of this file is used");
           usable = false;
@@ -164,7 +197,7 @@ final class CsvFile {
     for (List<String> group : table.alternatives()) {
       if (group.stream().noneMatch(names::contains)) {
         account.report(
-            1,
+            headerLine,
             Optional.empty(),
             "there is none of the columns "
                 + String.join(", ", group)
@@ -267,7 +300,8 @@ final class CsvFile {
         continue;
       }
       try {
-        values[i] = column.kind() == InputColumn.Kind.TEXT ? cell : (Object) column.parse(cell);
+        boolean isText = column.kind() == InputColumn.Kind.TEXT;
+        values[i] = isText ? cell.strip() : (Object) column.parse(cell);
       } catch (IllegalArgumentException e) {
         if (column.required() || isAlternative(column)) {
           account.refuse(line.number(), Optional.of(column.name()), e.getMessage());

@@ -36,8 +36,7 @@ final class CsvScanner implements RowSource {
     this.present = new boolean[table.columns().size()];
     try {
       reader = new LineReader(path, progress);
-      Optional<Line> header = reader.next();
-      file.readHeader(header, reader.byteOrderMark());
+      file.readHeader(reader);
     } catch (IOException e) {
       throw CsvFile.cannotRead(path, e);
     }

@@ -29,6 +29,7 @@ final class FileAccount {
   private long refused;
   private long blank;
   private long cellsRefused;
+  private boolean cut;
 
   /** Of a file that goes by a name. */
   FileAccount(int index, String name, Table table, String node) {
@@ -67,6 +68,7 @@ final class FileAccount {
         refused,
         blank,
         cellsRefused,
+        cut,
         unusedColumns,
         missingColumns,
         problems);
@@ -84,6 +86,11 @@ final class FileAccount {
   void countTorn() {
     lines++;
     torn++;
+  }
+
+  /** Notes that rows are missing which nobody can count. */
+  void countCut() {
+    cut = true;
   }
 
   /** Counts rows of which nothing is used. */

@@ -71,7 +71,7 @@ public record InputColumn(String name, String storedName, Kind kind, boolean req
    *     cell's place
    */
   public long parse(String cell) {
-    String text = cell.strip();
+    String text = ascii(cell.strip());
     long value =
         switch (kind) {
           case TEXT -> throw new IllegalStateException(name + " holds text");
@@ -95,6 +95,16 @@ public record InputColumn(String name, String storedName, Kind kind, boolean req
       return measured(text, isTime ? inRange(text, value) : value);
     }
     return value;
+  }
+
+  /** Digits of other scripts, which Java would read, were never written by a recorder. */
+  private String ascii(String text) {
+    if (text.chars().anyMatch(c -> c > 0x7F)) {
+      boolean isWhole = kind == Kind.NUMBER || kind == Kind.NANOSECONDS;
+      throw new IllegalArgumentException(
+          shown(text) + (isWhole ? " is not a whole number" : " is not a decimal number"));
+    }
+    return text;
   }
 
   private long measured(String text, long value) {

@@ -19,6 +19,7 @@ import java.util.List;
  * @param refused lines that are damaged
  * @param blank blank lines
  * @param cellsRefused cells of optional columns that hold nothing legible, in rows that were read
+ * @param cut whether it is damaged such that rows are missing which nobody can count
  * @param unusedColumns columns of the file that the analysis does not know
  * @param missingColumns optional columns that the file does not have
  * @param problems the first of everything that is wrong, with line and column
@@ -36,6 +37,7 @@ public record InputFile(
     long refused,
     long blank,
     long cellsRefused,
+    boolean cut,
     List<String> unusedColumns,
     List<String> missingColumns,
     List<InputProblem> problems) {

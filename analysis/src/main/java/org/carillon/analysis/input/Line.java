@@ -24,6 +24,16 @@ record Line(long number, byte[] bytes, boolean complete, boolean oversized) {
     return true;
   }
 
+  /** Whether a carriage return stands within it, with other text behind. */
+  boolean hasBareReturns() {
+    for (int i = 0; i < bytes.length - 1; i++) {
+      if (bytes[i] == '\r' && bytes[i + 1] != '\r') {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The text without a carriage return at its end, or empty if the bytes are no UTF-8 text. */
   Optional<String> text() {
     int length = bytes.length;

@@ -109,8 +109,8 @@ final class ParquetCells {
       }
       case REAL -> batch.setNumber(columns[i], real(column, file.real(i)));
       case TEXT -> {
-        String text = file.text(i);
-        if (text.isBlank()) {
+        String text = file.text(i).strip();
+        if (text.isEmpty()) {
           return false;
         }
         if (isText) {

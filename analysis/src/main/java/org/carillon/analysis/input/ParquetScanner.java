@@ -82,6 +82,7 @@ final class ParquetScanner implements RowSource {
       account.countRefused(file.rows());
     } catch (IOException e) {
       account.countRefused(file == null ? 0 : file.rows());
+      account.countCut();
       account.report(
           0,
           Optional.empty(),
@@ -161,6 +162,7 @@ final class ParquetScanner implements RowSource {
       }
     } catch (IOException e) {
       account.countRefused(file.rows() - row);
+      account.countCut();
       account.reportFirst(
           "cannot be read beyond row "
               + row

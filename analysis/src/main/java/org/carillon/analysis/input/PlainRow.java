@@ -218,7 +218,7 @@ final class PlainRow {
           return -1;
         }
         batch.setUnknown(columns[cell]);
-      } else if (bytes[begin] == ' ') {
+      } else if (bytes[begin] == ' ' || bytes[end - 1] == ' ') {
         return -1;
       } else {
         batch.setText(columns[cell], interned(cell, begin, end));

@@ -16,7 +16,7 @@ public final class EventMerge {
    * The rows of one worker.
    *
    * @param file the index of its file
-   * @param node its name, which no row may contradict
+   * @param node its name, which nearly all rows have
    * @param rows the file's rows, in its order
    */
   public record Worker(int file, String node, Iterator<RowBatch> rows) {}

@@ -1,11 +1,14 @@
 package org.carillon.analysis.merge;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * A worker's row that could be read but does not count.
  *
+ * @param node whose file it is in
  * @param fate {@code duplicate} or {@code foreign}
+ * @param named the node that it names, if that is another one: it is foreign then
  */
 public record SetAside(
     int file,
@@ -15,4 +18,5 @@ public record SetAside(
     OptionalLong sequenceNumber,
     long receiveTimeNs,
     long coordinatorSendTimeNs,
-    String fate) {}
+    String fate,
+    Optional<String> named) {}

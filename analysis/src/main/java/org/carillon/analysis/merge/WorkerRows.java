@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.carillon.analysis.input.RowBatch;
 
@@ -16,6 +17,9 @@ final class WorkerRows {
 
   /** How many events a row may come too late in its file. */
   private static final int REACH = SentEvents.WINDOW / 2;
+
+  /** So many rows that name another node are not yet held against how many were read. */
+  private static final int FEW_MISNAMED = 64;
 
   /** Rows that do not count are kept in memory; more than this are left to the database. */
   private static final int MAX_SET_ASIDE = 1 << 18;
@@ -44,6 +48,9 @@ final class WorkerRows {
   private RowBatch batch;
   private int row;
   private byte[] lastNode;
+  private boolean isMisnamed;
+  private long rowsOfNode;
+  private long misnamed;
   private List<Early> early = new ArrayList<>();
   private long leastEarlyId = Long.MAX_VALUE;
   private long puts;
@@ -69,17 +76,20 @@ final class WorkerRows {
     retryEarly(events);
     long target = events.begin() + REACH;
     while (reached < target && atRow()) {
+      if (isMisnamed()) {
+        row++;
+        continue;
+      }
       long id = batch.number(Columns.ID, row);
       long place = events.find(id, reached + 1);
       if (place == SentEvents.BEYOND) {
         if (early.size() == MAX_EARLY) {
+          rowsOfNode--;
           return;
         }
-        requireNode();
         early.add(new Early(batch, row, id, puts));
         leastEarlyId = Math.min(leastEarlyId, id);
       } else {
-        requireNode();
         judge(events, place, id);
       }
       row++;
@@ -145,13 +155,29 @@ final class WorkerRows {
         > SAME_SENDING_NS;
   }
 
-  private void requireNode() {
+  /** Whether the row at hand names another node, and was set aside for that; else it counts on. */
+  private boolean isMisnamed() {
     byte[] named = batch.text(Columns.NODE, row);
     if (named != lastNode) {
-      if (named != null && !Arrays.equals(named, nodeText)) {
-        throw new OutOfReach("rows of worker_" + node + ".csv name another node");
-      }
+      isMisnamed = named != null && !Arrays.equals(named, nodeText);
       lastNode = named;
+    }
+    if (!isMisnamed) {
+      rowsOfNode++;
+      return false;
+    }
+    misnamed++;
+    if (misnamed > FEW_MISNAMED) {
+      requireFewMisnamed();
+    }
+    setAside(batch, row, "foreign", Optional.of(new String(named, StandardCharsets.UTF_8)));
+    return true;
+  }
+
+  /** With fewer than a tenth, they are damage; with more, the file may be of other nodes. */
+  private void requireFewMisnamed() {
+    if (10 * misnamed >= rowsOfNode) {
+      throw new OutOfReach("rows of worker_" + node + ".csv name another node");
     }
   }
 
@@ -176,6 +202,10 @@ final class WorkerRows {
   }
 
   private void setAside(RowBatch from, int which, String fate) {
+    setAside(from, which, fate, Optional.empty());
+  }
+
+  private void setAside(RowBatch from, int which, String fate, Optional<String> named) {
     if (setAside.size() >= MAX_SET_ASIDE) {
       throw new OutOfReach("most rows do not count");
     }
@@ -190,7 +220,8 @@ final class WorkerRows {
                 : OptionalLong.empty(),
             from.number(Columns.RECEIVE_TIME, which),
             from.number(Columns.COORDINATOR_SEND_TIME, which),
-            fate));
+            fate,
+            named));
   }
 
   /** Passes the row of an event on, or that there is none. */
@@ -207,10 +238,14 @@ final class WorkerRows {
   void finish(SentEvents events) {
     retryEarly(events);
     while (atRow()) {
-      requireNode();
-      long id = batch.number(Columns.ID, row);
-      judge(events, events.find(id, -1), id);
+      if (!isMisnamed()) {
+        long id = batch.number(Columns.ID, row);
+        judge(events, events.find(id, -1), id);
+      }
       row++;
+    }
+    if (misnamed > 0) {
+      requireFewMisnamed();
     }
   }
 }

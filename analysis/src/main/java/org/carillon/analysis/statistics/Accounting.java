@@ -7,7 +7,8 @@ package org.carillon.analysis.statistics;
  * @param lost events sent, less received
  * @param duplicates further rows of an event that was received
  * @param outOfOrder events whose id is below one that came before
- * @param foreign rows of another run: an unknown event id, or a send time more than 100 ms off
+ * @param foreign rows of another run (an unknown event id, or a send time more than 100 ms off), or
+ *     that name another node than the rest of their file
  */
 public record Accounting(
     long received, long lost, long duplicates, long outOfOrder, long foreign) {}

@@ -180,9 +180,13 @@ public final class Statistics {
       Row row = fates.get((long) file.index());
       accounts.add(
           row == null
-              ? new InputAccount(file, 0, 0, 0)
+              ? new InputAccount(file, 0, 0, 0, 0)
               : new InputAccount(
-                  file, row.number("used"), row.number("duplicates"), row.number("foreign_rows")));
+                  file,
+                  row.number("used"),
+                  row.number("duplicates"),
+                  row.number("foreign_rows"),
+                  row.number("misnamed")));
     }
     return accounts;
   }

@@ -45,7 +45,7 @@ final class ManifestJson {
     to.put("sha256", file.sha256()).put("size_bytes", file.sizeBytes());
     to.put("lines", file.lines()).put("rows", file.rows());
     to.put("torn", file.torn()).put("refused", file.refused());
-    to.put("blank", file.blank()).put("cells_refused", file.cellsRefused());
+    to.put("blank", file.blank()).put("cells_refused", file.cellsRefused()).put("cut", file.cut());
     file.unusedColumns().forEach(to.putArray("unused_columns")::add);
     file.missingColumns().forEach(to.putArray("missing_columns")::add);
     ArrayNode problems = to.putArray("problems");
@@ -62,6 +62,7 @@ final class ManifestJson {
     row.sequenceNumber().ifPresent(number -> to.put("sequence_number", number));
     to.put("receive_time_ns", row.receiveTimeNs());
     to.put("coordinator_send_time_ns", row.coordinatorSendTimeNs()).put("fate", row.fate());
+    row.named().ifPresent(node -> to.put("named", node));
   }
 
   /**
@@ -117,6 +118,7 @@ final class ManifestJson {
         number(file, "refused"),
         number(file, "blank"),
         number(file, "cells_refused"),
+        file.path("cut").booleanValue(),
         texts(file, "unused_columns"),
         texts(file, "missing_columns"),
         problems);
@@ -133,7 +135,8 @@ final class ManifestJson {
             : OptionalLong.empty(),
         number(row, "receive_time_ns"),
         number(row, "coordinator_send_time_ns"),
-        text(row, "fate"));
+        text(row, "fate"),
+        Optional.ofNullable(row.path("named").textValue()));
   }
 
   private static long number(JsonNode of, String key) {

@@ -25,7 +25,13 @@ final class MergedAccounts {
           rows.appendNull();
         }
         rows.append(row.receiveTimeNs()).append(row.coordinatorSendTimeNs());
-        rows.append(row.node()).append(row.fate()).endRow();
+        rows.append(row.node()).append(row.fate());
+        if (row.named().isPresent()) {
+          rows.append(row.named().get());
+        } else {
+          rows.appendNull();
+        }
+        rows.endRow();
       }
     }
     List<InputFile> workers = run.workers();

@@ -28,7 +28,7 @@ import org.carillon.core.CarillonException;
 public final class MergedCache {
 
   /** Raised when merged.parquet or merged.json change: what an older version left is made again. */
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

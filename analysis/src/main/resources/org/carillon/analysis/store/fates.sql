@@ -2,22 +2,23 @@
 SELECT file,
        count(*) FILTER (WHERE fate = 'used') AS used,
        count(*) FILTER (WHERE fate = 'duplicate') AS duplicates,
-       count(*) FILTER (WHERE fate = 'foreign') AS foreign_rows
+       count(*) FILTER (WHERE fate = 'foreign') AS foreign_rows,
+       count(named) AS misnamed
 FROM (
-  SELECT file, fate FROM judged_row
+  SELECT file, fate, named FROM judged_row
   UNION ALL
-  SELECT file, fate FROM judged_wait
+  SELECT file, fate, NULL FROM judged_wait
   UNION ALL
-  SELECT file, 'duplicate' FROM repeated_event
+  SELECT file, 'duplicate', NULL FROM repeated_event
   UNION ALL
-  SELECT file, 'used' FROM event
+  SELECT file, 'used', NULL FROM event
   UNION ALL
-  SELECT file, 'used' FROM sample_row
+  SELECT file, 'used', NULL FROM sample_row
   UNION ALL
-  SELECT file, 'used' FROM clock_row
+  SELECT file, 'used', NULL FROM clock_row
   UNION ALL
-  SELECT file, 'used' FROM reception_row
+  SELECT file, 'used', NULL FROM reception_row
   UNION ALL
-  SELECT file, 'used' FROM model_row)
+  SELECT file, 'used', NULL FROM model_row)
 GROUP BY file
 ORDER BY file;

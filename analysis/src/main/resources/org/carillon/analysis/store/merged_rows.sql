@@ -5,7 +5,8 @@ DROP TABLE worker_row;
 -- Workers' rows that do not count; filled from the merge.
 CREATE TABLE set_aside_row (
   file INTEGER NOT NULL, line BIGINT NOT NULL, event_id BIGINT NOT NULL, sequence_number BIGINT,
-  receive_time_ns BIGINT NOT NULL, coordinator_send_time_ns BIGINT NOT NULL, node VARCHAR NOT NULL, fate VARCHAR NOT NULL);
+  receive_time_ns BIGINT NOT NULL, coordinator_send_time_ns BIGINT NOT NULL, node VARCHAR NOT NULL, fate VARCHAR NOT NULL,
+  named VARCHAR);
 
 CREATE VIEW judged_row AS
   FROM arrival
@@ -17,6 +18,9 @@ CREATE TABLE repeated_event (file INTEGER NOT NULL, line BIGINT NOT NULL, event_
 
 CREATE TABLE worker_node AS
   SELECT DISTINCT node FROM input_file WHERE kind = 'worker_row';
+
+-- Rows that count for another node than their file's name says: in a run that can be merged there are none.
+CREATE TABLE misplaced_row (file INTEGER NOT NULL, node VARCHAR NOT NULL, n BIGINT NOT NULL);
 
 -- What became of the events at each worker; filled from the merge.
 CREATE TABLE node_account (

@@ -2,13 +2,20 @@ package org.carillon.analysis.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.carillon.analysis.RecordedRun;
+import org.carillon.analysis.statistics.quality.LossCauses;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,6 +120,56 @@ class WarningsTest {
         .asString()
         .startsWith("worker_b.csv: 1 row of another run")
         .contains("line 122 (event 7)");
+  }
+
+  @Test
+  void aDamagedNodeIsNamedWithItsLineAndMakesNoWorker() {
+    String damaged = worker("b").replace("\n29,b,", "\n29,b91,");
+    RecordedRun run = goodRun().with("worker_b.csv", damaged);
+    assertThat(run.summary(1).workers()).containsOnlyKeys("a", "b");
+    assertThat(warnings(run))
+        .anySatisfy(
+            w ->
+                assertThat(w)
+                    .startsWith("worker_b.csv: 1 row named as another node's")
+                    .contains("line 30 (event 29, node b91)"))
+        .anySatisfy(
+            w -> assertThat(w).startsWith("1 event was counted as lost at b (1), because lines"))
+        .hasSize(2);
+  }
+
+  @Test
+  void aFileUnderAnotherNodesNameCountsForItsRowsNodeAndThatIsSaid() {
+    RecordedRun run = goodRun().with("worker_b.csv", worker("c"));
+    assertThat(run.summary(1).workers()).containsOnlyKeys("a", "c");
+    assertThat(warnings(run))
+        .singleElement()
+        .asString()
+        .startsWith("worker_b.csv: its rows name other nodes than the file's name does")
+        .endsWith("c (120).");
+  }
+
+  @Test
+  void whatIsMissingFromACutArchiveIsNotBlamedOnTheNetwork() throws IOException {
+    RecordedRun run = goodRun();
+    Files.delete(folder.resolve("worker_b.csv"));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(worker("b").getBytes(StandardCharsets.UTF_8));
+    }
+    for (byte[] packed :
+        List.of(
+            Arrays.copyOf(bytes.toByteArray(), bytes.size() / 2),
+            worker("b").getBytes(StandardCharsets.UTF_8))) {
+      Files.write(folder.resolve("worker_b.csv.gz"), packed);
+      LossCauses causes = run.summary(1).quality().network().get("b").causes();
+      assertThat(causes.damaged()).isEqualTo(causes.lost()).isPositive();
+      assertThat(causes.afterTheLast()).isZero();
+      assertThat(warnings(run))
+          .anySatisfy(w -> assertThat(w).startsWith("worker_b.csv.gz: cannot be unpacked"))
+          .anySatisfy(w -> assertThat(w).contains("counted as lost at b", "cut off or altered"))
+          .noneSatisfy(w -> assertThat(w).contains("the file is empty"));
+    }
   }
 
   @Test

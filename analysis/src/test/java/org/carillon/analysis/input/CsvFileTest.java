@@ -194,6 +194,45 @@ class CsvFileTest {
   }
 
   @Test
+  void carriageReturnsAloneAreNamedWithTheWayToMendThem() {
+    InputFile file = read((HEADER + "1,100,90,0.5\n").replace('\n', '\r'));
+    assertThat(file.rows()).isZero();
+    assertThat(sentences(file))
+        .singleElement()
+        .asString()
+        .startsWith("worker_a.csv line 1: lines end in CR alone")
+        .contains("tr '\\r' '\\n'");
+  }
+
+  @Test
+  void blankLinesBeforeTheHeaderAreIgnored() {
+    InputFile file = read("\n \r\n" + HEADER + "1,100,90,0.5\n\n2,x,190,0.5\n");
+    assertThat(file.rows()).isEqualTo(1);
+    assertThat(file.blank()).isEqualTo(3);
+    assertThat(lines).containsExactly(4L);
+    assertThat(sentences(file)).singleElement().asString().startsWith("worker_a.csv line 6,");
+    assertThat(sentences(read("\n\nevent_id\n1\n"))).first().asString().contains("line 3,");
+    assertThat(sentences(read("\n\n"))).first().asString().contains("the file is empty");
+  }
+
+  @Test
+  void blanksAroundTextAreNoPartOfIt() {
+    read(HEADER.replace("ntp_offset_ms", "node_id") + "1,100,90, a b \n2,200,190,a b\t\n");
+    assertThat(value(0, "node_id")).isEqualTo("a b");
+    assertThat(value(1, "node_id")).isEqualTo("a b");
+  }
+
+  @Test
+  void digitsOfOtherScriptsAreNoNumbers() {
+    InputFile file = read(HEADER + "1,١٠٠,90,0.5\n2,200,190,٠.٥\n+3,0300,290,+0.5\n");
+    assertThat(lines).as("a plus sign and leading zeros are read").containsExactly(3L, 4L);
+    assertThat(value(0, "ntp_offset_ms")).isNull();
+    assertThat(value(1, "receive_time_ns")).isEqualTo(300L);
+    assertThat(sentences(file).getFirst()).contains("'١٠٠' is not a whole number");
+    assertThat(sentences(file).getLast()).contains("'٠.٥' is not a decimal number");
+  }
+
+  @Test
   void aByteOrderMarkIsSkippedAndSaid() {
     InputFile file = read("\uFEFF" + HEADER + "1,100,90,0.5\n");
     assertThat(file.rows()).isEqualTo(1);

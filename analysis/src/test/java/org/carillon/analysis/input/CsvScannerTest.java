@@ -97,6 +97,9 @@ class CsvScannerTest {
     "kernel",
     " 7",
     "7 ",
+    " a",
+    "a ",
+    "\"a \"",
     "\t7",
     "a\tb",
     "é",
@@ -172,7 +175,7 @@ class CsvScannerTest {
     int cells = header.split(",").length;
     String end = random.nextInt(5) == 0 ? "\r\n" : "\n";
     StringBuilder text = new StringBuilder(random.nextInt(9) == 0 ? "\uFEFF" : "");
-    text.append(header).append(end);
+    text.append(random.nextInt(9) == 0 ? end : "").append(header).append(end);
     for (int line = random.nextInt(60); line > 0; line--) {
       int wanted = random.nextInt(30) == 0 ? random.nextInt(9) : cells;
       int odd = random.nextInt(3) == 0 ? 0 : 3 * cells;
@@ -314,8 +317,30 @@ class CsvScannerTest {
         .endsWith("what stands before counts, the rest is lost.");
     assertThat(half).isEqualTo(carefully(packed));
     Files.writeString(packed, "no archive at all\n1,2,3\n");
-    assertThat(fast(packed).file().rows()).isZero();
-    assertThat(fast(packed)).isEqualTo(carefully(packed));
+    Read none = fast(packed);
+    assertThat(none.file().rows()).isZero();
+    assertThat(none.file().cut()).isTrue();
+    assertThat(none.file().problems())
+        .as("it is not empty")
+        .singleElement()
+        .extracting(InputProblem::what)
+        .asString()
+        .startsWith("cannot be unpacked (")
+        .endsWith("all that was recorded in it is lost");
+    assertThat(none).isEqualTo(carefully(packed));
+  }
+
+  @Test
+  void ofAnArchiveThatWasAlteredNothingIsSureAndThatIsSaid() throws IOException {
+    byte[] altered = Packer.GZIP.pack(rows(20_000));
+    for (int i = 0; i < 8; i++) {
+      altered[altered.length / 2 + i] ^= 0x55;
+    }
+    Path packed = Packer.GZIP.in(folder);
+    Files.write(packed, altered);
+    assertThat(fast(packed).file().problems().getFirst().what())
+        .contains("the file was altered, perhaps before that place too", "may be wrong");
+    assertThat(fast(packed).file().cut()).isTrue();
   }
 
   @Test

@@ -190,6 +190,46 @@ class StatisticsTest {
   }
 
   @Test
+  void aRowOrTwoOfAnotherNodeMakeNoWorkerAndAreForeign() {
+    String rows =
+        LongStream.rangeClosed(1, 30)
+            .mapToObj(i -> i + (i == 7 ? ",b91," : i == 9 ? ",c," : ",b,") + times(i))
+            .collect(Collectors.joining());
+    String header = "event_id,node_id,receive_time_ns,coordinator_send_time_ns\n";
+    Summary summary =
+        run.with("coordinator.csv", sent(30))
+            .with("worker_b.csv", header + rows)
+            .with("worker_c.csv", received(LongStream.of(1, 2)))
+            .summary(1);
+    assertThat(summary.workers())
+        .containsExactly(
+            Map.entry("b", new Accounting(28, 2, 0, 0, 2)),
+            Map.entry("c", new Accounting(2, 28, 0, 0, 0)));
+    assertThat(summary.input().get(1))
+        .extracting(InputAccount::used, InputAccount::foreign, InputAccount::misnamed)
+        .containsExactly(28L, 2L, 2L);
+    assertThat(summary.quality().network().get("b").causes().damaged()).isEqualTo(2);
+  }
+
+  private static String times(long event) {
+    return sendNs(event) + "," + sendNs(event) + "\n";
+  }
+
+  @Test
+  void foreignRowsAloneMakeNoWorkerButTheirFileDoes() {
+    String header = "event_id,node_id,receive_time_ns,coordinator_send_time_ns\n";
+    Summary summary =
+        run.with("coordinator.csv", sent(3))
+            .with("worker_a.csv", header + "1,a," + times(1) + "2,a," + times(2) + "99,z,7,7\n")
+            .with("worker_b.csv", header + "1,b,7,7\n2,b,7,7\n")
+            .summary(1);
+    assertThat(summary.workers())
+        .containsExactly(
+            Map.entry("a", new Accounting(2, 1, 0, 0, 0)),
+            Map.entry("b", new Accounting(0, 3, 0, 0, 2)));
+  }
+
+  @Test
   void onAPointClockEqualTimesAreNoViolation() {
     Summary summary =
         run.with("coordinator.csv", sent(3))

@@ -134,12 +134,22 @@ class RunLoaderTest {
   }
 
   @Test
-  void aRowThatNamesAnotherNodeIsJoined() throws IOException {
+  void aRowThatNamesAnotherNodeIsSetAsideAndManyAreJoined() throws IOException {
     write(50, 2, 0);
     Path worker = folder.resolve("run/worker_n0.csv");
-    Files.writeString(
-        worker, "1,other," + T + "," + T + ",".repeat(11) + "\n", StandardOpenOption.APPEND);
-    assertThat(loaded(WINDOWS)).isEqualTo(joined());
+    String other = "1,n1," + T + "," + T + ",".repeat(11) + "\n";
+    Files.writeString(worker, other + "2" + other.substring(1), StandardOpenOption.APPEND);
+    Found joined = joined();
+    assertThat(joined.summary().workers()).containsOnlyKeys("n0", "n1");
+    assertThat(joined.summary().workers().get("n0").foreign()).isEqualTo(2);
+    assertThat(loaded(WINDOWS)).isEqualTo(joined);
+    assertThat(isMerged()).isTrue();
+    assertThat(loaded(WINDOWS)).as("from the cache").isEqualTo(joined);
+    delete(folder.resolve("cache"));
+    Files.writeString(worker, other.repeat(9), StandardOpenOption.APPEND);
+    joined = joined();
+    assertThat(joined.diagnosis().misplaced()).hasSize(1);
+    assertThat(loaded(WINDOWS)).isEqualTo(joined);
     assertThat(isMerged()).isFalse();
   }
 

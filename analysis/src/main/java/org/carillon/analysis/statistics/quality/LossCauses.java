@@ -8,7 +8,8 @@ import java.util.OptionalLong;
  *
  * @param lost events sent, less received
  * @param disk that reached the worker and whose rows could not be written
- * @param damaged whose lines are torn or refused
+ * @param damaged whose lines are torn, refused or name another node, or stood behind the damage of
+ *     the file
  * @param kernel that the kernel dropped, because the socket's buffer was full; empty if it does not
  *     tell
  * @param afterTheLast sent after the worker's last row: it may have ended
@@ -35,10 +36,16 @@ public record LossCauses(
    * if the others are known.
    *
    * @param linesDamaged of the worker's file
+   * @param isCut whether rows at the end of the file were lost with it: then nothing tells what
+   *     became of the events after the last row that is left
    * @param afterTheLast events sent after the worker's last arrival
    */
   static LossCauses of(
-      long lost, long linesDamaged, long afterTheLast, Optional<Reception> reception) {
+      long lost,
+      long linesDamaged,
+      boolean isCut,
+      long afterTheLast,
+      Optional<Reception> reception) {
     long rest = lost;
     long disk = Math.min(rest, reception.map(Reception::rowsLost).orElse(0L));
     rest -= disk;
@@ -55,9 +62,9 @@ public record LossCauses(
     return new LossCauses(
         lost,
         disk,
-        damaged,
+        isCut ? damaged + late : damaged,
         kernel,
-        late,
+        isCut ? 0 : late,
         kernel.isPresent() ? OptionalLong.of(rest) : OptionalLong.empty(),
         kernel.isPresent() ? 0 : rest);
   }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.carillon.analysis.input.InputFile;
 import org.carillon.analysis.input.Table;
 import org.carillon.analysis.statistics.Accounting;
 import org.carillon.analysis.statistics.InputAccount;
@@ -23,7 +22,7 @@ final class NetworkQualities {
   private final Map<String, Row> bursts;
   private final Map<String, Row> reordering;
   private final Map<String, Row> receptions;
-  private final Map<String, InputFile> files = new HashMap<>();
+  private final Map<String, InputAccount> files = new HashMap<>();
 
   NetworkQualities(Database database, Summary summary) {
     this.summary = summary;
@@ -32,7 +31,7 @@ final class NetworkQualities {
     this.receptions = byNode(database.ask("reception"));
     for (InputAccount account : summary.input()) {
       if (account.file().table() == Table.WORKER) {
-        files.put(account.file().node(), account.file());
+        files.put(account.file().node(), account);
       }
     }
   }
@@ -42,6 +41,10 @@ final class NetworkQualities {
     return summary.workers().values().stream().allMatch(a -> count.apply(a) == 0)
         ? Map.of()
         : byNode(database.ask(question));
+  }
+
+  private static long linesDamaged(InputAccount account) {
+    return account.file().torn() + account.file().refused() + account.misnamed();
   }
 
   private static Map<String, Row> byNode(List<Row> rows) {
@@ -55,6 +58,7 @@ final class NetworkQualities {
         .forEach(
             (node, accounting) -> {
               Optional<Row> lost = Optional.ofNullable(bursts.get(node));
+              Optional<InputAccount> file = Optional.ofNullable(files.get(node));
               Optional<Reception> reception =
                   Optional.ofNullable(receptions.get(node)).map(row -> reception(node, row));
               all.put(
@@ -63,9 +67,8 @@ final class NetworkQualities {
                       summary.sent(),
                       LossCauses.of(
                           accounting.lost(),
-                          Optional.ofNullable(files.get(node))
-                              .map(file -> file.torn() + file.refused())
-                              .orElse(0L),
+                          file.map(NetworkQualities::linesDamaged).orElse(0L),
+                          file.map(one -> one.file().cut()).orElse(false),
                           lost.map(row -> row.number("after_the_last")).orElse(0L),
                           reception),
                       lost.flatMap(this::bursts),
@@ -101,7 +104,7 @@ final class NetworkQualities {
 
   private Reception reception(String node, Row row) {
     long seconds = row.number("seconds");
-    long lines = Optional.ofNullable(files.get(node)).map(InputFile::lines).orElse(0L);
+    long lines = Optional.ofNullable(files.get(node)).map(one -> one.file().lines()).orElse(0L);
     return new Reception(
         seconds,
         row.number("received"),
