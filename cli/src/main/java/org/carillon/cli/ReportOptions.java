@@ -22,7 +22,7 @@ final class ReportOptions {
       names = "--latex",
       description =
           "Also write every table of the report as LaTeX: statistics/tables.tex, and one by one in"
-              + " statistics/latex. They need the package booktabs.")
+              + " statistics/latex. They need the packages booktabs and graphicx.")
   private boolean latex;
 
   @Option(

@@ -20,6 +20,10 @@ final class LossWarnings {
 
   private final Map<String, NetworkQuality> network;
   private final Set<String> ended;
+
+  /** Workers whose files are damaged such that rows are missing. */
+  private final Set<String> cut;
+
   private final Map<String, Long> afterTheEnd;
   private final List<String> warnings = new ArrayList<>();
 
@@ -27,7 +31,7 @@ final class LossWarnings {
     this.network = summary.quality().network();
     this.ended = ended;
     this.afterTheEnd = new TreeMap<>();
-    Set<String> cut = new HashSet<>();
+    this.cut = new HashSet<>();
     summary.input().stream()
         .map(InputAccount::file)
         .filter(InputFile::cut)
@@ -65,11 +69,16 @@ final class LossWarnings {
         counts(LossCauses::disk),
         "received at",
         " and could not be written down: a full or failing disk, and no loss on the way");
+    Map<String, Long> damaged = counts(LossCauses::damaged);
+    Map<String, Long> fromCut = new TreeMap<>(damaged);
+    fromCut.keySet().retainAll(cut);
+    damaged.keySet().removeAll(cut);
+    add(damaged, "counted as lost at", ", because as many lines of the worker's file are damaged");
     add(
-        counts(LossCauses::damaged),
+        fromCut,
         "counted as lost at",
-        ", because lines of the worker's file are damaged, or rows are missing where it is cut off"
-            + " or altered");
+        ", because rows are missing from the worker's file, which is damaged; whether any of them"
+            + " were lost on the way cannot be told");
     Map<String, Long> unknown = counts(LossCauses::unknown);
     add(
         unknown,

@@ -25,7 +25,7 @@ final class Letters {
   /** Draws a line of text with its baseline at y. */
   static void draw(
       Graphics2D g, String text, double x, double y, Anchor anchor, Font font, Color color) {
-    GlyphVector glyphs = font.createGlyphVector(EXACT, text);
+    GlyphVector glyphs = glyphs(text, font);
     double width = glyphs.getLogicalBounds().getWidth();
     double left =
         switch (anchor) {
@@ -37,9 +37,34 @@ final class Letters {
     g.fill(glyphs.getOutline((float) left, (float) y));
   }
 
+  private static GlyphVector glyphs(String text, Font font) {
+    return font.createGlyphVector(EXACT, legible(text, font));
+  }
+
+  /**
+   * The text, in which letters that the font does not have are told by their code points, as in the
+   * LaTeX tables: boxes in their place would make all such names the same.
+   */
+  static String legible(String text, Font font) {
+    if (font.canDisplayUpTo(text) < 0) {
+      return text;
+    }
+    StringBuilder legible = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (font.canDisplay(c)) {
+                legible.appendCodePoint(c);
+              } else {
+                legible.append(String.format("[U+%04X]", c));
+              }
+            });
+    return legible.toString();
+  }
+
   /** How wide a line of text is, in units. */
   static double width(String text, Font font) {
-    return font.createGlyphVector(EXACT, text).getLogicalBounds().getWidth();
+    return glyphs(text, font).getLogicalBounds().getWidth();
   }
 
   /** The text in lines that fit a width. */

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Writes tables as LaTeX floats, to be read with {@code \input}. They need the package booktabs and
- * a LaTeX of 2020 or later, which reads UTF-8 by itself.
+ * Writes tables as LaTeX floats, to be read with {@code \input}. They need the packages booktabs
+ * and graphicx, and a LaTeX of 2020 or later, which reads UTF-8 by itself.
  */
 public final class Latex {
 
@@ -20,7 +20,11 @@ public final class Latex {
   /** A table whose columns have more letters side by side is set in small type. */
   private static final int WIDE = 72;
 
-  private static final String NEEDED = "% Needs \\usepackage{booktabs}.\n";
+  private static final String NEEDED = "% Needs \\usepackage{booktabs,graphicx}.\n";
+
+  /** How wide a table comes out only TeX knows: it is measured, and made smaller if need be. */
+  private static final String SHRUNK =
+      "\\ifdim\\wd0>\\linewidth\\resizebox{\\linewidth}{!}{\\usebox0}\\else\\usebox0\\fi\n";
 
   private static final Map<Integer, String> SYMBOLS =
       Map.ofEntries(
@@ -93,11 +97,12 @@ public final class Latex {
       text.append(' ').append(escaped(table.caption()));
     }
     text.append("}\n\\label{tab:").append(table.name()).append("}\n");
-    text.append("\\begin{tabular}{@{}").append(columns(table)).append("@{}}\n\\toprule\n");
+    text.append("\\sbox0{\\begin{tabular}{@{}").append(columns(table)).append("@{}}\n\\toprule\n");
     row(text, table.headers());
     text.append("\\midrule\n");
     table.shown().forEach(row -> row(text, row));
-    return text.append("\\bottomrule\n\\end{tabular}\n\\end{table}\n").toString();
+    text.append("\\bottomrule\n\\end{tabular}}%\n").append(SHRUNK);
+    return text.append("\\end{table}\n").toString();
   }
 
   private static String columns(Table table) {

@@ -53,12 +53,17 @@ CREATE TABLE worker_node AS
   SELECT f.node FROM input_file f
   WHERE f.kind = 'worker_row' AND NOT EXISTS (FROM judged_row r WHERE r.file = f.file);
 
--- Rows that count for another node than their file's name says.
+-- Rows that count for another node than their file's name says, but for a file that holds all rows of one node and was
+-- only given another name.
 CREATE TABLE misplaced_row AS
-  SELECT r.file, r.node, count(*) AS n
-  FROM judged_row r JOIN input_file f USING (file)
-  WHERE r.fate <> 'foreign' AND r.node <> f.node
-  GROUP BY r.file, r.node;
+  SELECT file, node, n
+  FROM (
+    SELECT r.file, r.node, f.node AS own_node, count(*) AS n, count(*) OVER (PARTITION BY r.file) AS nodes
+    FROM judged_row r JOIN input_file f USING (file)
+    WHERE r.fate <> 'foreign'
+    GROUP BY r.file, r.node, f.node) counted
+  WHERE node <> own_node
+    AND (nodes > 1 OR EXISTS (FROM input_file other WHERE other.kind = 'worker_row' AND other.node = counted.node));
 
 DROP TABLE named_node;
 

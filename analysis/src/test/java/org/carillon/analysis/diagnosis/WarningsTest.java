@@ -134,19 +134,24 @@ class WarningsTest {
                     .startsWith("worker_b.csv: 1 row named as another node's")
                     .contains("line 30 (event 29, node b91)"))
         .anySatisfy(
-            w -> assertThat(w).startsWith("1 event was counted as lost at b (1), because lines"))
+            w -> assertThat(w).startsWith("1 event was counted as lost at b (1), because as many"))
         .hasSize(2);
   }
 
   @Test
-  void aFileUnderAnotherNodesNameCountsForItsRowsNodeAndThatIsSaid() {
-    RecordedRun run = goodRun().with("worker_b.csv", worker("c"));
-    assertThat(run.summary(1).workers()).containsOnlyKeys("a", "c");
+  void rowsOfSeveralNodesOrOfAnotherFilesNodeAreTold() {
+    String mixed = rows(RecordedRun.WORKER, i -> goodRow(i % 2 == 0 ? "b" : "c", i));
+    RecordedRun run = goodRun().with("worker_b.csv", mixed);
+    assertThat(run.summary(1).workers()).containsOnlyKeys("a", "b", "c");
     assertThat(warnings(run))
-        .singleElement()
-        .asString()
-        .startsWith("worker_b.csv: its rows name other nodes than the file's name does")
-        .endsWith("c (120).");
+        .anySatisfy(
+            w ->
+                assertThat(w)
+                    .startsWith("worker_b.csv: its rows name other nodes than the file's name does")
+                    .endsWith("c (60)."));
+    assertThat(warnings(goodRun().with("worker_b.csv", worker("a"))))
+        .anySatisfy(w -> assertThat(w).startsWith("worker_b.csv: its rows").endsWith("a (120)."));
+    assertThat(warnings(goodRun().with("worker_b.csv", worker("c")))).as("renamed").isEmpty();
   }
 
   @Test
@@ -167,7 +172,10 @@ class WarningsTest {
       assertThat(causes.afterTheLast()).isZero();
       assertThat(warnings(run))
           .anySatisfy(w -> assertThat(w).startsWith("worker_b.csv.gz: cannot be unpacked"))
-          .anySatisfy(w -> assertThat(w).contains("counted as lost at b", "cut off or altered"))
+          .anySatisfy(
+              w ->
+                  assertThat(w)
+                      .contains("counted as lost at b", "rows are missing from the worker's file"))
           .noneSatisfy(w -> assertThat(w).contains("the file is empty"));
     }
   }

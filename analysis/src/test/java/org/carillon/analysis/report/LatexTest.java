@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,21 +82,31 @@ class LatexTest {
                     .captioned("By nearest rank.")))
         .isEqualTo(
             """
-            % Needs \\usepackage{booktabs}.
+            % Needs \\usepackage{booktabs,graphicx}.
 
             \\begin{table}[htbp]
             \\centering
             \\caption{Latency in ms. By nearest rank.}
             \\label{tab:latency}
-            \\begin{tabular}{@{}lr@{}}
+            \\sbox0{\\begin{tabular}{@{}lr@{}}
             \\toprule
             clock & n \\\\
             \\midrule
             system & 3,000 \\\\
             \\bottomrule
-            \\end{tabular}
+            \\end{tabular}}%
+            \\ifdim\\wd0>\\linewidth\\resizebox{\\linewidth}{!}{\\usebox0}\\else\\usebox0\\fi
             \\end{table}
             """);
+  }
+
+  /** Eight nodes side by side, one with a long name. */
+  private static Table wide() {
+    List<String> nodes =
+        IntStream.range(0, 8)
+            .mapToObj(i -> "compute-" + i + (i == 3 ? ".lab.example.org" : ""))
+            .toList();
+    return Table.of("wide", "A column per node", nodes, List.of(nodes, nodes));
   }
 
   @Test
@@ -105,12 +116,13 @@ class LatexTest {
       // A LaTeX is large and seldom there; the tests above need none.
       return;
     }
-    Files.writeString(folder.resolve("tables.tex"), Latex.of(List.of(TABLE, TABLE.from("x"))));
+    Files.writeString(
+        folder.resolve("tables.tex"), Latex.of(List.of(TABLE, TABLE.from("x"), wide())));
     Files.writeString(
         folder.resolve("paper.tex"),
         """
         \\documentclass{article}
-        \\usepackage{booktabs}
+        \\usepackage{booktabs,graphicx}
         \\begin{document}
         \\input{tables}
         \\end{document}
@@ -124,5 +136,8 @@ class LatexTest {
     assertThat(latex.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(latex.exitValue()).as(Files.readString(folder.resolve("out"))).isZero();
     assertThat(folder.resolve("paper.pdf")).isNotEmptyFile();
+    assertThat(Files.readString(folder.resolve("out")))
+        .as("nothing runs over the margin")
+        .doesNotContain("Overfull \\hbox");
   }
 }
