@@ -78,8 +78,13 @@ final class ReleaseRunner {
     boolean good = result.exitCode() == ExitCode.SUCCESS;
     int code = result.exitCode().code();
     if (!good) {
-      org.slf4j.LoggerFactory.getLogger("deploy")
-          .error("{} (exit code {}: {})", result.sentence(), code, result.exitCode().meaning());
+      LOG.error("{} (exit code {}: {})", result.sentence(), code, result.exitCode().meaning());
+    }
+    if (skippedTests) {
+      LOG.warn(
+          "NOT CHECKED: the tests were skipped, so nobody looked whether it does its work; validate"
+              + " {} makes them",
+          options.file());
     }
     if (good && options.quiet()) {
       return code;
@@ -88,10 +93,6 @@ final class ReleaseRunner {
     out.println();
     if (good) {
       out.println(result.sentence());
-    }
-    if (skippedTests) {
-      out.println(
-          "NOT CHECKED: the tests were skipped; validate " + options.file() + " makes them.");
     }
     if (options.isLimited()) {
       out.println(

@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code deploy resume}. */
@@ -45,6 +46,10 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (undo && skipTests) {
+      throw new ParameterException(
+          spec.commandLine(), "--undo makes no tests, so --skip-tests means nothing");
+    }
     ReleaseAction.Kind kind = undo ? ReleaseAction.Kind.UNDO : ReleaseAction.Kind.FINISH;
     return new ReleaseRunner(spec, options, log).run(kind, List.of(), skipTests);
   }

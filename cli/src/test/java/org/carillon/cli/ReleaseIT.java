@@ -110,7 +110,7 @@ class ReleaseIT {
   void theExampleIsReleasedAndUpgraded() {
     Program.Result first = deploy("release").run();
     assertThat(first.exitCode()).as(first.err()).isZero();
-    assertThat(first.out()).containsPattern("bell1 +none +echo-[0-9a-f]{12} +released");
+    assertThat(first.out()).containsPattern("bell1 +- +echo-[0-9a-f]{12} +released");
     String old = current("bell1");
 
     change("");

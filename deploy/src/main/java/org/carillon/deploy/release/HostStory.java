@@ -1,10 +1,18 @@
 package org.carillon.deploy.release;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.carillon.core.ExitCode;
 
 /** What is known of one host in the course of a deployment; several threads may add to it. */
 final class HostStory {
+
+  /** Stands for a release where none is in use. */
+  static final String NONE = "-";
+
+  /** Stands for a release where nobody could look. */
+  static final String UNKNOWN = "?";
+
   private final String host;
   private boolean looked;
   private Optional<String> before = Optional.empty();
@@ -12,8 +20,9 @@ final class HostStory {
   private Outcome outcome = Outcome.NOT_BEGUN;
   private String sentence = "";
   private ExitCode exitCode = ExitCode.SUCCESS;
-  private String step = "";
+  private Optional<Step> step = Optional.empty();
   private boolean locked;
+  private boolean staged;
   private boolean touched;
   private boolean failed;
   private long beganNs;
@@ -74,16 +83,28 @@ final class HostStory {
     }
   }
 
-  /** A step begins. */
+  /** Whether this was in use before. */
+  synchronized boolean began(Optional<String> id) {
+    return before.equals(id);
+  }
+
+  /** A step begins. One that is taken again, since a later one was cut off, is no news. */
   synchronized void at(Step next) {
-    step = next.word();
+    if (step.filter(known -> known.compareTo(next) > 0).isEmpty()) {
+      step = Optional.of(next);
+    }
+  }
+
+  /** The furthest step that was begun; empty if none was. */
+  synchronized Optional<Step> step() {
+    return step;
   }
 
   /** A complaint with the step that it is about, such as one about a connection in its midst. */
   synchronized String told(String complaint) {
-    return step.isEmpty() || complaint.startsWith(step + ": ")
-        ? complaint
-        : step + ": " + complaint;
+    String prefix = step.map(it -> it.word() + ": ").orElse("");
+    boolean names = Stream.of(Step.values()).anyMatch(it -> complaint.startsWith(it.word() + ": "));
+    return names ? complaint : prefix + complaint;
   }
 
   synchronized void lock() {
@@ -94,7 +115,16 @@ final class HostStory {
     locked = false;
   }
 
-  /** Whether our lock is on it. */
+  /** The release is there, complete. */
+  synchronized void stage() {
+    staged = true;
+  }
+
+  synchronized boolean staged() {
+    return staged;
+  }
+
+  /** Whether our lock is on it, or may be. */
   synchronized boolean locked() {
     return locked;
   }
@@ -107,6 +137,11 @@ final class HostStory {
     return failed;
   }
 
+  /** Whether anything came of it. */
+  synchronized boolean ended() {
+    return outcome != Outcome.NOT_BEGUN;
+  }
+
   synchronized Outcome outcome() {
     return outcome;
   }
@@ -115,18 +150,25 @@ final class HostStory {
     return exitCode;
   }
 
+  /** A sentence without the host's name before it. */
+  static String bare(String host, String sentence) {
+    String prefix = host + ": ";
+    return sentence.startsWith(prefix) ? sentence.substring(prefix.length()) : sentence;
+  }
+
   /** Empty if nothing need be said. */
   synchronized String sentence() {
     return sentence;
   }
 
-  /** The release in use before: its id, {@code none}, or {@code ?} if nobody could look. */
+  /** The release in use before: its id, {@link #NONE}, or {@link #UNKNOWN}. */
   synchronized String before() {
-    return looked ? before.orElse("none") : "?";
+    return looked ? before.orElse(NONE) : UNKNOWN;
   }
 
+  /** The release in use now, likewise. */
   synchronized String now() {
-    return looked ? now.orElse("none") : "?";
+    return looked ? now.orElse(NONE) : UNKNOWN;
   }
 
   /** From the first change on it to the end of it; 0 if nothing was changed. */

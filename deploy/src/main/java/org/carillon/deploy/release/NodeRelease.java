@@ -127,6 +127,11 @@ public final class NodeRelease {
     return ask(host, "remove old releases", READING, "prune", keep).lines().toList();
   }
 
+  /** Fails if whoever shall run the service there cannot: its systemd does not answer. */
+  void checkService(Host host) {
+    service.ifPresent(it -> it.check(host));
+  }
+
   /** Starts the service, if the deployable has one and it does not run. */
   public void start(Host host) {
     service.ifPresent(it -> it.start(host));

@@ -3,33 +3,26 @@ package org.carillon.deploy.release;
 /** What became of a host. */
 public enum Outcome {
   /** It has the new release, which works. */
-  RELEASED("released", true),
+  RELEASED("released"),
   /** It had it before, and it works. */
-  UNCHANGED("unchanged", true),
+  UNCHANGED("unchanged"),
   /** It is in the state before. */
-  ROLLED_BACK("rolled back", false),
+  ROLLED_BACK("rolled back"),
   /** Something failed before anything was changed. */
-  FAILED("failed", false),
+  FAILED("failed"),
   /** Nothing failed, and nothing was changed. */
-  NOT_BEGUN("not begun", false),
+  NOT_BEGUN("not begun"),
   /** It went away in the middle, or going back failed: its sentence says what to do. */
-  UNSETTLED("unsettled", false);
+  UNSETTLED("unsettled");
 
   private final String words;
-  private final boolean good;
 
-  Outcome(String words, boolean good) {
+  Outcome(String words) {
     this.words = words;
-    this.good = good;
   }
 
   /** As it stands in tables and reports. */
   public String words() {
     return words;
-  }
-
-  /** Whether it has the release that was asked for. */
-  public boolean isGood() {
-    return good;
   }
 }

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import org.carillon.core.ExitCode;
 import org.carillon.core.run.RunFiles;
 import org.carillon.core.time.ClockSource;
@@ -105,8 +104,8 @@ public final class ReleaseAction {
                 new ActionRequest(request.kind().recorded, deployable.name(), request.arguments()),
                 clock)) {
       RunFiles.publish(record.folder().resolve("deployable.yaml"), request.loaded().resolvedYaml());
-      HostChange.Plan plan =
-          new HostChange.Plan(
+      ReleasePlan plan =
+          new ReleasePlan(
               deployable,
               id,
               BackupId.create(clock),
@@ -125,25 +124,28 @@ public final class ReleaseAction {
                 + id
                 + " does its work, only whether it is healthy.");
       }
-      ReleaseRun run = new ReleaseRun(request.fleet(), plan, request.proof(), cancellation);
-      SequencedMap<String, HostStory> stories =
-          switch (request.kind()) {
-            case RELEASE, FINISH -> run.release();
-            case BACKUP -> run.backup();
-            case UNDO -> run.undo();
-          };
-      return end(request, plan, stories.values(), cancellation.requested());
+      ReleaseHosts hosts = new ReleaseHosts(request.fleet(), record, cancellation);
+      ReleaseRun run = new ReleaseRun(plan, hosts, request.proof(), cancellation);
+      switch (request.kind()) {
+        case RELEASE, FINISH -> run.release();
+        case BACKUP -> run.backup();
+        case UNDO -> run.undo();
+      }
+      return end(request, plan, hosts.stories().values(), cancellation.requested());
     }
   }
 
   private static Result end(
-      Request request, HostChange.Plan plan, Collection<HostStory> stories, boolean cancelled) {
-    ReleaseSummary summary = new ReleaseSummary(stories, cancelled);
+      Request request, ReleasePlan plan, Collection<HostStory> stories, boolean cancelled) {
+    ReleaseSummary summary =
+        request.kind() == Kind.UNDO
+            ? ReleaseSummary.ofUndo(stories, cancelled)
+            : ReleaseSummary.of(stories, cancelled);
     ActionRecord record = plan.record();
     summary.records().forEach(record::host);
     Map<String, HostOutcome<Boolean>> failed = new LinkedHashMap<>();
     for (HostStory story : stories) {
-      if (!story.outcome().isGood()) {
+      if (!summary.isReached(story)) {
         failed.put(
             story.host(),
             new HostOutcome.RemoteExit<>(
@@ -151,44 +153,21 @@ public final class ReleaseAction {
       }
     }
     FailedHosts.write(record.folder().resolve(FAILED_HOSTS), failed);
+    ExitCode code = summary.exitCode();
     String sentence =
         switch (request.kind()) {
           case RELEASE, FINISH -> summary.sentence(plan.id());
-          case BACKUP -> backupSentence(summary, plan);
-          case UNDO -> undoSentence(summary, stories);
+          case BACKUP ->
+              code == ExitCode.SUCCESS
+                  ? "the backup " + plan.backup() + " was taken and read back on all hosts."
+                  : summary.sentence("the backup");
+          case UNDO ->
+              code == ExitCode.SUCCESS && stories.stream().noneMatch(HostStory::ended)
+                  ? "nothing was under way on any host, so nothing was changed."
+                  : summary.sentence("the state before");
         };
-    ExitCode code = request.kind() == Kind.UNDO ? undoCode(summary, stories) : summary.exitCode();
     record.end(code, sentence);
     return new Result(code, summary.table(), sentence, record.folder());
-  }
-
-  private static String backupSentence(ReleaseSummary summary, HostChange.Plan plan) {
-    return summary.exitCode() == ExitCode.SUCCESS
-        ? "the backup " + plan.backup() + " was taken and read back on all hosts."
-        : summary.sentence("the backup");
-  }
-
-  /** That hosts are back is what was asked for; that they differ then, is not. */
-  private static ExitCode undoCode(ReleaseSummary summary, Collection<HostStory> stories) {
-    boolean back =
-        stories.stream()
-            .allMatch(
-                story ->
-                    story.outcome() == Outcome.ROLLED_BACK
-                        || story.outcome() == Outcome.NOT_BEGUN && !story.failed());
-    boolean alike = stories.stream().map(HostStory::now).distinct().count() == 1;
-    if (!back) {
-      return summary.exitCode();
-    }
-    return alike ? ExitCode.SUCCESS : ExitCode.SOME_FAILED;
-  }
-
-  private static String undoSentence(ReleaseSummary summary, Collection<HostStory> stories) {
-    boolean nothing =
-        stories.stream().allMatch(story -> story.outcome() == Outcome.NOT_BEGUN && !story.failed());
-    return nothing && stories.stream().map(HostStory::now).distinct().count() == 1
-        ? "nothing was under way on any host, so nothing was changed."
-        : summary.sentence("the state before");
   }
 
   private static String nonce() {

@@ -18,24 +18,47 @@ import org.carillon.ssh.nodeset.NodeSet;
 final class ReleaseSummary {
   private final Collection<HostStory> stories;
   private final boolean cancelled;
+  private final boolean back;
 
-  /**
-   * @param cancelled whether somebody wished it to end early
-   */
-  ReleaseSummary(Collection<HostStory> stories, boolean cancelled) {
+  private ReleaseSummary(Collection<HostStory> stories, boolean cancelled, boolean back) {
     this.stories = stories;
     this.cancelled = cancelled;
+    this.back = back;
   }
 
   /**
-   * How the process ends: 0 if all hosts have what was asked for, 2 if some have, 3 if it was
-   * stopped. If none has: the reason, where nothing was changed and all that failed failed for one;
-   * else 1.
+   * Where something was brought to hosts.
+   *
+   * @param cancelled whether somebody wished it to end early
+   */
+  static ReleaseSummary of(Collection<HostStory> stories, boolean cancelled) {
+    return new ReleaseSummary(stories, cancelled, false);
+  }
+
+  /** Where hosts were to go back to the state before. */
+  static ReleaseSummary ofUndo(Collection<HostStory> stories, boolean cancelled) {
+    return new ReleaseSummary(stories, cancelled, true);
+  }
+
+  /** Whether a host has what was asked for. */
+  boolean isReached(HostStory story) {
+    return switch (story.outcome()) {
+      case RELEASED, UNCHANGED -> true;
+      case ROLLED_BACK -> back;
+      case NOT_BEGUN -> back && !story.failed();
+      case FAILED, UNSETTLED -> false;
+    };
+  }
+
+  /**
+   * How the process ends: 0 if all hosts have what was asked for, 2 if some have, or if all are
+   * back and that is not the same release; 3 if it was stopped. If none has: the reason, where
+   * nothing was changed and all that failed failed for one; else 1.
    */
   ExitCode exitCode() {
-    long good = stories.stream().filter(story -> story.outcome().isGood()).count();
+    long good = stories.stream().filter(this::isReached).count();
     if (good == stories.size()) {
-      return ExitCode.SUCCESS;
+      return !back || by(HostStory::now).size() == 1 ? ExitCode.SUCCESS : ExitCode.SOME_FAILED;
     }
     if (cancelled) {
       return ExitCode.ABORTED;
@@ -64,7 +87,7 @@ final class ReleaseSummary {
           story.before(),
           story.now(),
           story.outcome().words(),
-          story.tookNs() == 0 ? "–" : DurationText.rounded(Duration.ofNanos(story.tookNs())));
+          story.tookNs() == 0 ? "-" : DurationText.rounded(Duration.ofNanos(story.tookNs())));
     }
     return table.toString().stripTrailing();
   }
@@ -77,7 +100,7 @@ final class ReleaseSummary {
   String sentence(String asked) {
     List<String> parts = new ArrayList<>();
     Map<Outcome, NodeSet> byOutcome = by(HostStory::outcome);
-    boolean good = exitCode() == ExitCode.SUCCESS;
+    boolean good = exitCode() == ExitCode.SUCCESS && !back;
     if (good) {
       parts.add(asked + " is in use on " + counted(NodeSet.of(names(stories))));
     } else {
@@ -87,7 +110,7 @@ final class ReleaseSummary {
       byOutcome.forEach((outcome, hosts) -> parts.add(counted(hosts) + " " + outcome.words()));
       for (HostStory story : stories) {
         if (!story.sentence().isEmpty()) {
-          parts.add(story.host() + ": " + story.sentence());
+          parts.add(story.host() + ": " + story.sentence() + consequence(story));
         }
       }
     }
@@ -104,10 +127,22 @@ final class ReleaseSummary {
     return String.join("; ", parts) + ".";
   }
 
+  /** What is to be done where nothing could be. */
+  private static String consequence(HostStory story) {
+    boolean away = story.exitCode() == ExitCode.CONNECTION || story.exitCode() == ExitCode.TIMEOUT;
+    return story.outcome() == Outcome.FAILED && away
+        ? ", so nothing was changed there: release again when it answers"
+        : "";
+  }
+
+  private static String known(String version) {
+    return version.equals(HostStory.NONE) || version.equals(HostStory.UNKNOWN) ? "" : version;
+  }
+
   private static String shown(String version) {
     return switch (version) {
-      case "?" -> "something unknown";
-      case "none" -> "no release";
+      case HostStory.UNKNOWN -> "something unknown";
+      case HostStory.NONE -> "no release";
       default -> version;
     };
   }
@@ -137,10 +172,10 @@ final class ReleaseSummary {
             story ->
                 new HostRecord(
                     story.host(),
-                    story.before(),
-                    story.now(),
+                    known(story.before()),
+                    known(story.now()),
                     story.outcome().words(),
-                    story.outcome().isGood(),
+                    isReached(story),
                     story.sentence()))
         .toList();
   }

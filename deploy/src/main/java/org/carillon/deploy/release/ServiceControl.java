@@ -40,16 +40,21 @@ final class ServiceControl {
     this.service = service;
   }
 
+  /** Fails if whoever shall run it there cannot. */
+  void check(Host host) {
+    if (service.start() instanceof Deployable.Start.SystemdUserUnit(String unit)) {
+      new UserUnit(unit).check(host);
+    }
+  }
+
   /** Starts it, unless it runs. */
   void start(Host host) {
     if (running(host)) {
       return;
     }
     switch (service.start()) {
-      case Deployable.Start.SystemdUserUnit(String unit) -> {
-        ask(host, "reload the units of systemd", SHORT, "unit", "daemon-reload");
-        ask(host, "start the unit " + unit, SHORT, "unit", "start", "--", unit);
-      }
+      case Deployable.Start.SystemdUserUnit(String unit) ->
+          new UserUnit(unit).start(host, service.health().window());
       case Deployable.Start.Program(List<String> argv) -> {
         ask(host, "put the old output of the service aside", SHORT, "turn", OUTPUT);
         // The release itself, not the link: what it starts later must not come from another one.
@@ -68,14 +73,7 @@ final class ServiceControl {
   void stop(Host host) {
     switch (service.start()) {
       case Deployable.Start.SystemdUserUnit(String unit) ->
-          ask(
-              host,
-              "stop the unit " + unit,
-              service.stop().deadline().plus(SHORT),
-              "unit",
-              "stop",
-              "--",
-              unit);
+          new UserUnit(unit).stop(host, service.stop().deadline());
       case Deployable.Start.Program program -> process(host).ifPresent(it -> stop(host, it));
     }
   }
@@ -91,12 +89,7 @@ final class ServiceControl {
 
   boolean running(Host host) {
     return switch (service.start()) {
-      case Deployable.Start.SystemdUserUnit(String unit) -> {
-        CommandResult result =
-            SCRIPT.run(
-                host, SHORT, new byte[0], words(host, "unit", "is-active", "-q", "--", unit));
-        yield result.succeeded();
-      }
+      case Deployable.Start.SystemdUserUnit(String unit) -> new UserUnit(unit).running(host);
       case Deployable.Start.Program program -> state(host) instanceof DetachedState.Running;
     };
   }
@@ -119,7 +112,7 @@ final class ServiceControl {
   /** Why its process does not live; empty if it does. */
   private Optional<String> dead(Host host) {
     if (service.start() instanceof Deployable.Start.SystemdUserUnit(String unit)) {
-      return running(host) ? Optional.empty() : Optional.of("the unit " + unit + " is not active");
+      return new UserUnit(unit).dead(host);
     }
     return switch (state(host)) {
       case DetachedState.Running running -> Optional.empty();

@@ -102,7 +102,9 @@ drop)
   ;;
 tidy)
   incoming "$1" "$2"
-  rm -f -- "$c_parcel" "$c_part" "$c_lead"
+  rm -f -- "$c_parcel" "$c_lead"
+  # Parts of releases that were given up; a day is more than a cut upload waits to go on.
+  find "$c_incoming" -maxdepth 1 \( -name '*.part' -o -name '*.tar' -o -name '*.lead' \) -mmin +1440 -exec rm -f {} +
   ;;
 manifest)
   # Copies a manifest to a place from which it can be downloaded: the name is not known to be text.

@@ -1,5 +1,4 @@
-# Looks at the service of a deployable on its host, and asks its systemd. ServiceControl.java runs
-# this in any POSIX sh, in the home folder, with a verb, the root, and the verb's arguments.
+# Looks at the service of a deployable on its host. ServiceControl.java runs this in any POSIX sh, in the home folder, with a verb, the root, and the verb's arguments.
 umask 027
 c_verb=$1 c_root=$2; shift 2
 case $c_root in /*) ;; *) c_root=$PWD/$c_root ;; esac
@@ -7,13 +6,6 @@ case $c_root in /*) ;; *) c_root=$PWD/$c_root ;; esac
 fail() {
   printf '%s\n' "$*" >&2
   exit 1
-}
-
-unit() {
-  XDG_RUNTIME_DIR=${XDG_RUNTIME_DIR:-/run/user/$(id -u)}
-  export XDG_RUNTIME_DIR
-  command -v systemctl >/dev/null || fail "systemctl is missing: use service.start on this host"
-  systemctl --user "$@"
 }
 
 in_current() {
@@ -82,8 +74,5 @@ tail)
 turn)
   # Keeps the output of the run before.
   [ ! -s "$c_root/run/$1" ] || mv -f -T -- "$c_root/run/$1" "$c_root/run/$1.1"
-  ;;
-unit)
-  unit "$@"
   ;;
 esac

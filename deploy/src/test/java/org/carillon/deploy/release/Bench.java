@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,6 +123,27 @@ final class Bench {
     }
   }
 
+  /** On hosts that are not what they seem. */
+  ReleaseAction.Result run(
+      ReleaseAction.Kind kind,
+      Map<String, ? extends Host> hosts,
+      Optional<Proof> proof,
+      String... settings) {
+    DeployableLoader.Loaded loaded = load(settings);
+    try (Fleet fleet = Fleet.over(loaded.deployable(), hosts)) {
+      return ReleaseAction.run(
+          new ReleaseAction.Request(
+              kind,
+              loaded,
+              fleet,
+              List.of("deploy", "release"),
+              new LockPolicy(Duration.ZERO, true),
+              proof),
+          new SystemClock(),
+          new Cancellation());
+    }
+  }
+
   Host host(String name) {
     return new LocalHost(name);
   }
@@ -154,8 +176,10 @@ final class Bench {
   }
 
   void stopAll() {
-    for (String host : List.of("a", "b")) {
-      releases().stop(host(host));
+    for (String host : List.of("a", "b", "c", "d")) {
+      if (Files.exists(root(host).resolve("run"))) {
+        releases().stop(host(host));
+      }
     }
   }
 }

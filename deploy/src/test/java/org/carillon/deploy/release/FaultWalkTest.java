@@ -1,0 +1,326 @@
+package org.carillon.deploy.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.carillon.core.ExitCode;
+import org.carillon.deploy.deployable.Fleet;
+import org.carillon.ssh.Command;
+import org.carillon.ssh.Host;
+import org.carillon.ssh.HostException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A deployment is killed at every step, and a host cut off at every step; then it is finished, or
+ * taken back: with {@code -Dwalk.all=true} each of them both, else in turn. The cases wait rather
+ * than compute, for hosts that are tried again: so they are under way together, and each test looks
+ * at one.
+ */
+class FaultWalkTest {
+
+  private static final List<String> HOSTS = List.of("a", "b");
+  private static final String SERVICE = "touch up\nexec sleep 1000\n";
+
+  @TempDir private static Path temporary;
+  private static final SequencedMap<Case, Future<Walked>> CASES = new LinkedHashMap<>();
+  private static String oldId;
+  private static String newId;
+  private static Map<String, String> oldFiles;
+  private static Map<String, String> newFiles;
+
+  /**
+   * @param then how the deployment is gone on with
+   */
+  private record Case(Step at, Fault.Kind fault, ReleaseAction.Kind then) {
+    @Override
+    public String toString() {
+      return fault + " at " + at.word() + ", then " + then;
+    }
+  }
+
+  /**
+   * What came of one.
+   *
+   * @param broken what was said of a host that was cut off; nobody says anything who is killed
+   * @param there by host, what is there after the fault, and what in the end
+   */
+  private record Walked(
+      boolean struck,
+      Optional<ReleaseAction.Result> broken,
+      Map<String, There> between,
+      ReleaseAction.Result result,
+      Map<String, There> there) {}
+
+  /** A host, looked at from outside. */
+  private record There(
+      String current,
+      ReleaseState state,
+      Map<String, String> files,
+      String kept,
+      int services,
+      List<String> marks) {}
+
+  @BeforeAll
+  static void walk() throws IOException {
+    Bench model = new Bench(Files.createDirectory(temporary.resolve("model")));
+    model.serve(SERVICE);
+    release(model);
+    oldId = model.releases().current(model.host("a")).orElseThrow();
+    oldFiles = model.inUse("a");
+    for (String host : HOSTS) {
+      model.releases().stop(model.host(host));
+      model.write("hosts/" + host + "/shared/data/kept", "kept", false);
+    }
+    Bench upgraded = copy(model, "upgraded");
+    upgrade(upgraded);
+    release(upgraded);
+    newId = upgraded.releases().current(upgraded.host("a")).orElseThrow();
+    newFiles = upgraded.inUse("a");
+    upgraded.stopAll();
+    try (ExecutorService many = Executors.newFixedThreadPool(16)) {
+      for (Case it : cases()) {
+        String name = "case-" + CASES.size();
+        CASES.put(it, many.submit(() -> walked(it, copy(model, name))));
+      }
+    }
+  }
+
+  @AfterAll
+  static void forget() {
+    CASES.clear();
+  }
+
+  private static Bench copy(Bench model, String name) throws IOException {
+    Path folder = Files.createDirectory(temporary.resolve(name));
+    Bench bench = new Bench(folder);
+    bench.serve(SERVICE);
+    try (Stream<Path> all = Files.walk(model.folder.resolve("hosts"))) {
+      for (Path path : all.toList()) {
+        Path to = folder.resolve(model.folder.relativize(path));
+        Files.copy(path, to, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+      }
+    }
+    return bench;
+  }
+
+  private static void upgrade(Bench bench) {
+    bench.write("build/etc/settings", "a=2\n", false);
+  }
+
+  private static void release(Bench bench) {
+    ReleaseAction.Result result =
+        bench.run(ReleaseAction.Kind.RELEASE, hosts(bench, Optional.empty()), Optional.empty());
+    assertThat(result.exitCode()).as(result.sentence()).isEqualTo(ExitCode.SUCCESS);
+  }
+
+  private static Map<String, Host> hosts(Bench bench, Optional<Fault> fault) {
+    Map<String, Host> hosts = new LinkedHashMap<>();
+    for (String name : HOSTS) {
+      Host host = bench.host(name);
+      hosts.put(name, fault.map(it -> it.over(host)).orElse(host));
+    }
+    return hosts;
+  }
+
+  private static Walked walked(Case it, Bench bench) throws IOException {
+    try {
+      HOSTS.forEach(host -> bench.releases().start(bench.host(host)));
+      upgrade(bench);
+      int commandsBefore = it.then() == ReleaseAction.Kind.FINISH ? 0 : 1;
+      Fault fault =
+          new Fault(it.fault(), it.at(), "b", commandsBefore, bench.load().deployable().reports());
+      Optional<ReleaseAction.Result> broken = Optional.empty();
+      try {
+        broken =
+            Optional.of(
+                bench.run(
+                    ReleaseAction.Kind.RELEASE,
+                    hosts(bench, Optional.of(fault)),
+                    Optional.of(proof(it.at() == Step.UNDO)),
+                    "rollout.canary=0",
+                    "rollout.soak=0s"));
+      } catch (Fault.Killed e) {
+        // Nobody is left to say anything.
+      }
+      Map<String, There> between = there(bench);
+      ReleaseAction.Result result =
+          bench.run(
+              it.then(),
+              hosts(bench, Optional.empty()),
+              Optional.of(proof(false)),
+              "rollout.soak=0s");
+      return new Walked(
+          fault.struck(),
+          broken.filter(any -> it.fault() == Fault.Kind.CUT),
+          between,
+          result,
+          there(bench));
+    } finally {
+      bench.stopAll();
+    }
+  }
+
+  /** Asks every host something. */
+  private static Proof proof(boolean isBad) {
+    return new Proof() {
+      @Override
+      public void before(Fleet hosts) {}
+
+      @Override
+      public Map<String, String> complaints(Fleet hosts, String id) {
+        Map<String, String> complaints = new LinkedHashMap<>();
+        for (String name : hosts.names().names()) {
+          try {
+            hosts.host(name).run(Command.script("true", Duration.ofSeconds(10)));
+            if (isBad) {
+              complaints.put(name, "tests answers: no");
+            }
+          } catch (HostException e) {
+            complaints.put(name, HostStory.bare(name, e.getMessage()));
+          }
+        }
+        return complaints;
+      }
+    };
+  }
+
+  private static Map<String, There> there(Bench bench) throws IOException {
+    Map<String, There> there = new LinkedHashMap<>();
+    for (String name : HOSTS) {
+      Host host = bench.host(name);
+      String current = bench.releases().current(host).orElse("-");
+      List<String> marks = new ArrayList<>();
+      for (String mark : List.of("pending", "lock")) {
+        if (Files.exists(bench.root(name).resolve(mark))) {
+          marks.add(mark);
+        }
+      }
+      there.put(
+          name,
+          new There(
+              current,
+              bench.releases().state(host, current).orElseThrow().state(),
+              bench.inUse(name),
+              Files.readString(bench.root(name).resolve("current/data/kept")),
+              services(bench.root(name)),
+              marks));
+    }
+    return there;
+  }
+
+  /** Processes that run in a release of a host. */
+  private static int services(Path root) throws IOException {
+    int found = 0;
+    try (Stream<Path> all = Files.list(Path.of("/proc"))) {
+      for (Path process :
+          all.filter(path -> path.getFileName().toString().matches("\\d+")).toList()) {
+        try {
+          if (Files.readSymbolicLink(process.resolve("cwd")).startsWith(root.resolve("releases"))
+              && Files.readString(process.resolve("cmdline")).startsWith("sleep\0001000")) {
+            found++;
+          }
+        } catch (IOException e) {
+          // It has ended meanwhile.
+        }
+      }
+    }
+    return found;
+  }
+
+  static List<Case> cases() {
+    List<Case> all = new ArrayList<>();
+    for (Step at : Step.values()) {
+      for (Fault.Kind fault : Fault.Kind.values()) {
+        // Each step is finished after one fault and taken back after the other; or all, if asked.
+        boolean finishes = (at.ordinal() + fault.ordinal()) % 2 == 0;
+        if (finishes || Boolean.getBoolean("walk.all")) {
+          all.add(new Case(at, fault, ReleaseAction.Kind.FINISH));
+        }
+        if (!finishes || Boolean.getBoolean("walk.all")) {
+          all.add(new Case(at, fault, ReleaseAction.Kind.UNDO));
+        }
+      }
+    }
+    return all;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void nothingIsLostAndNothingIsLeftUnsaid(Case it)
+      throws InterruptedException, ExecutionException {
+    Walked walked = CASES.get(it).get();
+    assertThat(walked.struck()).as("it happened").isTrue();
+    walked.broken().ifPresent(broken -> requireSaid(it, broken, walked.between()));
+
+    boolean finishing = it.then() == ReleaseAction.Kind.FINISH;
+    ReleaseAction.Result result = walked.result();
+    List<String> ids = walked.there().values().stream().map(There::current).distinct().toList();
+    if (ids.size() == 1) {
+      assertThat(result.exitCode()).as(result.sentence()).isEqualTo(ExitCode.SUCCESS);
+    } else {
+      // One host had the good news already when the other was taken back.
+      assertThat(it.at()).as(result.sentence()).isEqualTo(Step.FINISH);
+      assertThat(result.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
+      assertThat(result.sentence()).contains("ATTENTION, the hosts differ now: ");
+    }
+    walked
+        .there()
+        .forEach(
+            (host, there) -> {
+              if (finishing) {
+                assertThat(there.current()).as(result.sentence()).isEqualTo(newId);
+              } else if (it.at() != Step.FINISH) {
+                assertThat(there.current()).as(result.sentence()).isEqualTo(oldId);
+              }
+              assertThat(there.state()).isEqualTo(ReleaseState.GOOD);
+              assertThat(there.files())
+                  .isEqualTo(there.current().equals(oldId) ? oldFiles : newFiles);
+              assertThat(there.kept()).isEqualTo("kept");
+              assertThat(there.services()).as("services on " + host).isEqualTo(1);
+              assertThat(there.marks()).isEmpty();
+            });
+  }
+
+  /** The host that was not cut off is well, and the sentence says what to do about the other. */
+  private static void requireSaid(
+      Case it, ReleaseAction.Result broken, Map<String, There> between) {
+    There other = between.get("a");
+    assertThat(other.marks()).as(broken.sentence()).isEmpty();
+    assertThat(other.services()).isEqualTo(1);
+    assertThat(other.state()).isEqualTo(ReleaseState.GOOD);
+    assertThat(other.current()).isEqualTo(it.at() == Step.FINISH ? newId : oldId);
+    boolean isTouched = between.get("b").marks().contains("pending");
+    String step = it.at() == Step.UNDO ? "validate" : it.at().word();
+    assertThat(broken.sentence()).contains("b: ").contains(isTouched ? "deploy resume" : "again");
+    assertThat(broken.sentence()).containsAnyOf("b: " + step + ": ", next(it.at()));
+    assertThat(broken.exitCode())
+        .as(broken.sentence())
+        .isEqualTo(it.at() == Step.FINISH ? ExitCode.SOME_FAILED : ExitCode.ALL_FAILED);
+  }
+
+  /** A step of few commands may be over when the fault comes. */
+  private static String next(Step step) {
+    Step[] steps = Step.values();
+    return "b: " + steps[Math.min(step.ordinal() + 1, steps.length - 1)].word() + ": ";
+  }
+}
