@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -198,6 +199,42 @@ class ReleaseIT {
 
   @Test
   @Order(4)
+  void aHostThatCannotTakeItIsNamedWithItsStepAndTriedAgainAlone() throws IOException {
+    List<String> before = HOSTS.stream().map(ReleaseIT::there).toList();
+    List<Path> earlier = reports();
+    byte[] large = new byte[600_000];
+    new Random(7).nextBytes(large);
+    Files.write(service.resolve("echo/large"), large);
+    on("bell1", "mount --bind %1$s %1$s && mount -o remount,bind,ro %1$s".formatted(ROOT));
+    on("bell2", "mount -t tmpfs -o size=256k none " + ROOT + "/incoming");
+    Program.Result result = deploy("release").run();
+    on("bell1", "umount " + ROOT);
+    on("bell2", "umount " + ROOT + "/incoming");
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
+    assertThat(result.err())
+        .containsPattern("bell1: lock: cannot take the lock .*Read-only file system")
+        .containsPattern("bell2: stage: cannot upload .*No space left on device");
+    assertThat(HOSTS.stream().map(ReleaseIT::there).toList()).isEqualTo(before);
+
+    Program.Result backup = deploy("release", "--backup-only", "--limit", "bell2").run();
+    assertThat(backup.exitCode()).as(backup.err()).isZero();
+    assertThat(backup.out()).contains("was taken and read back", "Only bell2 was looked at");
+
+    Path failed =
+        reports().stream()
+            .filter(report -> !earlier.contains(report))
+            .map(report -> report.resolve("failed-hosts.txt"))
+            .filter(file -> file.toFile().length() > 0)
+            .findFirst()
+            .orElseThrow();
+    Program.Result again = deploy("release", "--only-failed", failed, "--skip-tests").run();
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(again.err()).contains("NOT CHECKED: the tests were skipped");
+    assertThat(current("bell1")).isEqualTo(current("bell2"));
+  }
+
+  @Test
+  @Order(5)
   void nobodyIsAskedWithoutATerminal() {
     Program.Result refused =
         Program.named("deploy").with("release", service.resolve("echo.yaml")).run();

@@ -67,18 +67,9 @@ class FaultWalkTest {
   private record Walked(
       boolean struck,
       Optional<ReleaseAction.Result> broken,
-      Map<String, There> between,
+      Map<String, OnHost> between,
       ReleaseAction.Result result,
-      Map<String, There> there) {}
-
-  /** A host, looked at from outside. */
-  private record There(
-      String current,
-      ReleaseState state,
-      Map<String, String> files,
-      String kept,
-      int services,
-      List<String> marks) {}
+      Map<String, OnHost> there) {}
 
   @BeforeAll
   static void walk() throws IOException {
@@ -162,7 +153,7 @@ class FaultWalkTest {
       } catch (Fault.Killed e) {
         // Nobody is left to say anything.
       }
-      Map<String, There> between = there(bench);
+      Map<String, OnHost> between = there(bench);
       ReleaseAction.Result result =
           bench.run(
               it.then(),
@@ -204,47 +195,12 @@ class FaultWalkTest {
     };
   }
 
-  private static Map<String, There> there(Bench bench) throws IOException {
-    Map<String, There> there = new LinkedHashMap<>();
+  private static Map<String, OnHost> there(Bench bench) throws IOException {
+    Map<String, OnHost> there = new LinkedHashMap<>();
     for (String name : HOSTS) {
-      Host host = bench.host(name);
-      String current = bench.releases().current(host).orElse("-");
-      List<String> marks = new ArrayList<>();
-      for (String mark : List.of("pending", "lock")) {
-        if (Files.exists(bench.root(name).resolve(mark))) {
-          marks.add(mark);
-        }
-      }
-      there.put(
-          name,
-          new There(
-              current,
-              bench.releases().state(host, current).orElseThrow().state(),
-              bench.inUse(name),
-              Files.readString(bench.root(name).resolve("current/data/kept")),
-              services(bench.root(name)),
-              marks));
+      there.put(name, OnHost.of(bench, name));
     }
     return there;
-  }
-
-  /** Processes that run in a release of a host. */
-  private static int services(Path root) throws IOException {
-    int found = 0;
-    try (Stream<Path> all = Files.list(Path.of("/proc"))) {
-      for (Path process :
-          all.filter(path -> path.getFileName().toString().matches("\\d+")).toList()) {
-        try {
-          if (Files.readSymbolicLink(process.resolve("cwd")).startsWith(root.resolve("releases"))
-              && Files.readString(process.resolve("cmdline")).startsWith("sleep\0001000")) {
-            found++;
-          }
-        } catch (IOException e) {
-          // It has ended meanwhile.
-        }
-      }
-    }
-    return found;
   }
 
   static List<Case> cases() {
@@ -274,7 +230,7 @@ class FaultWalkTest {
 
     boolean finishing = it.then() == ReleaseAction.Kind.FINISH;
     ReleaseAction.Result result = walked.result();
-    List<String> ids = walked.there().values().stream().map(There::current).distinct().toList();
+    List<String> ids = walked.there().values().stream().map(OnHost::current).distinct().toList();
     if (ids.size() == 1) {
       assertThat(result.exitCode()).as(result.sentence()).isEqualTo(ExitCode.SUCCESS);
     } else {
@@ -303,8 +259,8 @@ class FaultWalkTest {
 
   /** The host that was not cut off is well, and the sentence says what to do about the other. */
   private static void requireSaid(
-      Case it, ReleaseAction.Result broken, Map<String, There> between) {
-    There other = between.get("a");
+      Case it, ReleaseAction.Result broken, Map<String, OnHost> between) {
+    OnHost other = between.get("a");
     assertThat(other.marks()).as(broken.sentence()).isEmpty();
     assertThat(other.services()).isEqualTo(1);
     assertThat(other.state()).isEqualTo(ReleaseState.GOOD);
