@@ -35,6 +35,7 @@ final class HostReturn {
       return;
     }
     Pending pending = open.get();
+    story.touch(pending.from(), plan.clock().monotonicNs());
     String to = pending.from().orElse("no release");
     steps.take(host, Step.UNDO, to, () -> undo(host, pending, blame));
     story.end(Outcome.ROLLED_BACK, "", plan.clock().monotonicNs());

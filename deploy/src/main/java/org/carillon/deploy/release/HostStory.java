@@ -102,7 +102,7 @@ final class HostStory {
 
   /** A complaint with the step that it is about, such as one about a connection in its midst. */
   synchronized String told(String complaint) {
-    String prefix = step.map(it -> it.word() + ": ").orElse("");
+    String prefix = step.map(Step::word).orElse("connect") + ": ";
     boolean names = Stream.of(Step.values()).anyMatch(it -> complaint.startsWith(it.word() + ": "));
     return names ? complaint : prefix + complaint;
   }

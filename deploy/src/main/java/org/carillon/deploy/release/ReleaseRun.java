@@ -10,6 +10,7 @@ import org.carillon.deploy.Cancellation;
 import org.carillon.deploy.deployable.Deployable;
 import org.carillon.deploy.release.ReleaseHosts.Part;
 import org.carillon.ssh.fanout.HostOutcome;
+import org.carillon.ssh.nodeset.NodeSet;
 
 /**
  * One deployment on all of its hosts: everything that changes nothing on all of them first, then
@@ -112,7 +113,7 @@ final class ReleaseRun {
       say(
           "changes %s (%swave %d of %d)"
               .formatted(
-                  String.join(",", wave), canaries ? "canary, " : "", i + 1, waves.waves().size()));
+                  NodeSet.of(wave), canaries ? "canary, " : "", i + 1, waves.waves().size()));
       wave(wave);
       boolean canaryDied = canaries && wave.stream().anyMatch(this::failed);
       if (!mayGoOn(waves) || canaryDied) {
@@ -183,7 +184,7 @@ final class ReleaseRun {
     if (names.isEmpty()) {
       return;
     }
-    say("takes " + String.join(",", names) + " back to the state before");
+    say("takes " + NodeSet.of(names) + " back to the state before");
     names.forEach(host -> hosts.story(host).at(Step.UNDO));
     hosts
         .attempt(

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.carillon.core.ExitCode;
@@ -108,13 +109,16 @@ final class ReleaseSummary {
         parts.add("stopped on request");
       }
       byOutcome.forEach((outcome, hosts) -> parts.add(counted(hosts) + " " + outcome.words()));
-      for (HostStory story : stories) {
-        if (!story.sentence().isEmpty()) {
-          parts.add(story.host() + ": " + story.sentence() + consequence(story));
-        }
-      }
+      by(story -> story.sentence() + consequence(story))
+          .forEach(
+              (reason, hosts) -> {
+                if (!reason.isEmpty()) {
+                  parts.add(hosts + ": " + reason);
+                }
+              });
     }
     Map<String, NodeSet> versions = by(HostStory::now);
+    Optional<NodeSet> unknown = Optional.ofNullable(versions.remove(HostStory.UNKNOWN));
     if (versions.size() > 1) {
       parts.add(
           "ATTENTION, the hosts differ now: "
@@ -122,8 +126,15 @@ final class ReleaseSummary {
                   .map(entry -> entry.getValue() + " has " + shown(entry.getKey()))
                   .collect(Collectors.joining(", ")));
     } else if (!good) {
-      parts.add("in use everywhere: " + shown(versions.keySet().iterator().next()));
+      versions.forEach(
+          (version, hosts) ->
+              parts.add(
+                  "in use "
+                      + unknown.map(any -> "on " + counted(hosts)).orElse("everywhere")
+                      + ": "
+                      + shown(version)));
     }
+    unknown.ifPresent(hosts -> parts.add("nobody could look at " + hosts));
     return String.join("; ", parts) + ".";
   }
 
@@ -131,7 +142,7 @@ final class ReleaseSummary {
   private static String consequence(HostStory story) {
     boolean away = story.exitCode() == ExitCode.CONNECTION || story.exitCode() == ExitCode.TIMEOUT;
     return story.outcome() == Outcome.FAILED && away
-        ? ", so nothing was changed there: release again when it answers"
+        ? "; nothing was changed there, so release again when it answers"
         : "";
   }
 
@@ -140,11 +151,7 @@ final class ReleaseSummary {
   }
 
   private static String shown(String version) {
-    return switch (version) {
-      case HostStory.UNKNOWN -> "something unknown";
-      case HostStory.NONE -> "no release";
-      default -> version;
-    };
+    return version.equals(HostStory.NONE) ? "no release" : version;
   }
 
   private static String counted(NodeSet hosts) {
