@@ -24,6 +24,7 @@ final class HostStory {
   private boolean locked;
   private boolean staged;
   private boolean touched;
+  private boolean lost;
   private boolean failed;
   private long beganNs;
   private long endedNs;
@@ -62,6 +63,12 @@ final class HostStory {
 
   synchronized void uses(Optional<String> id) {
     now = id;
+    lost = false;
+  }
+
+  /** It went away in the middle of a change: which release it has is not known any more. */
+  synchronized void lose() {
+    lost = true;
   }
 
   /** A step failed; the first reason counts. */
@@ -168,7 +175,7 @@ final class HostStory {
 
   /** The release in use now, likewise. */
   synchronized String now() {
-    return looked ? now.orElse(NONE) : UNKNOWN;
+    return looked && !lost ? now.orElse(NONE) : UNKNOWN;
   }
 
   /** From the first change on it to the end of it; 0 if nothing was changed. */

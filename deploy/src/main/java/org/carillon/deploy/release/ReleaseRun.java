@@ -204,6 +204,7 @@ final class ReleaseRun {
     String reason = story.told(HostStory.bare(host, outcome.sentence()));
     String sentence = "it could not be taken back: " + reason;
     story.fail(outcome.exitCode(), "");
+    story.lose();
     story.end(
         Outcome.UNSETTLED,
         sentence + "; when it answers again: " + remedy(" --undo"),

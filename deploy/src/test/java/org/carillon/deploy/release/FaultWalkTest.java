@@ -266,6 +266,11 @@ class FaultWalkTest {
     assertThat(other.state()).isEqualTo(ReleaseState.GOOD);
     assertThat(other.current()).isEqualTo(it.at() == Step.FINISH ? newId : oldId);
     boolean isTouched = between.get("b").marks().contains("pending");
+    if (isTouched && it.at() != Step.FINISH) {
+      assertThat(broken.sentence())
+          .as("it may have either release")
+          .contains("; in use on a: " + oldId + "; nobody could look at b");
+    }
     String step = it.at() == Step.UNDO ? "validate" : it.at().word();
     assertThat(broken.sentence()).contains("b: ").contains(isTouched ? "deploy resume" : "again");
     assertThat(broken.sentence()).containsAnyOf("b: " + step + ": ", next(it.at()));
