@@ -60,8 +60,7 @@ class UserUnitTest {
 
   @BeforeAll
   static void start() throws IOException, InterruptedException {
-    Assumptions.assumeTrue(
-        Files.isExecutable(Path.of("/lib/systemd/systemd")), "systemd is not installed");
+    Assumptions.assumeTrue(canRun(), "no systemd, or no cgroup2 that one may add to");
     for (String target : List.of("default", "basic", "shutdown")) {
       unit(target + ".target", "[Unit]\nDescription=Nothing\n");
     }
@@ -83,6 +82,15 @@ class UserUnitTest {
                         + " done 2>/dev/null; exit 1",
                     Duration.ofSeconds(60)));
     assertThat(up.exitCode()).as(Files.readString(folder.resolve("log"))).isZero();
+  }
+
+  private static boolean canRun() {
+    String script =
+        """
+        [ -x /lib/systemd/systemd ] && m=$(findmnt -n -t cgroup2 -o TARGET | head -n 1) &&
+          mkdir "$m/carillon-test-$$" && rmdir "$m/carillon-test-$$" && unshare -m -C true
+        """;
+    return new LocalHost("a").run(Command.script(script, Duration.ofSeconds(30))).succeeded();
   }
 
   @AfterAll
