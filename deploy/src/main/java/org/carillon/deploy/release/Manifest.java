@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -128,6 +127,6 @@ record Manifest(Map<String, Entry> entries) {
   }
 
   static String sha256(byte[] bytes) {
-    return HexFormat.of().formatHex(Sha256.digest().digest(bytes));
+    return Sha256.hexOf(bytes);
   }
 }

@@ -9,7 +9,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -101,10 +100,7 @@ final class ManifestScan extends SimpleFileVisitor<Path> {
     } else if (attributes.isRegularFile()) {
       boolean executable =
           Files.getPosixFilePermissions(path).contains(PosixFilePermission.OWNER_EXECUTE);
-      add(
-          path,
-          new Manifest.Content(
-              executable, attributes.size(), HexFormat.of().formatHex(Sha256.of(path))));
+      add(path, new Manifest.Content(executable, attributes.size(), Sha256.hexOf(path)));
       files.put(name, path);
     } else {
       fault(name, "is neither a file nor a folder nor a link");
