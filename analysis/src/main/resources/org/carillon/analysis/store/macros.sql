@@ -12,8 +12,12 @@ CREATE MACRO window_of(time_ns, size_ns) AS
 -- on both sides of zero, and wider where values are greater: 1 ns at 100 ns, 176 ns at 100 µs, 176 µs at 1 s.
 CREATE MACRO bucket_of(value_ns) AS (sign(value_ns) * 128 * sqrt(sqrt(abs(value_ns::DOUBLE))))::INTEGER;
 
--- The least magnitude of a value in a bucket.
-CREATE MACRO bucket_edge(bucket) AS ceil((greatest(0, abs(bucket) - 0.5) / 128) ** 4)::HUGEINT;
+-- The least magnitude of a value in a bucket or above. Powers are rounded, so that from 14 s on the neighbour may be it; exact
+-- up to 13 days.
+CREATE MACRO power_edge(bucket) AS ceil((greatest(0, abs(bucket) - 0.5) / 128) ** 4)::HUGEINT;
+CREATE MACRO bucket_edge(bucket) AS
+  power_edge(bucket) + CASE WHEN bucket_of(power_edge(bucket)) < abs(bucket) THEN 1
+                            WHEN bucket_of(power_edge(bucket) - 1) >= abs(bucket) THEN -1 ELSE 0 END;
 
 -- Whether an event's id is a multiple of n, or one of the four before or after it.
 CREATE MACRO is_near_multiple(event_id, n) AS abs(event_id % n) <= 4 OR abs(event_id % n) >= n - 4;
