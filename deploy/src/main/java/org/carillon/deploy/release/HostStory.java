@@ -3,6 +3,7 @@ package org.carillon.deploy.release;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.carillon.core.ExitCode;
+import org.carillon.ssh.HostSentence;
 
 /** What is known of one host in the course of a deployment; several threads may add to it. */
 final class HostStory {
@@ -159,8 +160,7 @@ final class HostStory {
 
   /** A sentence without the host's name before it. */
   static String bare(String host, String sentence) {
-    String prefix = host + ": ";
-    return sentence.startsWith(prefix) ? sentence.substring(prefix.length()) : sentence;
+    return HostSentence.bare(host, sentence);
   }
 
   /** Empty if nothing need be said. */
