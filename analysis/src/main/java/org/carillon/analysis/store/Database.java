@@ -6,9 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.carillon.analysis.input.InputFile;
@@ -18,7 +16,6 @@ import org.carillon.analysis.input.Table;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.core.run.RunFiles;
-import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /** The rows of one run. To be used in this order: sinks, {@link #judge}, then questions. */
@@ -26,16 +23,16 @@ public final class Database implements AutoCloseable {
 
   private final DuckDBConnection connection;
   private final Resources resources;
-  private final Map<Table, TableAppender> appenders = new EnumMap<>(Table.class);
   private final ParquetReader parquet;
   private final Questions questions;
-  private boolean isMerged;
+  private final RunTables tables;
 
   private Database(DuckDBConnection connection, Resources resources) {
     this.connection = connection;
     this.resources = resources;
-    parquet = new ParquetReader(resources);
+    parquet = new ParquetReader(connection, resources);
     questions = new Questions(connection);
+    tables = new RunTables(connection, questions);
   }
 
   /**
@@ -67,24 +64,13 @@ public final class Database implements AutoCloseable {
 
   /** Where rows of a kind of file are stored. */
   public RowSink sink(Table table) {
-    return appenders.computeIfAbsent(
-        table, newTable -> asked(() -> new TableAppender(connection, newTable)));
+    return tables.sink(table);
   }
 
   /** Ends the storing of rows, and decides which of them count. */
   public void judge(List<InputFile> files) {
-    endRows(files);
-    questions.lay("macros");
-    questions.lay("rows");
-    questions.lay("waits");
-    questions.lay("readings");
-    questions.lay("joins");
-    asked(() -> questions.runSql("CREATE VIEW told_received AS FROM received"));
-    asked(() -> questions.runSql("CREATE VIEW meeting AS " + text("joined_meeting")));
-    asked(() -> questions.runSql("CREATE VIEW merged AS " + MergedViews.joined()));
-    questions.run("offset_runs");
-    questions.lay("hindsight_tables");
-    questions.lay("models");
+    parquet.close();
+    tables.judge(files);
   }
 
   /**
@@ -92,51 +78,11 @@ public final class Database implements AutoCloseable {
    * them.
    *
    * @param files of the run, those of the merged table too
-   * @param parquet the merged table, which may be in several files
+   * @param merged the merged table, which may be in several files
    */
-  void judge(List<InputFile> files, MergedRun run, List<Path> parquet) {
-    isMerged = true;
-    endRows(files);
-    questions.lay("macros");
-    MergedViews views = new MergedViews(run);
-    for (String statement : views.statements(parquet)) {
-      asked(() -> questions.runSql(statement));
-    }
-    questions.restOn(views.definitions());
-    questions.lay("merged_rows");
-    asked(
-        () -> {
-          MergedAccounts.store(run, connection);
-          return null;
-        });
-    questions.lay("waits");
-    questions.run("offset_runs");
-    questions.lay("hindsight_tables");
-    questions.lay("models");
-  }
-
-  private void endRows(List<InputFile> files) {
+  void judge(List<InputFile> files, MergedRun run, List<Path> merged) {
     parquet.close();
-    asked(
-        () -> {
-          for (TableAppender appender : appenders.values()) {
-            appender.close();
-          }
-          appenders.clear();
-          try (DuckDBAppender appender =
-              connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, "input_file")) {
-            for (InputFile file : files) {
-              appender
-                  .beginRow()
-                  .append(file.index())
-                  .append(file.name())
-                  .append(file.table().storedName())
-                  .append(file.node())
-                  .endRow();
-            }
-          }
-          return null;
-        });
+    tables.judge(files, run, merged);
   }
 
   /** How much of the machine may be used. */
@@ -178,7 +124,7 @@ public final class Database implements AutoCloseable {
 
   /** Ends the storing of intervals in hindsight: they are a clock's readings from now on. */
   public void judgeHindsight() {
-    questions.lay(isMerged ? "hindsight_views" : "hindsight_readings");
+    tables.judgeHindsight();
   }
 
   /** Stores the window sizes that windows are asked for. */
@@ -264,7 +210,7 @@ public final class Database implements AutoCloseable {
           () ->
               questions.runSql(
                   "COPY (FROM merged) TO "
-                      + MergedViews.text(CacheFile.unfinished(parquet).toString())
+                      + SqlText.text(CacheFile.unfinished(parquet).toString())
                       + " (FORMAT parquet, COMPRESSION zstd)"));
       CacheFile.publish(parquet);
     } catch (IOException e) {

@@ -100,7 +100,7 @@ final class MergedTable {
       database.offer(
           source,
           "COPY (FROM %s) TO "
-              + MergedViews.text(unfinished.toString())
+              + SqlText.text(unfinished.toString())
               + " (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION lz4_raw, ROW_GROUP_SIZE "
               + rows * RowBatch.CAPACITY
               + ")");

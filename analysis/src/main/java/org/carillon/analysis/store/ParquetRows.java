@@ -38,7 +38,7 @@ final class ParquetRows implements ParquetFile {
    */
   ParquetRows(DuckDBConnection connection, Path path) throws IOException {
     this.connection = connection;
-    String name = MergedViews.path(path);
+    String name = SqlText.path(path);
     from = " FROM read_parquet(" + name + ", hive_partitioning = false)";
     try (Statement ask = connection.createStatement()) {
       try (ResultSet described = ask.executeQuery("DESCRIBE" + from)) {

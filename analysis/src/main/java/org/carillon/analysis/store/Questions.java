@@ -31,15 +31,15 @@ final class Questions {
     this.connection = connection;
   }
 
-  /** Runs the statements of a file, which everything that is asked later rests on. */
+  /** Runs the statements of a file now; everything that is asked later rests on them. */
   void lay(String name) {
-    foundations.add(Database.text(name));
-    Database.asked(() -> runSql(Database.text(name)));
+    layStatement(Database.text(name));
   }
 
-  /** Says by what statements were made that ran elsewhere. */
-  void restOn(List<String> statements) {
-    foundations.addAll(statements);
+  /** Runs a statement now; everything that is asked later rests on it. */
+  void layStatement(String sql) {
+    foundations.add(sql);
+    Database.asked(() -> runSql(sql));
   }
 
   /** Makes a table for later questions, as soon as one of them names it. */
@@ -111,7 +111,7 @@ final class Questions {
               "COPY ("
                   + additive.ofShare(ShareAnswers.filled(sql, (Object[]) parameters))
                   + ") TO "
-                  + MergedViews.text(file.toString())
+                  + SqlText.text(file.toString())
                   + " (FORMAT parquet, COMPRESSION zstd)");
         });
   }

@@ -17,6 +17,12 @@ public record Resources(long memoryBytes, int threads) {
   /** The heap, the runtime, and what the database uses beside what it counts. */
   private static final long OTHERS_BYTES = 600L << 20;
 
+  /**
+   * One part in so many of what the database has beyond the default goes to what it does not count:
+   * buffers of Parquet files, and memory that is given back late.
+   */
+  private static final long UNCOUNTED = 3;
+
   public Resources {
     if (memoryBytes < LEAST_MEMORY_BYTES) {
       throw new IllegalArgumentException("an analysis needs 512MiB of memory or more");
@@ -28,6 +34,8 @@ public record Resources(long memoryBytes, int threads) {
 
   /** What the database may count as its own. */
   long databaseBytes() {
-    return memoryBytes - Math.min(OTHERS_BYTES, memoryBytes / 5 * 3);
+    long usual = Math.min(memoryBytes, DEFAULT.memoryBytes);
+    long more = memoryBytes - usual;
+    return usual - Math.min(OTHERS_BYTES, usual / 5 * 3) + more / UNCOUNTED * (UNCOUNTED - 1);
   }
 }

@@ -70,7 +70,7 @@ final class ShareAnswers {
   /** What stands behind FROM for the rows of some files of the same columns. */
   static String parquet(List<Path> files) {
     return files.stream()
-        .map(MergedViews::path)
+        .map(SqlText::path)
         .collect(Collectors.joining(", ", "read_parquet([", "], hive_partitioning = false)"));
   }
 }

@@ -29,3 +29,9 @@ CREATE OR REPLACE VIEW meeting AS
   FROM (FROM received WHERE clock = 'hindsight') a
   JOIN (FROM received WHERE clock = 'hindsight') b USING (event_id)
   WHERE a.node < b.node;
+
+-- Of the arrivals, what stands behind the view stamped.
+CREATE OR REPLACE VIEW told_hindsight AS
+  SELECT event_id, 'hindsight' AS clock, node, NULL::BIGINT AS best_ns, earliest_ns, latest_ns
+  FROM hindsight_interval
+  WHERE node IS NOT NULL AND earliest_ns IS NOT NULL;

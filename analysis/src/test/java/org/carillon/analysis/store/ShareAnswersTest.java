@@ -20,8 +20,8 @@ class ShareAnswersTest {
     Path other = Files.createDirectories(folder.resolve("n=7/run1*")).resolve("it.parquet");
     try (Connection database = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = database.createStatement()) {
-      statement.execute("COPY (SELECT 3 AS n) TO " + MergedViews.text(meant.toString()));
-      statement.execute("COPY (SELECT 4 AS n) TO " + MergedViews.text(other.toString()));
+      statement.execute("COPY (SELECT 3 AS n) TO " + SqlText.text(meant.toString()));
+      statement.execute("COPY (SELECT 4 AS n) TO " + SqlText.text(other.toString()));
       try (ResultSet rows =
           statement.executeQuery("SELECT n FROM " + ShareAnswers.parquet(List.of(meant)))) {
         assertThat(rows.next()).isTrue();
