@@ -99,7 +99,8 @@ final class ParquetScanner implements RowSource {
     for (int i = 0; i < present.length; i++) {
       InputColumn wanted = table.columns().get(i);
       ParquetFile.Column found = byName.remove(wanted.name());
-      if (found != null && !ParquetCells.fit(found, wanted) && !file.isEmpty(found)) {
+      boolean isRead = wanted.required() || !unread.contains(wanted.name());
+      if (found != null && isRead && !ParquetCells.fit(found, wanted) && !file.isEmpty(found)) {
         account.report(
             0,
             Optional.of(wanted.name()),
@@ -121,7 +122,7 @@ final class ParquetScanner implements RowSource {
       }
       if (found == null) {
         account.noteMissing(wanted.name());
-      } else if (wanted.required() || !unread.contains(wanted.name())) {
+      } else if (isRead) {
         present[i] = true;
         read.add(found);
       }

@@ -39,14 +39,14 @@ public final class Distributions {
    * @param epsilonsNs widths of which it will be asked how many intervals are wider
    */
   Distributions(Database database, List<Long> epsilonsNs) {
-    database.run("observations");
+    database.makeLater("observations");
     database.keep("bucket_count", "bucket_counts");
-    database.run("distribution_buckets");
+    database.makeLater("distribution_buckets");
     List<Row> rows = database.ask("distributions");
     rows.forEach(row -> intervals.computeIfAbsent(row.number("n"), Distributions::ranks));
     database.fill("epsilon", epsilonsNs.stream().map(ns -> new long[] {ns}).toList());
     database.fill("rank_interval", rankIntervals());
-    database.run("distribution_ranks");
+    database.makeLater("distribution_ranks");
     Map<Long, Map<Long, Long>> atRanks = new HashMap<>();
     for (Row row : database.ask("values_at_ranks")) {
       atRanks

@@ -39,7 +39,7 @@ public final class ShareStatistics {
     database.setWindowSizes(windowsNs);
     database.answerForShare(folder, "windows_point");
     database.answerForShare(folder, "windows_interval");
-    database.run("observations");
+    database.makeLater("observations");
     database.answerForShare(folder, "bucket_counts");
   }
 }

@@ -130,7 +130,7 @@ public final class Database implements AutoCloseable {
   /** Stores the window sizes that windows are asked for. */
   public void setWindowSizes(List<Long> sizesNs) {
     String table = "CREATE OR REPLACE TABLE window_size (size_ns BIGINT NOT NULL)";
-    questions.define(table);
+    questions.makeLaterBy(table);
     fill("window_size", sizesNs.stream().map(sizeNs -> new long[] {sizeNs}).toList());
   }
 
@@ -145,8 +145,8 @@ public final class Database implements AutoCloseable {
    *
    * @param name of a file beside this class, without its suffix
    */
-  public void run(String name) {
-    questions.run(name);
+  public void makeLater(String name) {
+    questions.makeLater(name);
   }
 
   /**
@@ -158,7 +158,7 @@ public final class Database implements AutoCloseable {
     questions.keep(table, question);
   }
 
-  /** Adds rows of whole numbers to a table that {@link #run} makes. */
+  /** Adds rows of whole numbers to a table that {@link #makeLater} makes. */
   public void fill(String table, List<long[]> rows) {
     questions.fill(table, rows);
   }

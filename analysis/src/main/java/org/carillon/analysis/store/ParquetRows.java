@@ -7,9 +7,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.carillon.analysis.input.ParquetFile;
+import org.carillon.core.CarillonException;
 import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDataChunkReader;
@@ -18,6 +18,9 @@ import org.duckdb.DuckDBReadableVector;
 
 /** A Parquet file as the database reads it, in its order and some thousand rows at a time. */
 final class ParquetRows implements ParquetFile {
+
+  /** More rows than are made before they are asked for. */
+  private static final long AHEAD = 1L << 18;
 
   private final DuckDBConnection connection;
   private final String from;
@@ -55,7 +58,10 @@ final class ParquetRows implements ParquetFile {
       }
     } catch (SQLException e) {
       close();
-      throw damage(e);
+      IOException damage = damage(e);
+      // What the database says here is about its own work with the last bytes.
+      throw new IOException(
+          "its end is damaged or missing, or it is of another format", damage.getCause());
     }
   }
 
@@ -140,7 +146,7 @@ final class ParquetRows implements ParquetFile {
           return false;
         }
       } catch (RuntimeException e) {
-        throw new IOException(firstLine(e), e);
+        throw damage(e);
       }
       DuckDBDataChunkReader chunk = result.chunk();
       for (int i = 0; i < vectors.length; i++) {
@@ -153,11 +159,29 @@ final class ParquetRows implements ParquetFile {
     return true;
   }
 
-  /** At a fault of the file the result ends as if there were no more rows, and keeps the reason. */
+  /** At a fault the result ends as if there were no more rows, and does not tell the reason. */
   private void requireAll() throws IOException {
-    if (had < rows) {
-      throw new IOException("what follows is damaged");
+    if (had >= rows) {
+      return;
     }
+    try (Statement ask = connection.createStatement()) {
+      result.close();
+      statement.close();
+      result = null;
+      // The same rows once more, and some that may have been made ahead.
+      ask.executeQuery(
+              "SELECT max(hash(r)) FROM (SELECT *"
+                  + from
+                  + " LIMIT "
+                  + AHEAD
+                  + " OFFSET "
+                  + had
+                  + ") r")
+          .close();
+    } catch (SQLException e) {
+      throw damage(e);
+    }
+    throw new IOException("what follows is damaged");
   }
 
   @Override
@@ -180,22 +204,29 @@ final class ParquetRows implements ParquetFile {
     return vectors[column].getString(row);
   }
 
-  /** What the database says, without what it advises its own users. */
-  private static IOException damage(SQLException e) {
-    if (String.valueOf(e.getMessage()).contains("Out of Memory Error")) {
-      throw Refusal.of(e);
+  /**
+   * What the database says of a file, without what it advises its own users and without the file's
+   * name.
+   *
+   * @throws CarillonException USAGE if memory was too small: that is no damage
+   */
+  private static IOException damage(Exception e) {
+    String message = String.valueOf(e.getMessage());
+    if (message.contains(Refusal.OUT_OF_MEMORY)) {
+      throw Refusal.of(new SQLException(message, e));
     }
-    return new IOException(firstLine(e), e);
+    return new IOException(firstLine(message), e);
   }
 
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage())
+  private static String firstLine(String message) {
+    return message
         .lines()
         .findFirst()
         .orElse("")
         .replaceFirst("^(java\\.sql\\.SQLException: )?(\\w+ )*Error: ", "")
+        .replaceAll(" ['\"][^'\"]*/[^'\"]*['\"]", "")
         .replaceFirst("\\.$", "")
-        .toLowerCase(Locale.ROOT);
+        .replaceFirst("^Failed ", "failed ");
   }
 
   @Override

@@ -32,29 +32,29 @@ final class Questions {
   }
 
   /** Runs the statements of a file now; everything that is asked later rests on them. */
-  void lay(String name) {
-    layStatement(Database.text(name));
+  void makeNow(String name) {
+    makeNowBy(Database.text(name));
   }
 
-  /** Runs a statement now; everything that is asked later rests on it. */
-  void layStatement(String sql) {
+  /** As above, of statements themselves. */
+  void makeNowBy(String sql) {
     foundations.add(sql);
     Database.asked(() -> runSql(sql));
   }
 
-  /** Makes a table for later questions, as soon as one of them names it. */
-  void define(String sql) {
-    derived.create(sql, () -> runSql(sql));
-  }
-
   /**
-   * Runs the statements of a file, which make tables or views for later questions, as soon as one
-   * of these names what they make.
+   * Runs the statements of a file, which make tables or views, as soon as a question names what
+   * they make. Only such questions rest on them.
    *
    * @param name of a file beside this class, without its suffix
    */
-  void run(String name) {
-    define(Database.text(name));
+  void makeLater(String name) {
+    makeLaterBy(Database.text(name));
+  }
+
+  /** As above, of statements themselves. */
+  void makeLaterBy(String sql) {
+    derived.create(sql, () -> runSql(sql));
   }
 
   /**
@@ -67,7 +67,7 @@ final class Questions {
     derived.create(create + Database.text(question), () -> runSql(create + statement(question)));
   }
 
-  /** Adds rows of whole numbers to a table that {@link #run} makes. */
+  /** Adds rows of whole numbers to a table that {@link #makeLater} makes. */
   void fill(String table, List<long[]> rows) {
     derived.fill(
         table,

@@ -8,7 +8,7 @@ import org.carillon.core.ExitCode;
 /** What it means that the database refused a statement. */
 final class Refusal {
 
-  private static final String OUT_OF_MEMORY = "Out of Memory Error";
+  static final String OUT_OF_MEMORY = "Out of Memory Error";
 
   /** As the operating system says it, and as the database does where a write stopped halfway. */
   private static final List<String> DISK_FULL =

@@ -38,52 +38,52 @@ final class RunTables {
   /** Of rows that are in tables of their own. */
   void judge(List<InputFile> files) {
     endRows(files);
-    questions.lay("macros");
-    questions.lay("rows");
-    questions.lay("waits");
-    questions.lay("readings");
-    questions.lay("joins");
-    questions.layStatement("CREATE VIEW told_received AS FROM received");
-    questions.layStatement("CREATE VIEW meeting AS " + Database.text("joined_meeting"));
-    questions.layStatement("CREATE VIEW merged AS " + MergedViews.joined());
-    questions.layStatement(
+    questions.makeNow("macros");
+    questions.makeNow("rows");
+    questions.makeNow("waits");
+    questions.makeNow("readings");
+    questions.makeNow("joins");
+    questions.makeNowBy("CREATE VIEW told_received AS FROM received");
+    questions.makeNowBy("CREATE VIEW meeting AS " + Database.text("joined_meeting"));
+    questions.makeNowBy("CREATE VIEW merged AS " + MergedViews.joined());
+    questions.makeNowBy(
         "CREATE VIEW told_stamped AS " + StampedViews.grouped("received", workers()));
-    layForAllRuns();
+    makeForAllRuns();
   }
 
   /** Of rows that are merged. */
   void judge(List<InputFile> files, MergedRun run, List<Path> parquet) {
     isMerged = true;
     endRows(files);
-    questions.lay("macros");
+    questions.makeNow("macros");
     MergedViews views = new MergedViews(run);
     // Where the file lies is no part of what an answer depends on.
     Database.asked(() -> questions.runSql(MergedViews.file(parquet)));
-    views.definitions().forEach(questions::layStatement);
-    questions.lay("merged_rows");
+    views.definitions().forEach(questions::makeNowBy);
+    questions.makeNow("merged_rows");
     Database.asked(
         () -> {
           MergedAccounts.store(run, connection);
           return null;
         });
-    questions.lay("waits");
-    layForAllRuns();
+    questions.makeNow("waits");
+    makeForAllRuns();
   }
 
-  private void layForAllRuns() {
-    questions.lay("pairs");
-    questions.run("offset_runs");
-    questions.lay("hindsight_tables");
-    questions.lay("models");
+  private void makeForAllRuns() {
+    questions.makeNow("pairs");
+    questions.makeLater("offset_runs");
+    questions.makeNow("hindsight_tables");
+    questions.makeNow("models");
   }
 
   void judgeHindsight() {
     if (!isMerged) {
-      questions.lay("hindsight_readings");
+      questions.makeNow("hindsight_readings");
       return;
     }
-    questions.lay("hindsight_views");
-    questions.layStatement(
+    questions.makeNow("hindsight_views");
+    questions.makeNowBy(
         "CREATE OR REPLACE VIEW stamped AS FROM told_stamped UNION ALL BY NAME "
             + StampedViews.grouped("told_hindsight", workers()));
   }

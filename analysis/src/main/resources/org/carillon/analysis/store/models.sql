@@ -3,7 +3,7 @@
 -- A claim: how far a node's clock was from true time at a moment of that clock, at best, at least and at most. Of a model
 -- that names no node (node null) it is about every node.
 CREATE VIEW claim AS
-  WITH named AS (
+  WITH named AS NOT MATERIALIZED (
     SELECT NULL AS node, send_time_ns AS time_ns, ntp_offset_ns, ntp_uncertainty_ns, ct_timestamp_ns, ct_lower_bound_ns,
            ct_upper_bound_ns, bc_timestamp_ns, bc_earliest_ns, bc_latest_ns
     FROM event

@@ -21,12 +21,14 @@ import org.carillon.analysis.RecordedRun;
 import org.carillon.analysis.hindsight.HindsightStage;
 import org.carillon.analysis.input.InputFile;
 import org.carillon.analysis.input.InputProblem;
+import org.carillon.analysis.input.ReadAhead;
 import org.carillon.analysis.input.Recording;
 import org.carillon.analysis.input.RunFolder;
 import org.carillon.analysis.input.Table;
 import org.carillon.analysis.statistics.Statistics;
 import org.carillon.analysis.statistics.Summary;
 import org.carillon.core.CarillonException;
+import org.duckdb.DuckDBConnection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -290,6 +292,47 @@ class ParquetRowsTest {
           + " coordinator_send_time_ns FROM range(20000)";
 
   @Test
+  void aColumnThatNobodyAsksForMayHaveAnyType() throws Exception {
+    Path file =
+        parquet(
+            "coordinator",
+            "SELECT 1 AS event_id, 0 AS sequence_number, 7 AS send_time_ns, now() AS send_time_iso");
+    try (Database database = Database.open(folder.resolve("spill"));
+        ReadAhead rows =
+            new Recording(0, file, Table.COORDINATOR, "a")
+                .scan(database.parquet(), MergedTable.UNREAD, count -> {})) {
+      while (rows.hasNext()) {
+        assertThat(rows.next().size()).isEqualTo(1);
+      }
+      assertThat(rows.account().problems()).isEmpty();
+      assertThat(rows.account().rows()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void tooLittleMemoryIsNoDamage() throws Exception {
+    Path file =
+        parquet(
+            "SELECT range AS event_id, 7 AS receive_time_ns, 9 AS coordinator_send_time_ns, repeat('x', 20000) || range AS bc_status FROM range(5000)");
+    try (DuckDBConnection connection =
+            (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET memory_limit = '1MB'");
+      assertThatThrownBy(
+              () -> {
+                try (ParquetRows rows = new ParquetRows(connection.duplicate(), file)) {
+                  rows.read(rows.columns());
+                  while (rows.next()) {
+                    assertThat(rows.isNull(0)).isFalse();
+                  }
+                }
+              })
+          .isInstanceOf(CarillonException.class)
+          .hasMessageContaining("give it more with --memory");
+    }
+  }
+
+  @Test
   void aFileThatIsNoneOrCutOffIsSaidToBe() throws Exception {
     Path file = parquet(ROWS);
     byte[] whole = Files.readAllBytes(file);
@@ -302,8 +345,9 @@ class ParquetRowsTest {
       assertThat(read(file).problems())
           .singleElement()
           .asString()
-          .startsWith("worker_a.parquet: is no whole Parquet file (")
-          .endsWith("); no row of this file is used.");
+          .isEqualTo(
+              "worker_a.parquet: is no whole Parquet file (its end is damaged or missing, or it is of"
+                  + " another format); no row of this file is used.");
     }
     Files.write(file, new byte[0]);
     assertThat(read(file).problems())
@@ -321,7 +365,9 @@ class ParquetRowsTest {
     assertThat(read.file().lines()).isEqualTo(20_000);
     assertThat(read.problems().getFirst())
         .startsWith(
-            "worker_a.parquet: cannot be read beyond row " + read.file().rows() + " of 20000");
+            "worker_a.parquet: cannot be read beyond row "
+                + read.file().rows()
+                + " of 20000 (failed to read file: Snappy decompression failure)");
   }
 
   @Test

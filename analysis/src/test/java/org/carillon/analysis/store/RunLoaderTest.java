@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,6 +22,7 @@ import org.carillon.analysis.input.InputFile;
 import org.carillon.analysis.input.RunFolder;
 import org.carillon.analysis.statistics.Statistics;
 import org.carillon.analysis.statistics.Summary;
+import org.carillon.core.time.SystemClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,6 +171,28 @@ class RunLoaderTest {
     Files.writeString(worker, String.join("\n", lines) + "\n");
     assertThat(loaded(WINDOWS)).isEqualTo(joined());
     assertThat(Files.readAllBytes(folder.resolve("cache/merged.parquet"))).isNotEqualTo(kept);
+  }
+
+  /** What merged.json says of its content is made wrong: whoever reads the file notices. */
+  @Test
+  void aFileThatNobodyTouchedIsNotReadAgain() throws Exception {
+    write(50, 1, 0);
+    Path worker = folder.resolve("run/worker_n0.csv");
+    SystemClock clock = new SystemClock();
+    while (!FileStamp.of(worker).orElseThrow().isSettled(clock.realtimeNs())) {
+      clock.sleepUntil(clock.monotonicNs() + 100_000_000);
+    }
+    Summary first = loaded(WINDOWS).summary();
+    Path manifest = folder.resolve("cache/merged.json");
+    String wrong =
+        Files.readString(manifest).replaceAll("\"sha256\":\"\\w{8}", "\"sha256\":\"00000000");
+    Files.writeString(manifest, wrong);
+    assertThat(loaded(WINDOWS).summary().causality()).isEqualTo(first.causality());
+    assertThat(manifest).hasContent(wrong);
+
+    Files.setLastModifiedTime(worker, FileTime.fromMillis(0));
+    assertThat(loaded(WINDOWS).summary()).isEqualTo(first);
+    assertThat(Files.readString(manifest)).doesNotContain("\"sha256\":\"00000000");
   }
 
   @Test
