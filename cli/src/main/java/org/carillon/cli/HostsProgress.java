@@ -49,6 +49,12 @@ final class HostsProgress<T> implements FanOutListener {
     draw();
   }
 
+  /** Hosts that all take long are seen at work, too. */
+  @Override
+  public void waiting() {
+    draw();
+  }
+
   @Override
   public void again(String host, HostOutcome<?> failure, Duration pause) {
     LOG.info("{}; tried again in {}", failure.sentence(), DurationText.rounded(pause));

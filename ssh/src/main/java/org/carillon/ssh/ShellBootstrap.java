@@ -8,8 +8,9 @@ import java.nio.charset.StandardCharsets;
  * limited to the 128 KiB of one argument, nor shown to others by {@code ps}, nor dependent on a
  * locale.
  *
- * <p>{@code dd bs=1} takes exactly the script: a shell reading its script itself ({@code sh -s})
- * may read ahead and swallow the command's input.
+ * <p>{@code dd} takes exactly the script: a shell reading its script itself ({@code sh -s}) may
+ * read ahead and swallow the command's input. In one block, because byte by byte the shell is woken
+ * for each of them; where {@code dd} knows no full blocks it has read nothing when it says so.
  */
 final class ShellBootstrap {
   private ShellBootstrap() {}
@@ -19,7 +20,8 @@ final class ShellBootstrap {
    * between single quotes.
    */
   static String launcher(byte[] script) {
-    return "eval \"$(dd bs=1 count=" + script.length + " 2>/dev/null)\"";
+    return "eval \"$(dd bs=%1$d count=1 iflag=fullblock 2>/dev/null || dd bs=1 count=%1$d 2>/dev/null)\""
+        .formatted(script.length);
   }
 
   static byte[] script(String shellText) {

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** A host over SSH. */
 final class SshHost implements Host {
   private static final Duration CLEAN_UP = Duration.ofSeconds(5);
+  private static final Duration SESSION_END = Duration.ofSeconds(1);
 
   /** Signal names of RFC 4254 6.10 with their Linux numbers. */
   private static final Map<String, Integer> SIGNALS =
@@ -89,7 +90,7 @@ final class SshHost implements Host {
     } finally {
       places.closed();
     }
-    return result(channel, command, mark, watch);
+    return result(session, channel, command, mark, watch);
   }
 
   /** Opens a channel and starts the command in it. A host that lives does so at once. */
@@ -163,13 +164,14 @@ final class SshHost implements Host {
   }
 
   private CommandResult result(
-      ChannelExec channel, Command command, CommandMark mark, CommandWatch watch) {
+      Session session, ChannelExec channel, Command command, CommandMark mark, CommandWatch watch) {
     int code = channel.getExitStatus();
     if (code < 0 && channel.getExitSignal() != null) {
       Integer signal = SIGNALS.get(channel.getExitSignal().replaceFirst("^SIG", ""));
       code = signal == null ? -1 : 128 + signal;
     }
     if (code < 0 || code > 255) {
+      awaitEnd(session);
       throw lost("`" + command.summary() + "`", null);
     }
     String out = watch.out.text();
@@ -183,6 +185,18 @@ final class SshHost implements Host {
                   new CommandResult(code, out, watch.err.text()).complaint()));
     }
     return new CommandResult(code, mark.after(out), watch.err.text());
+  }
+
+  /** A session that breaks ends its channels first; whoever comes next shall find it broken. */
+  private static void awaitEnd(Session session) {
+    Deadline moment = Deadline.in(SESSION_END);
+    try {
+      while (session.isConnected() && !moment.passed()) {
+        moment.pause();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**

@@ -5,14 +5,30 @@ import static org.carillon.ssh.HostContract.DEADLINE;
 import static org.carillon.ssh.HostContract.failure;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.SequencedMap;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.carillon.core.run.Sha256;
 import org.carillon.ssh.HostException.Kind;
+import org.carillon.ssh.fanout.FanOut;
+import org.carillon.ssh.fanout.FanOutListener;
+import org.carillon.ssh.fanout.FanOutSettings;
+import org.carillon.ssh.fanout.HostOutcome;
+import org.carillon.ssh.fanout.HostSource;
+import org.carillon.ssh.fanout.HostTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +148,75 @@ class SshJumpIT {
     assertThat(first.run(Command.script("echo 1", DEADLINE)).text()).isEqualTo("1");
     assertThat(second.run(Command.script("echo 2", DEADLINE)).text()).isEqualTo("2");
     assertThat(logins(gateway)).isEqualTo(1);
+  }
+
+  /** What is behind the gateway hears each login begin, and answers none. */
+  @Test
+  void logInThroughTheirGatewayEightAtATimeOverOneConnection() throws Exception {
+    Semaphore begun = new Semaphore(0);
+    AtomicBoolean seen = new AtomicBoolean();
+    AtomicBoolean ninth = new AtomicBoolean();
+    try (ServerSocket behind = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> hearLogins(behind, begun));
+      String nodes =
+          block("n*", node, "ProxyJump login")
+              .replaceAll("Port .*", "Port " + behind.getLocalPort());
+      SshTarget any = target("n1", block("login", gateway), nodes);
+      SequencedMap<String, HostSource> sources = new LinkedHashMap<>();
+      for (int i = 1; i <= 24; i++) {
+        SshTarget one =
+            new SshTarget(
+                "n" + i,
+                "n" + i,
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                any.configFile(),
+                Optional.empty(),
+                HostKeyPolicy.STRICT);
+        sources.put(one.name(), HostSource.of(hosts, one));
+      }
+      Thread.ofVirtual()
+          .start(
+              new FutureTask<>(
+                  () -> {
+                    begun.acquireUninterruptibly(HandshakePlaces.AT_ONCE);
+                    ninth.set(begun.tryAcquire(300, TimeUnit.MILLISECONDS));
+                    seen.set(true);
+                    return null;
+                  }));
+      var outcomes =
+          FanOut.run(
+              FanOutSettings.of("the test", DEADLINE).withStop(seen::get),
+              sources,
+              HostTask.running(Command.script("true", DEADLINE)),
+              FanOutListener.NONE);
+      assertThat(outcomes.values()).hasSize(24).noneMatch(HostOutcome::succeeded);
+      assertThat(ninth).isFalse();
+      assertThat(logins(gateway)).isEqualTo(1);
+    }
+  }
+
+  private static void hearLogins(ServerSocket server, Semaphore begun) {
+    try {
+      while (true) {
+        Socket login = server.accept();
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    if (login.getInputStream().read() >= 0) {
+                      begun.release();
+                    }
+                    login.getInputStream().transferTo(OutputStream.nullOutputStream());
+                  } catch (IOException e) {
+                    // It was given up.
+                  }
+                });
+      }
+    } catch (IOException e) {
+      // The test is over.
+    }
   }
 
   @Test

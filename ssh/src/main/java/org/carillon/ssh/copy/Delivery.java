@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.UUID;
 import org.carillon.ssh.Command;
 import org.carillon.ssh.CommandResult;
 import org.carillon.ssh.Host;
@@ -18,7 +19,14 @@ import org.carillon.ssh.fanout.HostTask;
  * stays, except files that are replaced.
  */
 public final class Delivery implements HostTask<Long> {
-  private static final String SCRIPT = read();
+  private static final String FOLDER = read("folder.sh");
+  private static final String SCRIPT = read("deliver.sh");
+
+  /** What is there of an archive that was cut off: its size and its SHA-256, or nothing. */
+  private static final String LOOK =
+      "if [ -s \"$part\" ]; then stat -c %s -- \"$part\" && sha256sum <\"$part\"; fi";
+
+  private static final Duration CLEAN_UP = Duration.ofSeconds(5);
 
   /** A host whose disk is slower than that while it checks a copy is taken for dead. */
   private static final long CHECKED_BYTES_PER_S = 10_000_000;
@@ -48,8 +56,8 @@ public final class Delivery implements HostTask<Long> {
     this.silence = silence.plusSeconds(bundle.sizeBytes() / CHECKED_BYTES_PER_S);
   }
 
-  private static String read() {
-    try (InputStream script = Delivery.class.getResourceAsStream("deliver.sh")) {
+  private static String read(String name) {
+    try (InputStream script = Delivery.class.getResourceAsStream(name)) {
       return new String(script.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -59,26 +67,70 @@ public final class Delivery implements HostTask<Long> {
   /** How many bytes were sent. */
   @Override
   public Long on(Host host) {
-    StringBuilder names = new StringBuilder("set --");
+    String part = bundle.isLong() ? ".carillon-copy." + id() + ".part" : "";
+    long have = bundle.isLong() ? verified(host, part) : 0;
+    String temporary = "./.carillon-copy." + UUID.randomUUID();
+    StringBuilder text = new StringBuilder(place());
+    text.append("sums=%s\ntemporary=%s\n".formatted(Bundle.SUMS, temporary));
+    text.append("part=%s\nhave=%d\nsize=%d\n".formatted(part, have, bundle.sizeBytes()));
+    text.append("set --");
     for (Bundle.Item item : bundle.items()) {
-      names.append(' ').append(ShellWords.quote(item.packed()));
-      names.append(' ').append(ShellWords.quote(item.wanted()));
+      text.append(' ').append(ShellWords.quote(item.packed()));
+      text.append(' ').append(ShellWords.quote(item.wanted()));
     }
+    text.append('\n').append(SCRIPT);
+    Command unpacking =
+        Command.script(text.toString(), deadline)
+            .withInput(bundle.contentFrom(have))
+            .withSilence(silence)
+            .labelled("the copy");
+    try {
+      require(host, host.run(unpacking));
+    } catch (HostException e) {
+      if (e.kind() == HostException.Kind.TIMEOUT || e.kind() == HostException.Kind.INTERRUPTED) {
+        removeQuietly(host, temporary, e);
+      }
+      throw e;
+    }
+    return bundle.sizeBytes() - have;
+  }
+
+  /** The folder is found and entered. */
+  private String place() {
     boolean isFolder = destination.endsWith("/") || bundle.items().size() > 1;
-    String text =
-        "destination=%s\nis_folder=%s\nsums=%s\n%s\n%s"
-            .formatted(
-                ShellWords.quote(destination.startsWith("/") ? destination : "./" + destination),
-                isFolder ? "yes" : "no",
-                Bundle.SUMS,
-                names,
-                SCRIPT);
+    return "destination=%s\nis_folder=%s\n%s\n"
+        .formatted(
+            ShellWords.quote(destination.startsWith("/") ? destination : "./" + destination),
+            isFolder ? "yes" : "no",
+            FOLDER);
+  }
+
+  private String id() {
+    try {
+      return bundle.id();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How many of the archive's bytes an earlier try has left there, if they are the archive's. */
+  private long verified(Host host, String part) {
     CommandResult result =
         host.run(
-            Command.script(text, deadline)
-                .withInput(bundle.content())
-                .withSilence(silence)
-                .labelled("the copy"));
+            Command.script(place() + "part=" + part + "\n" + LOOK, deadline)
+                .labelled("looking for an earlier copy"));
+    require(host, result);
+    String[] words = result.text().split("\\s+");
+    try {
+      long bytes = words.length < 2 ? 0 : Long.parseLong(words[0]);
+      boolean usable = bytes > 0 && bytes <= bundle.sizeBytes();
+      return usable && bundle.sha256OfFirst(bytes).equals(words[1]) ? bytes : 0;
+    } catch (IOException | NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  private void require(Host host, CommandResult result) {
     if (!result.succeeded()) {
       String reason = result.err().isBlank() ? result.complaint() : result.err().strip();
       throw new HostException(
@@ -86,7 +138,21 @@ public final class Delivery implements HostTask<Long> {
           host.name(),
           "the copy to " + destination + " failed: " + reason.replaceAll("\\s*\n\\s*", "; "));
     }
-    return bundle.sizeBytes();
+  }
+
+  /** What is killed cannot tidy up behind itself. */
+  private void removeQuietly(Host host, String temporary, HostException failure) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      String removal = "chmod -R u+rwx %1$s 2>/dev/null; rm -rf -- %1$s".formatted(temporary);
+      host.run(Command.script(place() + removal, CLEAN_UP));
+    } catch (HostException e) {
+      failure.addSuppressed(e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   @Override

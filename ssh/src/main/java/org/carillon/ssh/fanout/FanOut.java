@@ -111,6 +111,9 @@ public final class FanOut<T> {
         if (settings.stop().getAsBoolean()) {
           return true;
         }
+        synchronized (this) {
+          listener.waiting();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -17,6 +17,9 @@ public interface FanOutListener {
   /** It failed there and will be tried again after a pause. */
   default void again(String host, HostOutcome<?> failure, Duration pause) {}
 
+  /** A moment has passed, some 20 ms, in which nothing need have happened. */
+  default void waiting() {}
+
   /** It ended there; once for every host, also for those whose turn never came. */
   default void ended(String host, HostOutcome<?> outcome) {}
 }

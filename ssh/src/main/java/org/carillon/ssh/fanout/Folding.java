@@ -2,10 +2,13 @@ package org.carillon.ssh.fanout;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.carillon.ssh.HostSentence;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.carillon.ssh.nodeset.NodeSet;
 
 /** Puts hosts that say the same together. */
@@ -31,6 +34,10 @@ public final class Folding {
     }
   }
 
+  /** After {@code user@}, or one of IPv4 alone; ports stay. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?<=\\w@)[\\w.:%-]*\\w(?=:\\d)|(?<=\\w@)[\\w.%-]+|\\b\\d+(?:\\.\\d+){3}\\b");
+
   private Folding() {}
 
   /** One entry per different text; those that most hosts say first. */
@@ -46,11 +53,31 @@ public final class Folding {
 
   /**
    * Sentences as the outcomes have them, {@code node1: disk full}, without the name in front, so
-   * that equal ones fold.
+   * that equal ones fold. Where they differ only in the host's own name or address, HOST stands for
+   * it.
    */
   public static List<Folded> foldSentences(Map<String, String> sentenceByHost) {
     Map<String, String> texts = new LinkedHashMap<>();
-    sentenceByHost.forEach((host, sentence) -> texts.put(host, HostSentence.bare(host, sentence)));
+    sentenceByHost.forEach(
+        (host, sentence) ->
+            texts.put(
+                host,
+                sentence.startsWith(host + ": ")
+                    ? sentence.substring(host.length() + 2)
+                    : sentence));
+    Map<String, Set<String>> variants = new HashMap<>();
+    texts.forEach(
+        (host, text) ->
+            variants.computeIfAbsent(common(host, text), key -> new HashSet<>()).add(text));
+    texts.replaceAll(
+        (host, text) -> variants.get(common(host, text)).size() == 1 ? text : common(host, text));
     return fold(texts);
+  }
+
+  /** The text with HOST in place of what only this host is called. */
+  private static String common(String host, String text) {
+    String bare = host.substring(host.lastIndexOf('@') + 1).replaceFirst(":\\d+$", "");
+    String named = text.replaceAll("(?<![\\w.-])" + Pattern.quote(bare) + "(?![\\w-])", "HOST");
+    return ADDRESS.matcher(named).replaceAll("HOST");
   }
 }

@@ -1,9 +1,5 @@
 package org.carillon.ssh.nodeset;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,13 +10,16 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.regex.Pattern;
-import java.util.stream.StreamSupport;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.core.NearestWord;
+import org.carillon.core.keys.Complaints;
+import org.carillon.core.keys.YamlNode;
+import org.carillon.core.keys.YamlText;
 import org.carillon.core.run.RunFiles;
 
 /**
@@ -31,7 +30,7 @@ import org.carillon.core.run.RunFiles;
 public final class Groups {
 
   /** No group at all. */
-  public static final Groups NONE = new Groups("", new LinkedHashMap<>());
+  public static final Groups NONE = new Groups("", new byte[0]);
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._+-]+");
 
@@ -39,140 +38,149 @@ public final class Groups {
   private static final int DEPTH_MAX = 50;
 
   private final String source;
+  private final byte[] yaml;
 
-  /** Texts of sets by {@code group} or {@code kind:group}. */
-  private final SequencedMap<String, List<String>> texts;
+  /** Texts of sets by {@code group} or {@code kind:group}; read when a group is first named. */
+  private Optional<SequencedMap<String, List<String>>> texts = Optional.empty();
 
   private final Map<String, SequencedSet<String>> known = new HashMap<>();
   private final SequencedSet<String> underway = new LinkedHashSet<>();
 
-  private Groups(String source, SequencedMap<String, List<String>> texts) {
+  private Groups(String source, byte[] yaml) {
     this.source = source;
-    this.texts = texts;
+    this.yaml = yaml;
   }
 
   /**
-   * Reads a YAML file and every set in it.
+   * Takes a YAML file, which is understood when a set first names a group.
    *
-   * @throws CarillonException of {@link ExitCode#USAGE} that names file and group
+   * @throws CarillonException of {@link ExitCode#USAGE} that names the file if it cannot be read
    */
   public static Groups read(Path yaml) {
     try {
-      YAMLMapper mapper = new YAMLMapper();
-      mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
-      Groups groups = new Groups(yaml.toString(), texts(mapper.readTree(Files.readString(yaml))));
-      groups.texts.keySet().forEach(groups::members);
-      return groups;
-    } catch (JsonProcessingException e) {
-      String where = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
-      throw complaint(yaml + where, e.getOriginalMessage().lines().findFirst().orElse(""), e);
+      return new Groups(yaml.toString(), Files.readAllBytes(yaml));
     } catch (IOException e) {
       throw new CarillonException(
           ExitCode.USAGE,
           "cannot read the groups of hosts in " + yaml + ": " + RunFiles.reason(e),
           e);
-    } catch (IllegalArgumentException e) {
-      throw complaint(yaml.toString(), e.getMessage(), e);
     }
   }
 
-  private static CarillonException complaint(String where, String what, Exception cause) {
-    return new CarillonException(ExitCode.USAGE, where + ": " + what, cause);
+  private CarillonException complaint(String what) {
+    return new CarillonException(ExitCode.USAGE, source + ": " + what);
   }
 
-  private static SequencedMap<String, List<String>> texts(JsonNode root) {
+  private synchronized SequencedMap<String, List<String>> texts() {
+    if (texts.isEmpty()) {
+      Complaints complaints = new Complaints("groups of hosts");
+      SequencedMap<String, List<String>> found = new LinkedHashMap<>();
+      YamlText.parse(source, yaml, complaints)
+          .ifPresent(root -> found.putAll(texts(root, complaints)));
+      complaints.throwIfAny();
+      texts = Optional.of(found);
+    }
+    return texts.get();
+  }
+
+  private static SequencedMap<String, List<String>> texts(YamlNode root, Complaints complaints) {
     SequencedMap<String, List<String>> texts = new LinkedHashMap<>();
-    if (root == null || root.isMissingNode() || root.isNull()) {
+    if (!(root instanceof YamlNode.Mapping mapping)) {
+      complaints.add(root.at(), "", "write groups as NAME: SET, one a line");
       return texts;
     }
-    if (!root.isObject()) {
-      throw new IllegalArgumentException("write groups as NAME: SET, one a line");
-    }
-    for (Map.Entry<String, JsonNode> entry : root.properties()) {
-      requireName(entry.getKey());
-      if (!entry.getValue().isObject()) {
-        texts.put(entry.getKey(), sets(entry.getKey(), entry.getValue()));
-        continue;
-      }
-      List<String> all = new ArrayList<>();
-      for (Map.Entry<String, JsonNode> inner : entry.getValue().properties()) {
-        requireName(inner.getKey());
-        String name = entry.getKey() + ":" + inner.getKey();
-        texts.put(name, sets(name, inner.getValue()));
-        all.add("@" + name);
-      }
-      texts.put(entry.getKey(), all);
-    }
+    mapping
+        .entries()
+        .forEach(
+            (name, entry) -> {
+              requireName(name, entry, complaints);
+              if (entry.value() instanceof YamlNode.Mapping kinds) {
+                List<String> all = new ArrayList<>();
+                kinds
+                    .entries()
+                    .forEach(
+                        (kind, inner) -> {
+                          requireName(kind, inner, complaints);
+                          String full = name + ":" + kind;
+                          texts.put(full, sets(full, inner.value(), complaints));
+                          all.add("@" + full);
+                        });
+                texts.put(name, all);
+              } else {
+                texts.put(name, sets(name, entry.value(), complaints));
+              }
+            });
     return texts;
   }
 
-  private static List<String> sets(String name, JsonNode value) {
-    if (value.isValueNode() && !value.isNull()) {
-      return List.of(value.asText());
+  private static List<String> sets(String name, YamlNode value, Complaints complaints) {
+    List<YamlNode> items = value instanceof YamlNode.Sequence list ? list.items() : List.of(value);
+    List<String> sets = new ArrayList<>();
+    for (YamlNode item : items) {
+      if (item instanceof YamlNode.Scalar scalar && !scalar.isNull()) {
+        sets.add(scalar.text());
+      } else {
+        complaints.add(
+            item.at(), name, "expected a set of hosts such as node[01-16], or a list of sets");
+      }
     }
-    if (value.isArray()
-        && StreamSupport.stream(value.spliterator(), false)
-            .allMatch(item -> item.isValueNode() && !item.isNull())) {
-      return StreamSupport.stream(value.spliterator(), false).map(JsonNode::asText).toList();
-    }
-    throw new IllegalArgumentException(
-        name + ": expected a set of hosts such as node[01-16], or a list of sets");
+    return sets;
   }
 
-  private static void requireName(String name) {
+  private static void requireName(String name, YamlNode.Entry entry, Complaints complaints) {
     if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException(
+      complaints.add(
+          entry.keyAt(),
+          "",
           "'" + name + "' is not the name of a group: letters, digits and ._+- may stand in it");
     }
   }
 
   /** The names of all groups, in the order of the file. */
   public SequencedSet<String> names() {
-    return Collections.unmodifiableSequencedSet(texts.sequencedKeySet());
+    return Collections.unmodifiableSequencedSet(texts().sequencedKeySet());
   }
 
   /**
    * The hosts of a group that there is.
    *
-   * @throws IllegalArgumentException with a sentence if it contains itself, or a text is no set
+   * @throws CarillonException with file and group if it contains itself, or a text is no set
    */
   synchronized SequencedSet<String> members(String group) {
     SequencedSet<String> members = known.get(group);
     if (members != null) {
       return members;
     }
-    if (!underway.add(group)) {
-      throw new IllegalArgumentException(
+    if (underway.contains(group)) {
+      throw complaint(
           "group %s contains itself: %s → %s"
               .formatted(group, String.join(" → ", underway), group));
     }
-    if (underway.size() > DEPTH_MAX) {
-      throw new IllegalArgumentException("groups name each other more than " + DEPTH_MAX + " deep");
+    if (underway.size() == DEPTH_MAX) {
+      throw complaint("groups name each other more than " + DEPTH_MAX + " deep");
     }
+    underway.add(group);
     try {
       SequencedSet<String> found = new LinkedHashSet<>();
-      for (String set : texts.get(group)) {
+      for (String set : texts().get(group)) {
         found.addAll(NodeSet.parse(set, this).names());
         NodeSetParser.requireSize(found.size());
       }
       known.put(group, found);
       return found;
     } catch (IllegalArgumentException e) {
-      // The innermost group is where the mistake stands.
-      throw e.getMessage().startsWith("group ")
-          ? e
-          : new IllegalArgumentException("group " + group + ": " + e.getMessage(), e);
+      throw complaint("group " + group + ": " + e.getMessage());
     } finally {
       underway.remove(group);
     }
   }
 
   boolean has(String group) {
-    return texts.containsKey(group);
+    return texts().containsKey(group);
   }
 
   String unknown(String group) {
-    if (texts.isEmpty()) {
+    if (texts().isEmpty()) {
       return "there is no group @"
           + group
           + ", since "
@@ -182,7 +190,7 @@ public final class Groups {
         .formatted(
             group,
             source,
-            NearestWord.of(group, texts.keySet())
+            NearestWord.of(group, texts().keySet())
                 .map(nearest -> "; did you mean @" + nearest + "?")
                 .orElse(""));
   }
@@ -190,7 +198,7 @@ public final class Groups {
   /** The hosts of all groups. */
   SequencedSet<String> all() {
     SequencedSet<String> all = new LinkedHashSet<>();
-    texts.keySet().forEach(group -> all.addAll(members(group)));
+    texts().keySet().forEach(group -> all.addAll(members(group)));
     return all;
   }
 }

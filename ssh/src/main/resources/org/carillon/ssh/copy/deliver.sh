@@ -1,35 +1,46 @@
-# Unpacks the archive on standard input beside $destination, checks it and moves it into place. Its
-# parameters are pairs: a name in the archive, and the name that it shall have. Delivery.java sets
-# $destination, $is_folder and $sums before.
+# Unpacks the archive on standard input beside its place, checks it and moves it there. Its
+# parameters are pairs: a name in the archive, and the name that it shall have. After folder.sh;
+# Delivery.java sets $sums and $temporary before, and for a long archive $part, in which it is kept
+# as it comes, with what it holds already in $have and all that it shall hold in $size.
 
-umask 027
-say() {
-  printf '%s\n' "$*" >&2
-  exit 1
+# A folder without write permission is not emptied by rm alone.
+clean() {
+  rm -rf -- "$temporary" 2>/dev/null || { chmod -R u+rwx "$temporary" && rm -rf -- "$temporary"; }
+}
+mkdir -m 700 -- "$temporary" || exit 1
+trap clean EXIT
+trap 'exit 1' HUP INT TERM
+
+# Makes folders writable for as long as things are moved; each keeps its mode in a file.
+open() {
+  find "$1" -type d ! -perm -700 -exec sh -c '
+    mode=$(stat -c %a -- "$0") && chmod u+rwx -- "$0" && echo "$mode" >"$0/.carillon-mode"' {} \;
 }
 
-[ "$is_folder" = no ] || mkdir -p -- "$destination" || exit 1
-name=
-if [ -d "$destination" ]; then
-  folder=$destination
-else
-  name=${destination##*/} folder=${destination%/*}
-  [ -n "$folder" ] || folder=/
-  mkdir -p -- "$folder" || exit 1
-fi
-CDPATH= cd -- "$folder" || exit 1
-temporary=$(mktemp -d ./.carillon-copy.XXXXXX) || exit 1
-trap 'rm -rf -- "$temporary"' EXIT
-trap 'exit 1' HUP INT TERM
+# Gives the folder $2 and those in it the modes of $1. A folder of somebody else keeps its own.
+close() {
+  (
+    CDPATH= cd -- "$1" || exit 1
+    find . -depth -type d -exec sh -c '
+      for d do
+        if [ -f "$d/.carillon-mode" ]; then read -r mode <"$d/.carillon-mode"; else mode=$(stat -c %a -- "$d"); fi
+        [ "$(stat -c %a -- "$0/$d")" = "$mode" ] || chmod "$mode" -- "$0/$d" || [ ! -O "$0/$d" ] || exit 1
+      done' "$2" {} +
+  )
+}
 
 # Moves $1 to $2; a folder into an existing folder of that name.
 put() {
   if [ -d "$2" ] && [ -d "$1" ] && [ ! -L "$1" ]; then
     to=$(CDPATH= cd -- "$2" && pwd -P) || return 1
+    open "$1" || return 1
     (
       CDPATH= cd -- "$1" || exit 1
-      find . -type d -exec sh -c 'for d do [ -d "$0/$d" ] || mkdir -p -- "$0/$d" || exit 1; done' "$to" {} + &&
-        find . ! -type d -exec sh -c 'for f do
+      find . -type d -exec sh -c '
+        for d do
+          if [ ! -d "$0/$d" ]; then mkdir -p -- "$0/$d"; elif [ ! -w "$0/$d" ]; then chmod u+rwx -- "$0/$d"; fi || exit 1
+        done' "$to" {} + &&
+        find . ! -type d ! -name .carillon-mode -exec sh -c 'for f do
           # A link to a folder is replaced by the link that is copied; mv alone would go through it.
           if [ -d "$0/$f" ]; then
             [ -L "$0/$f" ] && [ -L "$f" ] || { echo "$0/$f is a folder" >&2; exit 1; }
@@ -37,9 +48,12 @@ put() {
           fi
           mv -f -- "$f" "$0/$f" || exit 1
         done' "$to" {} +
-    )
+    ) && close "$1" "$to"
   elif [ -d "$2" ]; then
     say "$2 is a folder"
+  elif [ -d "$1" ] && [ ! -L "$1" ] && [ ! -w "$1" ]; then
+    # To get another parent, a folder must be writable itself.
+    mode=$(stat -c %a -- "$1") && chmod u+w -- "$1" && mv -f -- "$1" "$2" && chmod "$mode" -- "$2"
   else
     mv -f -- "$1" "$2"
   fi
@@ -54,17 +68,25 @@ quickly() {
   done <"$sums"
 }
 
-tar -C "$temporary" -xpof - || exit 1
+if [ -z "$part" ]; then
+  tar -C "$temporary" -xpof - || exit 1
+else
+  [ "$have" != 0 ] || : >"$part" || exit 1
+  cat >>"$part" || exit 1
+  found=$(stat -c %s -- "$part") || exit 1
+  [ "$found" -ge "$size" ] || say "only $found of $size bytes came; the next copy goes on there"
+  tar -C "$temporary" -xpof "$part"
+  unpacked=$?
+  rm -f -- "$part"
+  [ "$unpacked" = 0 ] || exit 1
+fi
 (
   cd "$temporary" || exit 1
-  quickly || [ ! -s "$sums" ] || sha256sum -c "$sums" >../"$temporary".verdict 2>&1 || {
-    grep -v ': OK$' ../"$temporary".verdict | head -n 3 >&2
+  quickly || [ ! -s "$sums" ] || sha256sum -c "$sums" >.carillon-verdict 2>&1 || {
+    grep -v ': OK$' .carillon-verdict | head -n 3 >&2
     exit 1
   }
-)
-checked=$?
-rm -f "$temporary.verdict"
-[ "$checked" = 0 ] || say "the copy differs from the original"
+) || say "the copy differs from the original"
 while [ $# -gt 0 ]; do
   put "$temporary/$1" "./${name:-$2}" || exit 1
   shift 2

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.carillon.core.CarillonException;
@@ -209,5 +210,28 @@ class FanOutTest {
     assertThat(Tally.exitCode(List.of(late, late))).isEqualTo(ExitCode.TIMEOUT);
     assertThat(Tally.exitCode(List.of(late, no))).isEqualTo(ExitCode.ALL_FAILED);
     assertThat(Tally.exitCode(List.of(no))).isEqualTo(ExitCode.ALL_FAILED);
+  }
+
+  @Test
+  void theListenerIsToldThatTimePassesWhileAllAreAtWork() {
+    CountDownLatch waited = new CountDownLatch(3);
+    FanOutListener listener =
+        new FanOutListener() {
+          @Override
+          public void waiting() {
+            waited.countDown();
+          }
+        };
+    HostTask<Boolean> task =
+        host -> {
+          try {
+            return waited.await(LONG.toSeconds(), TimeUnit.SECONDS);
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        };
+    assertThat(FanOut.run(FanOutSettings.of("the test", LONG), hosts(2), task, listener).values())
+        .allMatch(HostOutcome::succeeded);
+    assertThat(waited.getCount()).isZero();
   }
 }

@@ -38,6 +38,27 @@ class FoldingTest {
   }
 
   @Test
+  void sentencesFoldThoughEachNamesItsOwnHost() {
+    Map<String, String> sentences = new LinkedHashMap<>();
+    for (int i = 1; i <= 3; i++) {
+      sentences.put(
+          "n" + i, "n%1$d: no connection to ann@10.0.0.%1$d within 5s; is n%1$d up?".formatted(i));
+    }
+    sentences.put("n4", "n4: ann@n4.site:2222 refuses connections");
+    sentences.put("n5", "n5: root@n5.site:2222 refuses connections");
+    sentences.put("n6", "n6: n61 differs from n6-x");
+    assertThat(Folding.foldSentences(sentences).stream().map(Folding.Folded::toString))
+        .containsExactly(
+            "n[1-3] (3): no connection to ann@HOST within 5s; is HOST up?",
+            "n4: ann@n4.site:2222 refuses connections",
+            "n5: root@n5.site:2222 refuses connections",
+            "n6: n61 differs from n6-x");
+    sentences.put("n5", "n5: ann@n5.site:2222 refuses connections");
+    assertThat(Folding.foldSentences(sentences).stream().map(Folding.Folded::toString))
+        .contains("n[4-5] (2): ann@HOST:2222 refuses connections");
+  }
+
+  @Test
   void theFileOfFailedHostsReadsBackAsTheirSet() throws IOException {
     Path file = folder.resolve("failed");
     FailedHosts.write(

@@ -57,11 +57,11 @@ class GroupsTest {
         "a: | a: expected a set of hosts",
         "[a, b] | write groups as NAME: SET, one a line",
         "a b: n1 | 'a b' is not the name of a group",
-        "a: n1\\na: n2 | groups.yaml:2: Duplicate field 'a'",
-        "a: 'n1 | groups.yaml:1: ",
+        "a: n1\\na: n2 | groups.yaml:2:1: a: this key stands here twice",
+        "a: 'n1 | not valid YAML",
       })
   void areRefusedWithFileAndGroup(String yaml, String complaint) {
-    assertThatThrownBy(() -> groups(yaml.replace("\\n", "\n") + "\n"))
+    assertThatThrownBy(() -> NodeSet.parse("@*", groups(yaml.replace("\\n", "\n") + "\n")))
         .isInstanceOfSatisfying(
             CarillonException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
         .hasMessageContaining("groups.yaml")
@@ -73,6 +73,13 @@ class GroupsTest {
     Groups groups = groups("storage: nfs[1-2]\n");
     assertThatThrownBy(() -> NodeSet.parse("@storag", groups))
         .hasMessageContaining("did you mean @storage?, at character 1");
+  }
+
+  @Test
+  void areNotReadForASetThatNamesNone() throws IOException {
+    Groups broken = groups("a: 'n1\n");
+    assertThat(NodeSet.parse("ann@n[1-2]", broken).size()).isEqualTo(2);
+    assertThat(NodeSet.parse("@a", groups("a: n1\nb: n[1-\n"))).hasToString("n1");
   }
 
   @Test

@@ -1,0 +1,122 @@
+package org.carillon.ssh.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.carillon.ssh.HostException;
+import org.carillon.ssh.LocalHost;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeliveryTest {
+  private static final Duration LONG = Duration.ofMinutes(2);
+  private static final long NEVER_LONG = Long.MAX_VALUE;
+
+  @TempDir private Path folder;
+
+  private BentHost host(String first) {
+    return new BentHost(new LocalHost("n1", folder), first, false);
+  }
+
+  private static Path folder(Path path, String mode) throws IOException {
+    Files.createDirectories(path);
+    return Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+  }
+
+  private static String mode(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  /** So that the temporary folder can be removed by anybody. */
+  @AfterEach
+  void openAll() throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.filter(Files::isDirectory).toList()) {
+        folder(path, "rwxrwxrwx");
+      }
+    }
+  }
+
+  @Test
+  void foldersKeepTheirModesAlsoInAFolderThatExistsAndIfNobodyMayWriteThere() throws IOException {
+    Path there = folder(folder.resolve("there"), "rwxrwxrwx");
+    folder(folder, "rwxrwxrwx");
+    Path source = folder.resolve("a");
+    Files.writeString(folder(source.resolve("closed/inner"), "rwxr-xr-x").resolve("f"), "one");
+    Files.writeString(folder(source.resolve("open"), "rwxr-xr-x").resolve("g"), "two");
+    folder(source.resolve("closed/inner"), "r-xr-xr-x");
+    folder(source.resolve("closed"), "r-xr-xr-x");
+    folder(source.resolve("open"), "rwxrwxr-x");
+    folder(source, "r-xr-xr-x");
+    BentHost nobody = new BentHost(new LocalHost("n1", folder), "", true);
+    for (int time = 1; time <= 2; time++) { // the second one into what the first one made
+      try (Bundle bundle = Bundle.of(List.of(source), NEVER_LONG)) {
+        new Delivery(bundle, there + "/", LONG, LONG).on(nobody);
+      }
+      assertThat(mode(there.resolve("a"))).isEqualTo("r-xr-xr-x");
+      assertThat(mode(there.resolve("a/closed"))).isEqualTo("r-xr-xr-x");
+      assertThat(mode(there.resolve("a/closed/inner"))).isEqualTo("r-xr-xr-x");
+      assertThat(mode(there.resolve("a/open"))).isEqualTo("rwxrwxr-x");
+      assertThat(there.resolve("a/closed/inner/f")).hasContent("one");
+      try (Stream<Path> all = Files.walk(there)) {
+        assertThat(all).hasSize(7);
+      }
+    }
+  }
+
+  @Test
+  void aCopyThatIsKilledAtItsDeadlineLeavesNothing() throws IOException {
+    Path there = Files.createDirectory(folder.resolve("there"));
+    Path file = Files.writeString(folder.resolve("file"), "new");
+    try (Bundle bundle = Bundle.of(List.of(file), NEVER_LONG)) {
+      Delivery delivery = new Delivery(bundle, there + "/", Duration.ofMillis(700), LONG);
+      assertThatThrownBy(() -> delivery.on(host("tar() { exec sleep 60; }")))
+          .isInstanceOf(HostException.class)
+          .hasMessageContaining("did not end within");
+    }
+    try (Stream<Path> all = Files.list(there)) {
+      assertThat(all).isEmpty();
+    }
+  }
+
+  @Test
+  void aLongCopyThatWasCutGoesOnUnlessWhatIsThereIsDamaged() throws IOException {
+    Path there = Files.createDirectory(folder.resolve("there"));
+    byte[] content = new byte[300_000];
+    new Random(3).nextBytes(content);
+    Path file = Files.write(folder.resolve("file"), content);
+    try (Bundle bundle = Bundle.of(List.of(file), 1)) {
+      Delivery delivery = new Delivery(bundle, there + "/", LONG, LONG);
+      assertThatThrownBy(() -> delivery.on(host("cat() { head -c 100000; }")))
+          .hasMessageContaining("only 100000 of " + bundle.sizeBytes() + " bytes came");
+      Path part = onlyOne(there);
+      assertThat(part.toFile()).hasSize(100_000);
+      assertThat(delivery.on(host(""))).isEqualTo(bundle.sizeBytes() - 100_000);
+      assertThat(there.resolve("file")).hasBinaryContent(content);
+      assertThat(onlyOne(there)).hasFileName("file");
+
+      Files.delete(there.resolve("file"));
+      Files.write(part, new byte[5_000]);
+      assertThat(delivery.on(host(""))).isEqualTo(bundle.sizeBytes());
+      assertThat(there.resolve("file")).hasBinaryContent(content);
+      assertThat(onlyOne(there)).hasFileName("file");
+    }
+  }
+
+  private static Path onlyOne(Path folder) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      List<Path> files = all.toList();
+      assertThat(files).hasSize(1);
+      return files.getFirst();
+    }
+  }
+}
