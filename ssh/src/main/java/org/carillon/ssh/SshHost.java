@@ -11,11 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 /** A host over SSH. */
 final class SshHost implements Host {
   private static final Duration CLEAN_UP = Duration.ofSeconds(5);
-  private static final Duration SESSION_END = Duration.ofSeconds(1);
+  private static final Duration MOMENT = Duration.ofSeconds(1);
 
   /** Signal names of RFC 4254 6.10 with their Linux numbers. */
   private static final Map<String, Integer> SIGNALS =
@@ -85,7 +86,7 @@ final class SshHost implements Host {
     try {
       watch.await(channel::isClosed, () -> channel.getExitStatus() >= 0);
     } catch (HostException e) {
-      end(session, channel, mark, watch.out.text());
+      end(session, channel, mark, watch.out);
       throw e;
     } finally {
       places.closed();
@@ -171,7 +172,8 @@ final class SshHost implements Host {
       code = signal == null ? -1 : 128 + signal;
     }
     if (code < 0 || code > 255) {
-      awaitEnd(session);
+      // A session that breaks ends its channels first; whoever comes next shall find it broken.
+      await(() -> !session.isConnected());
       throw lost("`" + command.summary() + "`", null);
     }
     String out = watch.out.text();
@@ -187,11 +189,11 @@ final class SshHost implements Host {
     return new CommandResult(code, mark.after(out), watch.err.text());
   }
 
-  /** A session that breaks ends its channels first; whoever comes next shall find it broken. */
-  private static void awaitEnd(Session session) {
-    Deadline moment = Deadline.in(SESSION_END);
+  /** Waits for what should happen at once, a second at most. */
+  private static void await(BooleanSupplier done) {
+    Deadline moment = Deadline.in(MOMENT);
     try {
-      while (session.isConnected() && !moment.passed()) {
+      while (!done.getAsBoolean() && !moment.passed()) {
         moment.pause();
       }
     } catch (InterruptedException e) {
@@ -203,13 +205,16 @@ final class SshHost implements Host {
    * Kills a command that broke a limit: closing its channel alone would leave it running. Done
    * through a second channel, by a thread of its own, because this may hang as well.
    */
-  private void end(Session session, ChannelExec channel, CommandMark mark, String out) {
+  private void end(Session session, ChannelExec channel, CommandMark mark, CappedOutput output) {
     Thread cleaning =
         Thread.ofPlatform()
             .daemon()
             .name("carillon ssh end " + name)
             .start(
                 () -> {
+                  // The line that says which process to kill may still be on its way.
+                  await(() -> mark.isIn(output.text()) || channel.isClosed());
+                  String out = output.text();
                   boolean killed =
                       mark.killer(out).isEmpty() || kill(session, mark.killer(out).get());
                   channel.disconnect();
