@@ -7,13 +7,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import org.carillon.control.identity.RunIdentity;
 import org.carillon.core.event.Event;
 import org.carillon.core.event.EventCodec;
@@ -26,9 +23,9 @@ import org.carillon.core.udp.UdpSocket;
 /**
  * Loads what the named executables load at their start, so that the build can record it in an
  * ahead-of-time cache: each command is made, parsed and asked for its help in one process, and a
- * datagram is received, and an event is passed as JSON. Analyze also judges a tiny run, since
- * drawing needs a thousand classes more; what a control stream needs is loaded if an identity is at
- * hand, in the file that the environment names.
+ * datagram is received, and an event is passed as JSON. Analyze also judges a run that is made up,
+ * see {@link AnalysisRehearsal}; what a control stream needs is loaded if an identity is at hand,
+ * in the file that the environment names.
  */
 final class AotTraining {
 
@@ -52,7 +49,7 @@ final class AotTraining {
       Executable.commandLine(command).setOut(nowhere).setErr(nowhere).execute("--no-such-option");
       new LogOptions().apply();
       if (executable.equals("analyze")) {
-        judgeTinyRun(nowhere);
+        AnalysisRehearsal.perform(nowhere);
       }
       if (executable.equals("hosts")) {
         askHosts(nowhere);
@@ -98,33 +95,5 @@ final class AotTraining {
 
   private static void execute(PrintWriter nowhere, String... words) {
     Executable.commandLine(new HostsCommand()).setOut(nowhere).execute(words);
-  }
-
-  private static void judgeTinyRun(PrintWriter nowhere) throws IOException {
-    Path run = Files.createTempDirectory("carillon-training");
-    try {
-      String clocks =
-          ",ntp_timestamp_ns,bc_timestamp_ns,bc_earliest_ns,bc_latest_ns,true_time_ns\n";
-      StringBuilder sent =
-          new StringBuilder("event_id,sequence_number,send_time_ns").append(clocks);
-      StringBuilder received =
-          new StringBuilder("event_id,receive_time_ns,coordinator_send_time_ns").append(clocks);
-      for (int i = 1; i <= 200; i++) {
-        long ns = 1_795_000_000_000_000_000L + i * 10_000_000L;
-        String at = "%d,%d,%d,%d,%d\n".formatted(ns, ns, ns - 5, ns + 5, ns);
-        sent.append(i).append(',').append(i - 1).append(',').append(ns).append(',').append(at);
-        received.append(i).append(',').append(ns + 9).append(',').append(ns).append(',').append(at);
-      }
-      Files.writeString(run.resolve("coordinator.csv"), sent);
-      Files.writeString(run.resolve("worker_a.csv"), received);
-      Files.writeString(run.resolve("worker_b.csv"), received);
-      Executable.commandLine(new AnalyzeCommand()).setOut(nowhere).execute(run.toString());
-    } finally {
-      try (Stream<Path> files = Files.walk(run)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
   }
 }
