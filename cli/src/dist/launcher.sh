@@ -29,8 +29,8 @@ if [ -n "${CARILLON_AOT_OUTPUT:-}" ]; then
 else
   cache="-XX:AOTCache=$home/lib/@CACHE@"
   main=@MAIN@
-fi
 @SETTINGS@
+fi
 # A cache that does not fit is passed over, and the log says so at --log-level DEBUG; the program is the same without it.
 # Linked ahead of time, its classes would all be loaded at every start, those of control streams and TLS, too.
 # CARILLON_JAVA_OPTIONS is for diagnosis, such as -Xlog:aot or a larger heap; it is split at spaces.

@@ -23,7 +23,9 @@ from sending import Sending, Timestamps
 
 MEASURES = {"receive": Receiving, "send": Sending, "timestamps": Timestamps, "start": Start, "memory": Memory, "analysis": Analysis}
 DOCUMENT = CHECKOUT / "docs" / "benchmarks.md"
-BEGIN, END = "<!-- what scripts/bench measured: begin -->", "<!-- end -->"
+# analysis has a table of its own, which measuring the other parts leaves as it is, and the other way round.
+BEGIN = {False: "<!-- what scripts/bench measured: begin -->", True: "<!-- what scripts/bench analysis measured: begin -->"}
+END = "<!-- end -->"
 RECEIVE_BUFFER_BYTES = 32 << 20
 
 
@@ -115,21 +117,28 @@ def jmh(name):
 
 
 def write_document(results):
-    rows = "\n".join(f"| {name} | {value} |" for name, value in results["machine"].items())
-    settings = results["settings"]
-    parts = [
-        BEGIN,
-        f"Measured on {results['date']} by `{results['command']}`, which took {counted(round(results['took_minutes']), 'minute')}:"
-        f" {counted(settings['rounds'], 'round')}, highest rates confirmed for {settings['seconds']:g} s, a soak of {settings['soak_seconds']:g} s.",
-        "| machine | |\n|---|---|\n" + rows,
-        markdown_table(results["row_objects"]),
-    ]
-    parts += [f"```\n{text.strip()}\n```" for text in results["operations"].values()]
-    parts.append(END)
+    """Puts the rows into the tables that they belong to, and leaves the tables of others."""
     text = DOCUMENT.read_text(encoding="utf-8")
-    before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    DOCUMENT.write_text(before + "\n\n".join(parts) + after, encoding="utf-8")
+    settings = results["settings"]
+    how = f", highest rates confirmed for {settings['seconds']:g} s, a soak of {settings['soak_seconds']:g} s"
+    for of_analysis, begin in BEGIN.items():
+        rows = [row for row in results["row_objects"] if row.key.startswith("analysis.") == of_analysis]
+        if rows:
+            about = {**results, "how": "", "operations": {}} if of_analysis else {**results, "how": how}
+            before, _, rest = text.partition(begin)
+            _, _, after = rest.partition(END)
+            text = before + "\n\n".join([begin, *section(about, rows), END]) + after
+    DOCUMENT.write_text(text, encoding="utf-8")
+
+
+def section(results, rows):
+    """What stands between two marks."""
+    about = "\n".join(f"| {name} | {value} |" for name, value in results["machine"].items())
+    yield (f"Measured on {results['date']} by `{results['command']}`, which took {counted(round(results['took_minutes']), 'minute')}:"
+           f" {counted(results['settings']['rounds'], 'round')}{results['how']}.")
+    yield "| machine | |\n|---|---|\n" + about
+    yield markdown_table(rows)
+    yield from (f"```\n{text.strip()}\n```" for text in results["operations"].values())
 
 
 def main():
