@@ -133,18 +133,21 @@ public final class Analysis {
               + Nodes.list(strays)
               + ".");
     }
-    return written(
-        request,
-        Output.in(request.out()),
-        Summary.NOTHING,
-        List.of(),
-        Optional.of(control),
-        List.of(),
-        control.findings(),
-        warnings,
-        Figures.start(record).stream().toList(),
-        false,
-        progress);
+    return Output.in(request.out())
+        .together(
+            results ->
+                written(
+                    request,
+                    results,
+                    Summary.NOTHING,
+                    List.of(),
+                    Optional.of(control),
+                    List.of(),
+                    control.findings(),
+                    warnings,
+                    Figures.start(record).stream().toList(),
+                    false,
+                    progress));
   }
 
   private static AnalysisResult events(
@@ -190,18 +193,20 @@ public final class Analysis {
       List<Answer> answers =
           Answers.of(summary, diagnosis, control.map(ControlledRun::troubles).orElse(List.of()));
       database.keepAnswers();
-      return written(
-          request,
-          output,
-          summary,
-          Verdicts.of(summary, clock -> diagnosis.refutes(clock, summary)),
-          control,
-          answers,
-          findings,
-          warnings,
-          figures,
-          effort.reuse(),
-          progress);
+      return output.together(
+          results ->
+              written(
+                  request,
+                  results,
+                  summary,
+                  Verdicts.of(summary, clock -> diagnosis.refutes(clock, summary)),
+                  control,
+                  answers,
+                  findings,
+                  warnings,
+                  figures,
+                  effort.reuse(),
+                  progress));
     }
   }
 

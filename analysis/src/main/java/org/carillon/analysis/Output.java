@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 
@@ -21,8 +24,18 @@ public final class Output {
 
   private final Path folder;
 
-  private Output(Path folder) {
+  /** What is complete and not yet under its name; null where nothing is held back. */
+  private final List<Path> held;
+
+  /** What is to be taken away before that; null as well. */
+  private final List<String> removed;
+
+  private boolean isOver;
+
+  private Output(Path folder, List<Path> held, List<String> removed) {
     this.folder = folder;
+    this.held = held;
+    this.removed = removed;
   }
 
   /**
@@ -31,7 +44,7 @@ public final class Output {
    * @throws CarillonException USAGE if it cannot be written to
    */
   public static Output in(Path folder) {
-    Output output = new Output(folder);
+    Output output = new Output(folder, null, null);
     try {
       output.makeFolder(folder);
       if (!Files.isWritable(folder)) {
@@ -41,6 +54,42 @@ public final class Output {
       throw cannotWrite(folder, e);
     }
     return output;
+  }
+
+  /**
+   * Writes results that appear under their names together, when all are complete: while they are
+   * written a disk may become full, and a report of one run beside figures of another would be
+   * worse than none. If any cannot be written, the folder is as it was.
+   *
+   * @param writing is given the same folder, for several threads
+   */
+  <T> T together(Function<Output, T> writing) {
+    Output all = new Output(folder, new ArrayList<>(), new ArrayList<>());
+    try {
+      T result = writing.apply(all);
+      all.release();
+      return result;
+    } finally {
+      all.discard();
+    }
+  }
+
+  private void release() {
+    removed.forEach(this::removeNow);
+    for (Path file : held) {
+      try {
+        rename(unfinished(file), file);
+      } catch (IOException e) {
+        throw cannotWrite(file, e);
+      }
+    }
+  }
+
+  private void discard() {
+    synchronized (held) {
+      isOver = true;
+      held.forEach(file -> delete(unfinished(file)));
+    }
   }
 
   /** Where the database may spill to; exists only if it has to. */
@@ -74,12 +123,12 @@ public final class Output {
     Path file = folder.resolve(name);
     try {
       makeFolder(file.getParent());
-      Path unfinished = file.resolveSibling("." + file.getFileName() + ".part");
+      Path unfinished = unfinished(file);
       Files.write(unfinished, content);
       publish(unfinished, file);
       return file;
     } catch (IOException e) {
-      throw cannotWrite(file, e);
+      throw notCompleted(file, e);
     }
   }
 
@@ -88,21 +137,31 @@ public final class Output {
     Path file = folder.resolve(name);
     try {
       makeFolder(file.getParent());
-      Path unfinished = file.resolveSibling("." + file.getFileName() + ".part");
+      Path unfinished = unfinished(file);
       try (Writer writer = Files.newBufferedWriter(unfinished)) {
         content.accept(writer);
       }
       publish(unfinished, file);
       return file;
     } catch (IOException e) {
-      throw cannotWrite(file, e);
+      throw notCompleted(file, e);
     } catch (UncheckedIOException e) {
-      throw cannotWrite(file, e.getCause());
+      throw notCompleted(file, e.getCause());
     }
   }
 
   /** Takes away results of an earlier analysis that this one need not have. */
   public void remove(String name) {
+    if (removed == null) {
+      removeNow(name);
+      return;
+    }
+    synchronized (removed) {
+      removed.add(name);
+    }
+  }
+
+  private void removeNow(String name) {
     Path pattern = folder.resolve(name);
     if (!Files.isDirectory(pattern.getParent())) {
       return;
@@ -117,10 +176,42 @@ public final class Output {
     }
   }
 
-  private static void publish(Path unfinished, Path file) throws IOException {
+  private static Path unfinished(Path file) {
+    return file.resolveSibling("." + file.getFileName() + ".part");
+  }
+
+  private void publish(Path unfinished, Path file) throws IOException {
     Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rw-r-----"));
+    if (held == null) {
+      rename(unfinished, file);
+      return;
+    }
+    synchronized (held) {
+      if (isOver) { // another thread failed meanwhile
+        delete(unfinished);
+      } else {
+        held.add(file);
+      }
+    }
+  }
+
+  private static void rename(Path unfinished, Path file) throws IOException {
     Files.move(
         unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** What could not be completed takes the room that others need. */
+  private static CarillonException notCompleted(Path file, IOException e) {
+    delete(unfinished(file));
+    return cannotWrite(file, e);
+  }
+
+  private static void delete(Path unfinished) {
+    try {
+      Files.deleteIfExists(unfinished);
+    } catch (IOException e) {
+      // Why it could not be completed is what the user has to know.
+    }
   }
 
   private void makeFolder(Path wanted) throws IOException {

@@ -14,8 +14,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,41 @@ class AnalysisTest {
                   .replaceFirst("\"version\" : \"[0-9.]+\"", "\"version\" : \"0.0.0\""))
           .isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
     }
+  }
+
+  @Test
+  void resultsThatCannotAllBeWrittenLeaveThoseOfTheEarlierAnalysisAsTheyWere() throws IOException {
+    Path out = folder.resolve("out");
+    RecordedRun run = run();
+    run.analyze(out, Set.of(FigureFormat.SVG));
+    Map<Path, String> before = results(out);
+    Path coordinator = folder.resolve("run/coordinator.csv");
+    List<String> lines = Files.readAllLines(coordinator);
+    Files.writeString(coordinator, String.join("\n", lines.subList(0, lines.size() - 1)) + "\n");
+    // Here the last of the results cannot be written, as on a disk that is full by then.
+    Path blocked = out.resolve("statistics/.summary.json.part/x");
+    Files.createDirectories(blocked);
+    assertThatThrownBy(() -> run.analyze(out, Set.of(FigureFormat.SVG)))
+        .isInstanceOf(CarillonException.class)
+        .hasMessageContaining("cannot write to " + out.resolve("statistics/summary.json"));
+    assertThat(results(out)).isEqualTo(before);
+    Files.delete(blocked);
+    Files.delete(blocked.getParent());
+    run.analyze(out, Set.of(FigureFormat.SVG));
+    assertThat(results(out)).isNotEqualTo(before).containsOnlyKeys(before.keySet());
+  }
+
+  /** All files but those that are kept for the next analysis only. */
+  private static Map<Path, String> results(Path out) throws IOException {
+    Map<Path, String> results = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(out)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (!file.getFileName().toString().matches("(merged|answers|hindsight).*")) {
+          results.put(file, Files.readString(file));
+        }
+      }
+    }
+    return results;
   }
 
   @Test

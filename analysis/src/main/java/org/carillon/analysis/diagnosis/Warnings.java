@@ -88,7 +88,7 @@ public final class Warnings {
           account,
           "misnamed",
           account.misnamed(),
-          " named as another node's than the rest of the file, which is damage,");
+          " under another node's name than the rest of the file (a damaged node_id)");
       misplaced(account);
       setAside(
           account,

@@ -25,7 +25,16 @@ final class CacheFile {
   }
 
   static void write(Path file, byte[] content) throws IOException {
-    Files.write(unfinished(file), content);
-    publish(file);
+    try {
+      Files.write(unfinished(file), content);
+      publish(file);
+    } finally {
+      discard(file);
+    }
+  }
+
+  /** Takes away what could not be completed. */
+  static void discard(Path file) throws IOException {
+    Files.deleteIfExists(unfinished(file));
   }
 }

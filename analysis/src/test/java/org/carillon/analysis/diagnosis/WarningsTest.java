@@ -131,7 +131,7 @@ class WarningsTest {
         .anySatisfy(
             w ->
                 assertThat(w)
-                    .startsWith("worker_b.csv: 1 row named as another node's")
+                    .startsWith("worker_b.csv: 1 row under another node's name")
                     .contains("line 30 (event 29, node b91)"))
         .anySatisfy(
             w -> assertThat(w).startsWith("1 event was counted as lost at b (1), because as many"))
