@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.core.time.SystemClock;
 import org.carillon.deploy.deployable.DeployableLoader;
@@ -80,6 +81,14 @@ final class HistoryCommand implements Callable<Integer> {
     }
     List<HistoryEntry> chosen =
         read.last(limit, since == null ? 0 : new SystemClock().realtimeNs() - since.toNanos());
+    if (chosen.isEmpty() && !json) {
+      throw new CarillonException(
+          ExitCode.NO_DATA,
+          read.entries().isEmpty()
+              ? "nothing is recorded in " + reports + " yet."
+              : "nothing is recorded since then; there are %d earlier actions."
+                  .formatted(read.entries().size()));
+    }
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? HistoryText.json(chosen) : HistoryText.text(chosen, reports));
     out.flush();

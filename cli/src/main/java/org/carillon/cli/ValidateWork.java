@@ -27,9 +27,13 @@ import org.carillon.deploy.validate.Since;
 import org.carillon.deploy.validate.Target;
 import org.carillon.deploy.validate.Validation;
 import org.carillon.deploy.validate.ValidationReport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What validate does with the files of this machine: what it remembers, and what it reports. */
 final class ValidateWork {
+
+  private static final Logger LOG = LoggerFactory.getLogger("validate");
 
   private final Target target;
   private final Optional<Set<CheckName>> chosen;
@@ -37,6 +41,7 @@ final class ValidateWork {
   private final List<String> arguments;
   private final SystemClock clock = new SystemClock();
   private final Cancellation cancellation = new Cancellation();
+  private final boolean isOurs;
   private final Memory memory;
   private final Means means;
 
@@ -50,7 +55,8 @@ final class ValidateWork {
     this.chosen = chosen;
     this.since = since;
     this.arguments = arguments;
-    this.memory = Memory.read(target.memory());
+    this.isOurs = Memory.isOurs(target.memory());
+    this.memory = isOurs ? Memory.read(target.memory()) : Memory.empty();
     this.means = new Means(clock, Optional.of(Distribution.ofThisProgram()), memory, cancellation);
     refuseWhatDoesNotApply();
   }
@@ -73,7 +79,7 @@ final class ValidateWork {
 
   /** What the last validation found. */
   ValidationReport last() {
-    return memory
+    return Memory.read(target.memory())
         .last()
         .orElseThrow(
             () ->
@@ -86,12 +92,12 @@ final class ValidateWork {
 
   /** Validates, remembers and reports. */
   ValidationReport once(boolean keepsReport) {
-    RunFiles.requirePublishable(target.memory());
+    requireMemory();
     Interrupts.onFirst("stopping", cancellation::request, () -> "ended at once");
     try (ReportFolderOrNone folder = folder(keepsReport)) {
       ValidationReport report =
           folder.orSay(() -> validate(chosen.orElseGet(() -> EnumSet.allOf(CheckName.class))));
-      memory.write(target.memory(), report);
+      remember(report);
       folder.end(report);
       return report;
     }
@@ -109,7 +115,7 @@ final class ValidateWork {
       ToIntFunction<ValidationReport> print,
       boolean json,
       PrintWriter out) {
-    RunFiles.requirePublishable(target.memory());
+    requireMemory();
     Interrupts.onFirst("ending", cancellation::request, () -> "ended at once");
     Set<CheckName> checks =
         chosen.orElseGet(() -> EnumSet.complementOf(EnumSet.of(CheckName.EXPERIMENT)));
@@ -120,7 +126,10 @@ final class ValidateWork {
                   new Patrol.Listener() {
                     @Override
                     public void first(ValidationReport report) {
-                      if (!json) {
+                      if (json) {
+                        Changed.atFirst(report).forEach(one -> out.println(one.json(report.at())));
+                        out.flush();
+                      } else {
                         print.applyAsInt(report);
                       }
                     }
@@ -134,11 +143,29 @@ final class ValidateWork {
 
                     @Override
                     public void round(ValidationReport report) {
-                      memory.write(target.memory(), report);
+                      remember(report);
                     }
                   });
       last.ifPresent(folder::end);
       return last.map(report -> report.exitCode().code()).orElse(ExitCode.ABORTED.code());
+    }
+  }
+
+  /** Somebody else's validations must not keep anybody from looking. */
+  private void requireMemory() {
+    if (isOurs) {
+      RunFiles.requirePublishable(target.memory());
+    } else {
+      LOG.warn(
+          "{} belongs to another account: nothing is remembered for trends, and no report is"
+              + " written",
+          target.reports());
+    }
+  }
+
+  private void remember(ValidationReport report) {
+    if (isOurs) {
+      memory.write(target.memory(), report);
     }
   }
 
@@ -150,7 +177,7 @@ final class ValidateWork {
 
   private ReportFolderOrNone folder(boolean keepsReport) {
     return new ReportFolderOrNone(
-        keepsReport
+        keepsReport && isOurs
             ? Optional.of(
                 ReportFolder.begin(target.reports(), target.subject().name(), arguments, clock))
             : Optional.empty());

@@ -2,6 +2,7 @@ package org.carillon.deploy.backup;
 
 import java.util.Map;
 import java.util.SequencedMap;
+import org.carillon.ssh.Host;
 import org.carillon.ssh.fanout.HostSource;
 
 /** What is looked at after a change: the same as after a release. */
@@ -9,6 +10,12 @@ public interface AfterChecks {
 
   /** Notes, before anything is changed, what must not count later: the logs so far. */
   void before(SequencedMap<String, HostSource> hosts);
+
+  /**
+   * Notes the same again of one host on which everything is in place and the service is at rest:
+   * logs that were restored are not what they were.
+   */
+  default void placed(Host host) {}
 
   /**
    * Looks.

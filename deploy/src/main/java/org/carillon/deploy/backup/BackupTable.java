@@ -27,11 +27,17 @@ public final class BackupTable {
 
   /** What hosts have in common of one backup; who took it, the history and the JSON tell. */
   private record Row(String id, String version, String state, String before) {
-    static Row of(BackupHeader backup) {
+    static Row of(BackupList there, BackupHeader backup) {
       return new Row(
           backup.id().text(),
           backup.version().orElse("-"),
-          backup.state().orElse("-"),
+          backup
+              .version()
+              .flatMap(there::trail)
+              .filter(ReleaseTrail::isTurnedBack)
+              .map(ReleaseTrail::state)
+              .or(backup::state)
+              .orElse("-"),
           backup.before());
     }
   }
@@ -40,18 +46,33 @@ public final class BackupTable {
   public static String text(SequencedMap<String, HostOutcome<BackupList>> seen) {
     Map<Row, List<String>> rows = new LinkedHashMap<>();
     Map<String, String> now = new LinkedHashMap<>();
+    Map<String, String> unfinished = new LinkedHashMap<>();
     Map<String, String> wrong = new LinkedHashMap<>();
     seen.forEach(
         (name, outcome) -> {
-          outcome.yielded().ifPresent(there -> now.put(name, inUse(there)));
-          outcome.yielded().map(BackupList::backups).orElse(List.of()).stream()
-              .map(Row::of)
-              .forEach(row -> rows.computeIfAbsent(row, any -> new ArrayList<>()).add(name));
+          outcome
+              .yielded()
+              .ifPresent(
+                  there -> {
+                    now.put(name, inUse(there));
+                    there.pending().ifPresent(what -> unfinished.put(name, what));
+                    there.backups().stream()
+                        .map(backup -> Row.of(there, backup))
+                        .forEach(
+                            row -> rows.computeIfAbsent(row, any -> new ArrayList<>()).add(name));
+                  });
           wrong(outcome).ifPresent(sentence -> wrong.put(name, sentence));
         });
     StringBuilder text = new StringBuilder();
     Folding.fold(now)
         .forEach(one -> text.append("in use: %s on %s\n".formatted(one.text(), one.who())));
+    Folding.fold(unfinished)
+        .forEach(
+            one ->
+                text.append(
+                    "! on %s %s: `deploy resume` finishes it, with --undo it is taken back\n"
+                        .formatted(one.who(), one.text())));
+    text.append(WaysBack.text(seen));
     Table table = new Table("backup", "release", "state", "before", "hosts");
     rows.entrySet().stream()
         .sorted(Comparator.comparing(entry -> entry.getKey().id(), Comparator.reverseOrder()))
@@ -61,7 +82,9 @@ public final class BackupTable {
               NodeSet hosts = NodeSet.of(entry.getValue());
               table.row(row.id(), row.version(), row.state(), row.before(), hosts);
             });
-    text.append(rows.isEmpty() ? "no backups\n" : table.toString());
+    if (!now.isEmpty()) {
+      text.append(rows.isEmpty() ? "no backups\n" : table.toString());
+    }
     Folding.foldSentences(wrong).forEach(one -> text.append(one).append('\n'));
     return text.toString();
   }
@@ -92,13 +115,24 @@ public final class BackupTable {
         (name, outcome) -> {
           ObjectNode node = hosts.addObject();
           node.put("host", name).put("outcome", outcome.word()).put("sentence", outcome.sentence());
-          outcome.yielded().ifPresent(there -> put(node, there));
+          outcome
+              .yielded()
+              .ifPresent(
+                  there -> {
+                    put(node, there);
+                    WaysBack.put(node.putObject("ways_back"), there, seen);
+                  });
         });
     return written(root);
   }
 
   private static void put(ObjectNode node, BackupList there) {
     node.put("version", there.version().orElse(null)).put("state", there.state().orElse(null));
+    node.put("pending", there.pending().orElse(null));
+    ArrayNode turnedBack = node.putArray("turned_back_from");
+    there.releases().stream()
+        .filter(ReleaseTrail::isTurnedBack)
+        .forEach(release -> turnedBack.add(release.id()));
     ArrayNode backups = node.putArray("backups");
     there.backups().forEach(backup -> backups.add(backup.toJson()));
     ArrayNode unreadable = node.putArray("unreadable");

@@ -1,6 +1,7 @@
 package org.carillon.deploy.backup;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.carillon.core.run.Sha256;
 import org.carillon.core.time.ClockSource;
+import org.carillon.deploy.release.Pending;
 import org.carillon.ssh.Host;
 import org.carillon.ssh.HostException;
 
@@ -27,6 +29,11 @@ public final class Backups {
   public Backups(BackupPlan plan, ClockSource clock) {
     this.plan = plan;
     this.clock = clock;
+  }
+
+  /** By the clock that stamps the backups. */
+  Instant now() {
+    return Instant.ofEpochMilli(Math.floorDiv(clock.realtimeNs(), 1_000_000L));
   }
 
   BackupPlan plan() {
@@ -70,6 +77,8 @@ public final class Backups {
     List<String> unreadable = new ArrayList<>();
     Optional<String> version = Optional.empty();
     Optional<String> state = Optional.empty();
+    List<ReleaseTrail> releases = new ArrayList<>();
+    Optional<String> pending = Optional.empty();
     for (String line : answer.lines()) {
       String[] words = line.split(" ");
       if (words[0].equals("current") && words.length == 2) {
@@ -78,21 +87,28 @@ public final class Backups {
         state = Optional.of(words[1]);
       } else if (words[0].equals("backup")) {
         header(words).ifPresentOrElse(backups::add, () -> unreadable.add(words[1]));
+      } else if (words[0].equals("release")) {
+        ReleaseTrail.parse(line.substring(words[0].length())).ifPresent(releases::add);
+      } else if (words[0].equals("pending")) {
+        pending = Optional.of(Pending.tell(text(words.length > 1 ? words[1] : "")));
       }
     }
     backups.sort(Comparator.comparingLong(BackupHeader::createdNs).reversed());
-    return new BackupList(version, state, backups, unreadable, answer.says("cut-off"));
+    return new BackupList(
+        version, state, releases, backups, unreadable, answer.says("cut-off"), pending);
   }
 
   private static Optional<BackupHeader> header(String[] words) {
     try {
-      String line =
-          new String(BackupScript.decode(words.length > 2 ? words[2] : ""), StandardCharsets.UTF_8);
-      return Optional.of(BackupManifest.header(line))
+      return Optional.of(BackupManifest.header(text(words.length > 2 ? words[2] : "")))
           .filter(header -> header.id().text().equals(words[1]));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  private static String text(String base64) {
+    return new String(BackupScript.decode(base64), StandardCharsets.UTF_8);
   }
 
   /**

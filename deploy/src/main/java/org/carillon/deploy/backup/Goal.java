@@ -1,5 +1,7 @@
 package org.carillon.deploy.backup;
 
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +20,7 @@ public sealed interface Goal {
                   new Choice.Impossible(
                       there.unreadable().contains(id.text())
                           ? "the backup " + id + " is damaged: its manifest cannot be read"
-                          : "there is no backup " + id));
+                          : "there is no backup " + id + "; leave the host out with --limit"));
     }
 
     @Override
@@ -36,7 +38,7 @@ public sealed interface Goal {
             "a rollback was cut off there, so previous could lead back to where it came from; say"
                 + " last-good, or the ID of a backup");
       }
-      return newest(
+      return restore(
           there,
           there.backups().stream()
               .filter(
@@ -53,26 +55,60 @@ public sealed interface Goal {
   }
 
   /**
-   * The newest backup of a release that had proved good, and from which nobody has turned back
-   * since.
+   * The release that was good before the newest one that was begun: by what the hosts themselves
+   * know of their releases, whichever backups there are. Where the newest one is not in use, since
+   * it failed, was taken back, or somebody turned back from it, and what is in use is good, nothing
+   * is to be done; so doing it twice goes no further back.
+   *
+   * @param newest release that was begun last on any host; empty if that is not known
    */
-  record LastGood() implements Goal {
+  record LastGood(Optional<String> newest) implements Goal {
+    @Override
+    public Goal among(Collection<BackupList> hosts) {
+      return new LastGood(
+          hosts.stream()
+              .flatMap(there -> there.releases().stream().map(one -> Begun.of(there, one)))
+              .max(Comparator.comparing(Begun::time).thenComparing(Begun::inUse))
+              .map(Begun::id));
+    }
+
+    private record Begun(String id, String time, boolean inUse) {
+      static Begun of(BackupList there, ReleaseTrail release) {
+        return new Begun(
+            release.id(), release.begun(), there.version().equals(Optional.of(release.id())));
+      }
+    }
+
     @Override
     public Choice choose(BackupList there) {
-      Optional<BackupHeader> good =
-          there.backups().stream().filter(BackupHeader::isGood).findFirst();
-      boolean isThere =
-          good.isPresent()
-              && good.get().version().equals(there.version())
-              && there.state().filter("good"::equals).isPresent();
-      if (isThere) {
+      if (there.isGood() && newest.isPresent() && !newest.equals(there.version())) {
         return new Choice.Nothing(
-            there.version().orElse("nothing")
-                + " is in use and is good; to go back behind it, use --to previous, and to restore"
-                + " its files, --to "
-                + good.get().id());
+            there.version().get()
+                + " is in use and is good; "
+                + newest.get()
+                + ", which came later, is not in use there; to go back behind it, use --to"
+                + " previous");
       }
-      return newest(there, good, "there is no backup of a good release");
+      return there
+          .goodBefore()
+          .map(id -> backupOf(id, there))
+          .orElseGet(
+              () ->
+                  impossible(
+                      there,
+                      there.isGood()
+                          ? "there is no good release before " + there.version().get()
+                          : "there is no backup of a good release"));
+    }
+
+    private static Choice backupOf(String id, BackupList there) {
+      return restore(
+          there,
+          there.backups().stream()
+              .filter(backup -> backup.version().equals(Optional.of(id)))
+              .filter(backup -> backup.state().equals(Optional.of("good")))
+              .findFirst(),
+          "there is no backup of the last good release, " + id + ",");
     }
 
     @Override
@@ -81,22 +117,27 @@ public sealed interface Goal {
     }
   }
 
-  private static Choice newest(BackupList there, Optional<BackupHeader> found, String complaint) {
-    return found
-        .<Choice>map(Choice.Restore::new)
-        .orElseGet(
-            () ->
-                new Choice.Impossible(
-                    complaint
-                        + (there.backups().isEmpty() && there.unreadable().isEmpty()
-                            ? "; there is none at all"
-                            : damaged(there) + "; rollback --list shows what there is")));
+  private static Choice restore(BackupList there, Optional<BackupHeader> found, String complaint) {
+    return found.<Choice>map(Choice.Restore::new).orElseGet(() -> impossible(there, complaint));
+  }
+
+  private static Choice impossible(BackupList there, String complaint) {
+    return new Choice.Impossible(
+        complaint
+            + (there.backups().isEmpty() && there.unreadable().isEmpty()
+                ? "; there is none at all"
+                : damaged(there) + "; rollback --list shows what there is"));
   }
 
   private static String damaged(BackupList there) {
     return there.unreadable().isEmpty()
         ? ""
         : " that can be read (damaged: " + String.join(", ", there.unreadable()) + ")";
+  }
+
+  /** The same goal, knowing all hosts that it is for. */
+  default Goal among(Collection<BackupList> hosts) {
+    return this;
   }
 
   /** What to do on a host that has these backups. */
@@ -110,7 +151,7 @@ public sealed interface Goal {
   static Goal parse(String text) {
     return switch (text) {
       case "previous" -> new Previous();
-      case "last-good" -> new LastGood();
+      case "last-good" -> new LastGood(Optional.empty());
       default -> {
         if (!BackupId.isId(text)) {
           throw new IllegalArgumentException(

@@ -7,6 +7,7 @@ import org.carillon.core.CarillonException;
 import org.carillon.deploy.records.ActionRecord;
 import org.carillon.deploy.records.DeployLock;
 import org.carillon.deploy.release.NodeRelease;
+import org.carillon.deploy.release.ReleaseState;
 import org.carillon.ssh.Host;
 import org.carillon.ssh.HostException;
 import org.carillon.ssh.HostSentence;
@@ -24,17 +25,25 @@ final class HostRollback {
   private final NodeRelease release;
   private final DeployLock lock;
   private final ActionRecord record;
+  private final AfterChecks checks;
 
   /**
    * @param lock is taken on the host, and to be given back by the caller
+   * @param checks are told when everything is in place
    */
   HostRollback(
-      Host host, Backups backups, NodeRelease release, DeployLock lock, ActionRecord record) {
+      Host host,
+      Backups backups,
+      NodeRelease release,
+      DeployLock lock,
+      ActionRecord record,
+      AfterChecks checks) {
     this.lock = lock;
     this.host = host;
     this.backups = backups;
     this.release = release;
     this.record = record;
+    this.checks = checks;
   }
 
   /**
@@ -61,6 +70,8 @@ final class HostRollback {
       throw isAway(e) ? told(e, "nothing was changed there; " + AGAIN) : e;
     }
     exchange(restore, now, own, reason);
+    leniently("note what was turned back from", this::turnBack);
+    leniently("note how long the logs are", () -> checks.placed(host));
     target.version().ifPresent(version -> start(version, own));
     leniently("clean up", restore::finish);
     leniently("remove old backups", () -> backups.prune(host, Set.of(own)));
@@ -105,14 +116,26 @@ final class HostRollback {
   /**
    * Where nothing is to be restored: puts right what an earlier rollback left half done, and makes
    * sure that the service runs and is healthy.
+   *
+   * @return whether the service had to be started
    */
-  void keep(Optional<String> seen) {
+  boolean keep(Optional<String> seen) {
     lock();
     step("look", "", () -> look(seen));
+    leniently("note what was turned back from", this::turnBack);
     String version = seen.orElse("");
-    if (release.complaint(host).isPresent()) {
+    boolean isDown = release.complaint(host).isPresent();
+    if (isDown) {
       step("start", version, () -> run(() -> release.start(host)));
       step("health", version, () -> run(() -> release.awaitHealthy(host)));
+    }
+    return isDown;
+  }
+
+  /** Releases that are newer than the one that is in use now are good no longer. */
+  private void turnBack() {
+    for (String id : backups.list(host).goodAfter()) {
+      release.mark(host, id, ReleaseState.TURNED_BACK, backups.now());
     }
   }
 

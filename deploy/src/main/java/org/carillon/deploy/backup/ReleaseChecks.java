@@ -14,6 +14,7 @@ import org.carillon.deploy.validate.Means;
 import org.carillon.deploy.validate.Question;
 import org.carillon.deploy.validate.Subject;
 import org.carillon.deploy.validate.Validation;
+import org.carillon.ssh.Host;
 import org.carillon.ssh.fanout.HostSource;
 
 /** The checks that a release must pass, made of what was gone back to. */
@@ -35,6 +36,16 @@ public final class ReleaseChecks implements AfterChecks {
   public void before(SequencedMap<String, HostSource> hosts) {
     marked = means.now();
     marks = Validation.mark(hosts, subject);
+  }
+
+  @Override
+  public void placed(Host host) {
+    SequencedMap<String, HostSource> one = new LinkedHashMap<>();
+    one.put(host.name(), HostSource.of(host));
+    LogMarks restored = Validation.mark(one, subject);
+    synchronized (this) {
+      marks = marks.plus(restored);
+    }
   }
 
   @Override

@@ -1,7 +1,9 @@
 package org.carillon.deploy.backup;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -62,7 +64,8 @@ public final class Rollback {
   }
 
   /** What is to be done on each host, in the order of the file. */
-  public static RollbackPlan plan(Goal goal, SequencedMap<String, HostOutcome<BackupList>> seen) {
+  public static RollbackPlan plan(Goal to, SequencedMap<String, HostOutcome<BackupList>> seen) {
+    Goal goal = to.among(lists(seen));
     SequencedMap<String, RollbackPlan.Entry> entries = new LinkedHashMap<>();
     seen.forEach(
         (name, outcome) ->
@@ -79,6 +82,10 @@ public final class Rollback {
                           outcome.exitCode());
                 }));
     return new RollbackPlan(goal, entries);
+  }
+
+  static List<BackupList> lists(SequencedMap<String, HostOutcome<BackupList>> seen) {
+    return seen.values().stream().flatMap(outcome -> outcome.yielded().stream()).toList();
   }
 
   /**
@@ -104,12 +111,11 @@ public final class Rollback {
         FanOut.run(
             FanOutSettings.of("the rollback", ALL),
             chosen,
-            host ->
-                onHost(
-                    host, plan.goal(), plan.entries().get(host.name()), own, reason, lock, record),
+            host -> onHost(host, plan, own, reason, lock, record, checks),
             FanOutListener.NONE);
     Map<String, String> complaints = checked(plan, done, chosen, checks, record);
     SequencedMap<String, HostOutcome<Boolean>> outcomes = new LinkedHashMap<>();
+    List<HostRecord> records = new ArrayList<>();
     plan.entries()
         .forEach(
             (name, entry) -> {
@@ -124,34 +130,37 @@ public final class Rollback {
                               + own)
                       : done.getOrDefault(name, entry.outcome(name));
               outcomes.put(name, outcome);
-              record.host(hostRecord(name, entry, outcome, own));
+              records.add(hostRecord(name, entry, outcome, own));
             });
+    records.forEach(record::host);
     ExitCode code = Tally.exitCode(outcomes.values());
-    return record.end(code, RollbackSummary.sentence(plan, outcomes, own));
+    return record.end(code, RollbackSummary.sentence(plan, records, own));
   }
 
+  /** Whether anything was changed there. */
   private Boolean onHost(
       Host host,
-      Goal goal,
-      RollbackPlan.Entry entry,
+      RollbackPlan plan,
       BackupId own,
       BackupReason reason,
       DeployLock lock,
-      ActionRecord record) {
+      ActionRecord record,
+      AfterChecks checks) {
     if (cancellation.requested()) {
       throw new CarillonException(ExitCode.ABORTED, host.name() + ": stopped before it was begun");
     }
+    RollbackPlan.Entry entry = plan.entries().get(host.name());
     try {
-      HostRollback rollback = new HostRollback(host, backups, release, lock, record);
-      switch (entry.choice()) {
+      HostRollback rollback = new HostRollback(host, backups, release, lock, record, checks);
+      return switch (entry.choice()) {
         case Choice.Restore(BackupHeader target) -> {
-          rollback.run(goal, target, entry.version(), own, reason);
+          rollback.run(plan.goal(), target, entry.version(), own, reason);
           record.info(host.name() + ": went back to " + target.version().orElse("nothing"));
+          yield true;
         }
         case Choice.Nothing nothing -> rollback.keep(entry.version());
         case Choice.Impossible(String sentence) -> throw new IllegalStateException(sentence);
-      }
-      return true;
+      };
     } catch (HostException | CarillonException e) {
       record.error(e.getMessage());
       throw e;
@@ -223,7 +232,15 @@ public final class Rollback {
     if (outcome.succeeded()) {
       return switch (entry.choice()) {
         case Choice.Nothing(String sentence) ->
-            new HostRecord(name, before, before, "nothing to do", true, sentence);
+            outcome.yielded().orElse(false)
+                ? new HostRecord(
+                    name,
+                    before,
+                    before,
+                    RollbackSummary.STARTED,
+                    true,
+                    "its service did not run; " + sentence)
+                : new HostRecord(name, before, before, "nothing to do", true, sentence);
         default -> new HostRecord(name, before, entry.target(), "ok", true, "undo: --to " + own);
       };
     }

@@ -38,7 +38,7 @@ public record RollbackPlan(Goal goal, SequencedMap<String, Entry> entries) {
     /** What came of it if nothing is to be restored, or nothing was. */
     HostOutcome<Boolean> outcome(String name) {
       return switch (choice) {
-        case Choice.Nothing nothing -> new HostOutcome.Ok<>(true);
+        case Choice.Nothing nothing -> new HostOutcome.Ok<>(false);
         case Choice.Impossible(String sentence) ->
             new HostOutcome.NotDone<>(code, name + ": " + sentence);
         case Choice.Restore restore ->

@@ -1,13 +1,22 @@
 package org.carillon.deploy.backup;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.carillon.core.ExitCode;
+import org.carillon.deploy.records.HostRecord;
+import org.carillon.ssh.fanout.Folding;
 import org.carillon.ssh.fanout.HostOutcome;
 import org.carillon.ssh.nodeset.NodeSet;
 
 /** What became of a rollback, in words. */
 final class RollbackSummary {
+
+  /** Of a host on which nothing was restored, but the service did not run. */
+  static final String STARTED = "started";
 
   private RollbackSummary() {}
 
@@ -30,27 +39,77 @@ final class RollbackSummary {
   }
 
   /**
-   * Of all of them, and what to type next.
+   * Of all of them, what is where now if that is not the same everywhere, and what to type next.
    *
+   * @param records of each host of the plan
    * @param own ID of the backups of what was there before
    */
-  static String sentence(
-      RollbackPlan plan, SequencedMap<String, HostOutcome<Boolean>> outcomes, BackupId own) {
-    List<String> bad =
-        outcomes.keySet().stream().filter(name -> !outcomes.get(name).succeeded()).toList();
-    int all = outcomes.size();
-    String undo = plan.restores() && bad.size() < all ? "; undo it with --to " + own : "";
-    if (bad.isEmpty()) {
-      return "%d of %d hosts went back to %s%s.".formatted(all, all, plan.goal(), undo);
+  static String sentence(RollbackPlan plan, List<HostRecord> records, BackupId own) {
+    List<HostRecord> kept = new ArrayList<>();
+    List<HostRecord> restored = new ArrayList<>();
+    List<HostRecord> ill = new ArrayList<>();
+    List<HostRecord> left = new ArrayList<>();
+    for (HostRecord record : records) {
+      RollbackPlan.Entry entry = plan.entries().get(record.host());
+      boolean isRestore = entry.choice().backup().isPresent();
+      boolean isBack = isRestore && record.now().equals(entry.target());
+      if (record.succeeded()) {
+        (isRestore ? restored : kept).add(record);
+      } else {
+        (isBack && !record.now().equals(record.before()) ? ill : left).add(record);
+      }
     }
-    // All of them again would lead those that did go back to where they came from.
-    return "%d of %d hosts did not go back to %s: each says what is there now; when that is mended, go on with --to %s --limit '%s'%s."
-        .formatted(
-            bad.size(),
-            all,
-            plan.goal(),
-            plan.goal(),
-            NodeSet.of(bad),
-            undo.isEmpty() ? "" : "; undo the others with --to " + own);
+    int all = records.size();
+    List<String> parts = new ArrayList<>();
+    if (!left.isEmpty()) {
+      // All of them again would lead those that did go back to where they came from.
+      parts.add(
+          "%d of %d hosts did not go back to %s: each says what is there now; when that is mended, go on with --to %s --limit '%s'"
+              .formatted(left.size(), all, plan.goal(), plan.goal(), hosts(left)));
+    }
+    if (!ill.isEmpty()) {
+      parts.add(
+          "%d of %d hosts went back to %s but are not well there: each says what is wrong"
+              .formatted(ill.size(), all, plan.goal()));
+    }
+    if (!restored.isEmpty() && left.isEmpty() && ill.isEmpty()) {
+      parts.add(
+          "%d of %d hosts went back to %s".formatted(restored.size(), all, plan.goal())
+              + (kept.isEmpty() ? "" : ", and %d had it already".formatted(kept.size())));
+    }
+    if (kept.size() == all) {
+      parts.add("nothing was to be restored: " + plan.goal() + " is in use already");
+    }
+    List<HostRecord> started =
+        kept.stream().filter(record -> record.outcome().equals(STARTED)).toList();
+    if (!started.isEmpty()) {
+      parts.add("the service did not run on " + hosts(started) + " and was started");
+    }
+    List<HostRecord> changed = Stream.concat(restored.stream(), ill.stream()).toList();
+    if (!changed.isEmpty()) {
+      parts.add(
+          (left.isEmpty() ? "undo it" : "undo the others")
+              + " with --to "
+              + own
+              + (changed.size() == all ? "" : " --limit '" + hosts(changed) + "'"));
+    }
+    return String.join("; ", parts) + attention(records) + ".";
+  }
+
+  private static String attention(List<HostRecord> records) {
+    Map<String, String> now = new LinkedHashMap<>();
+    records.stream()
+        .filter(record -> !record.now().isEmpty())
+        .forEach(record -> now.put(record.host(), record.now()));
+    List<Folding.Folded> folded = Folding.fold(now);
+    return folded.size() < 2
+        ? ""
+        : folded.stream()
+            .map(one -> one.hosts() + (one.hosts().size() == 1 ? " has " : " have ") + one.text())
+            .collect(Collectors.joining(", ", "; ATTENTION, the hosts differ now: ", ""));
+  }
+
+  private static NodeSet hosts(List<HostRecord> records) {
+    return NodeSet.of(records.stream().map(HostRecord::host).toList());
   }
 }

@@ -62,7 +62,7 @@ public final class History {
 
   /** Reads it; a history that has not begun is empty. */
   public Read read() {
-    if (!Files.exists(file)) {
+    if (Files.notExists(file)) { // false, too, where one may not look
       return new Read(List.of(), 0);
     }
     Map<String, HistoryEntry> entries = new LinkedHashMap<>();

@@ -37,6 +37,21 @@ public record Pending(
     return new Pending(to, toState, from, wasRunning, backup, true, by, since);
   }
 
+  /** In a sentence without its end: what was to become what, since when, by whom. */
+  public String sentence() {
+    return "a change from %s to %s, begun %s by %s, is not finished"
+        .formatted(from.orElse("none"), to, since, by);
+  }
+
+  /** The same of the text of a host's file, also if it is damaged. */
+  public static String tell(String text) {
+    try {
+      return parse(text).sentence();
+    } catch (IllegalArgumentException e) {
+      return "a change is not finished, and what it was is not known: the file pending is damaged";
+    }
+  }
+
   /** As it stands in the file. */
   String text() {
     return "to %s\nto_state %s\nfrom %s\nrunning %s\nbackup %s\nproved %s\nby %s\nsince %s\n"

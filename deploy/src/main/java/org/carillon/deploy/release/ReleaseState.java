@@ -13,11 +13,13 @@ public enum ReleaseState {
   /** It worked: healthy, and its tests passed. */
   GOOD,
   /** It was tried, and did not. */
-  FAILED;
+  FAILED,
+  /** It worked, and somebody went back to an earlier release all the same. */
+  TURNED_BACK;
 
   /** As it stands in the state file. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /**

@@ -23,6 +23,20 @@ public record Changed(NodeSet hosts, CheckVerdict before, CheckResult now) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** What is not well from the beginning on, as if it had been well before. */
+  public static List<Changed> atFirst(ValidationReport report) {
+    List<Alarms.Change> changes = new ArrayList<>();
+    report.hosts().forEach((host, results) -> take(host, results, changes));
+    take(Alarms.ALL, report.whole(), changes);
+    return folded(changes);
+  }
+
+  private static void take(String host, List<CheckResult> results, List<Alarms.Change> changes) {
+    results.stream()
+        .filter(one -> one.verdict() != CheckVerdict.PASS)
+        .forEach(one -> changes.add(new Alarms.Change(host, CheckVerdict.PASS, one)));
+  }
+
   static List<Changed> folded(List<Alarms.Change> changes) {
     Map<List<Object>, List<String>> hosts = new LinkedHashMap<>();
     changes.forEach(

@@ -18,6 +18,13 @@ public record LogMarks(Map<String, Map<String, Mark>> byHost) {
   /** Nothing is known of any. */
   public static final LogMarks NONE = new LogMarks(Map.of());
 
+  /** These, and of the hosts that were looked at later what was seen then. */
+  public LogMarks plus(LogMarks later) {
+    Map<String, Map<String, Mark>> both = new TreeMap<>(byHost);
+    both.putAll(later.byHost);
+    return new LogMarks(both);
+  }
+
   /** Of one host. */
   Map<String, Mark> of(String host) {
     return byHost.getOrDefault(host, Map.of());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -66,6 +67,13 @@ public final class Memory {
           samples, report.isObject() ? Optional.of(ReportJson.parse(report)) : Optional.empty());
     } catch (NoSuchFileException e) {
       return empty();
+    } catch (AccessDeniedException e) {
+      throw new CarillonException(
+          ExitCode.USAGE,
+          "cannot read "
+              + file
+              + " (permission denied): another account has validated; ask with that one.",
+          e);
     } catch (IOException | IllegalArgumentException e) {
       String why =
           e instanceof com.fasterxml.jackson.core.JacksonException
@@ -80,6 +88,18 @@ public final class Memory {
               + "); remove it to begin anew.",
           e);
     }
+  }
+
+  /**
+   * Whether this account may go on with it: one that may not can still look, but remembers nothing.
+   */
+  public static boolean isOurs(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    boolean isNew = Files.notExists(folder);
+    return isNew
+        || Files.isWritable(folder)
+            && Files.isExecutable(folder)
+            && (Files.notExists(file) || Files.isReadable(file));
   }
 
   /** The report of the last validation, if there was one. */

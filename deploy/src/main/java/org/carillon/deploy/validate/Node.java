@@ -1,10 +1,13 @@
 package org.carillon.deploy.validate;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
+import org.carillon.deploy.release.Pending;
 import org.carillon.ssh.CommandResult;
 import org.carillon.ssh.Host;
 import org.carillon.ssh.LocalHost;
@@ -17,6 +20,7 @@ import org.carillon.ssh.LocalHost;
  * @param head address from which it is asked, as it sees it; empty text if there is none
  * @param hostname as {@code uname -n}
  * @param release that {@code current} leads to, if it does to any
+ * @param unfinished what was begun there and is not finished, and what to do; empty if nothing was
  * @param process of the service, if one is known of
  */
 record Node(
@@ -26,9 +30,18 @@ record Node(
     String head,
     String hostname,
     Optional<String> release,
+    Optional<Unfinished> unfinished,
     Optional<Running> process) {
 
   private static final Duration ASK = Duration.ofSeconds(20);
+
+  /**
+   * A change that was begun and is not finished.
+   *
+   * @param sentence without its end
+   * @param fix what to do if nobody is at it
+   */
+  record Unfinished(String sentence, String fix) {}
 
   /** The service's process. */
   sealed interface Running {
@@ -88,7 +101,36 @@ record Node(
         address(answers, "head"),
         answers.text("hostname").orElse("?"),
         answers.text("release"),
+        unfinished(answers),
         running(answers));
+  }
+
+  private static Optional<Unfinished> unfinished(Answers answers) {
+    return answers
+        .text("restoring")
+        .map(
+            yes ->
+                new Unfinished(
+                    "a rollback is under way there, or was cut off",
+                    "see deploy history; if it was cut off, run the rollback again"))
+        .or(
+            () ->
+                answers
+                    .text("pending")
+                    .map(
+                        packed ->
+                            new Unfinished(
+                                Pending.tell(unpacked(packed)),
+                                "if nobody is at it, `deploy resume` finishes it, and with --undo"
+                                    + " takes it back")));
+  }
+
+  private static String unpacked(String base64) {
+    try {
+      return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
   }
 
   private static String address(Answers answers, String key) {

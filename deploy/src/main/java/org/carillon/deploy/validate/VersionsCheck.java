@@ -7,7 +7,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Whether all hosts have the same release. */
+/** Whether all hosts have the same release, and no change of it is left unfinished. */
 final class VersionsCheck implements FleetwideCheck {
 
   @Override
@@ -19,7 +19,18 @@ final class VersionsCheck implements FleetwideCheck {
   public void look(SequencedMap<String, Node> nodes, Question question, Findings findings) {
     Map<String, Optional<String>> releases = new LinkedHashMap<>();
     nodes.forEach((name, node) -> releases.put(name, node.release()));
-    judge(releases, question.version()).forEach(findings::add);
+    SequencedMap<String, CheckResult> results = judge(releases, question.version());
+    if (question.version().isEmpty()) { // else it is the change itself that asks
+      nodes.forEach(
+          (name, node) ->
+              node.unfinished()
+                  .ifPresent(
+                      open ->
+                          results.put(
+                              name,
+                              CheckResult.fail(CheckName.VERSIONS, open.sentence(), open.fix()))));
+    }
+    results.forEach(findings::add);
   }
 
   /**

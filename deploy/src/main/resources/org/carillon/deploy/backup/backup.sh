@@ -194,7 +194,8 @@ seal() {
   trap - EXIT
 }
 
-# list: "current LINK" and "state LINE", "cut-off" if a restore was, then one line "backup ID HEADER" each.
+# list: "current LINK" and "state LINE", "release ID STATE TIME STATE TIME…" each, "pending TEXT" of a change that
+# is not finished, "cut-off" if a restore was, then one line "backup ID HEADER" each.
 list() {
   [ -d "$c_root" ] || return 0
   CDPATH= cd -- "$c_root" || exit 1
@@ -204,6 +205,17 @@ list() {
       while read -r c_line; do c_state=$c_line; done <current/.state
       printf 'state %s\n' "$c_state"
     fi
+  fi
+  for c_file in releases/*/.state; do
+    [ -f "$c_file" ] || continue
+    c_id=${c_file#releases/}
+    printf 'release %s' "${c_id%/.state}"
+    while read -r c_word c_time c_rest; do printf ' %s %s' "$c_word" "$c_time"; done <"$c_file"
+    echo
+  done
+  if [ -s pending ]; then
+    printf 'pending '; base64 -w 0 <pending
+    echo
   fi
   for c_left in .restore-*; do
     if [ -d "$c_left" ]; then echo cut-off; fi

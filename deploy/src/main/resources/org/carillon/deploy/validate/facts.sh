@@ -6,6 +6,10 @@ c_address=${c_address% *}
 printf 'address %s\n' "${c_address##* }"
 [ -d "$1" ] && printf 'root %s\n' "$(CDPATH='' cd -- "$1" && pwd -P)"
 c_link=$(readlink -- "$1/current" 2>/dev/null) && printf 'release %s\n' "${c_link##*/}"
+[ -s "$1/pending" ] && printf 'pending %s\n' "$(base64 -w 0 <"$1/pending")"
+for c_left in "$1"/.restore-*; do
+  [ -d "$c_left" ] && echo 'restoring yes'
+done
 
 # Field 22 of /proc/PID/stat: with it, a pid is never taken for another process's. The name in brackets may hold blanks.
 start_time() {

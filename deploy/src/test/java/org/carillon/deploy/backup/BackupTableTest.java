@@ -41,9 +41,11 @@ class BackupTableTest {
           new BackupList(
               Optional.of("echo-1f2e3d4c5b6a"),
               Optional.of("failed"),
+              List.of(),
               isDamaged ? List.of() : List.of(backup(name, 1, "echo-3fa1b2c4d5e6")),
               isDamaged ? List.of(Node.id(1).text()) : List.of(),
-              false);
+              false,
+              Optional.empty());
       seen.put(
           name,
           i > 126
@@ -61,6 +63,8 @@ class BackupTableTest {
         .isEqualTo(
             """
             in use: echo-1f2e3d4c5b6a (failed) on node[001-126] (126)
+            last-good: echo-3fa1b2c4d5e6 on node[001-006,009-126] (124)
+            previous: echo-3fa1b2c4d5e6 on node[001-006,009-126] (124)
             backup                     release            state  before   hosts
             2026-11-22T10-15-01Z-0000  echo-3fa1b2c4d5e6  good   release  node[001-006,009-126]
             node[007-008] (2): the backup 2026-11-22T10-15-01Z-0000 is damaged
@@ -81,5 +85,42 @@ class BackupTableTest {
             node[127-128] (2): cannot: no route to host
             """);
     assertThat(plan.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
+  }
+
+  @Test
+  void aListTellsWhatIsNotFinishedAndWhatWasTurnedBackFrom() {
+    SequencedMap<String, HostOutcome<BackupList>> seen = new LinkedHashMap<>();
+    BackupList there =
+        new BackupList(
+            Optional.of("echo-1"),
+            Optional.of("good"),
+            List.of(
+                ReleaseTrail.parse("echo-1 staged 1 good 2").orElseThrow(),
+                ReleaseTrail.parse("echo-2 staged 3 good 4 turned-back 5").orElseThrow()),
+            List.of(backup("n1", 1, "echo-2")),
+            List.of(),
+            false,
+            Optional.of("a change from echo-1 to echo-3 is not finished"));
+    seen.put("n1", new HostOutcome.Ok<>(there));
+
+    assertThat(BackupTable.text(seen))
+        .isEqualTo(
+            """
+            in use: echo-1 (good) on n1
+            ! on n1 a change from echo-1 to echo-3 is not finished: `deploy resume` finishes it, with --undo it is taken back
+            last-good: echo-1, as it is, on n1
+            previous: echo-2 on n1
+            backup                     release  state        before   hosts
+            2026-11-22T10-15-01Z-0000  echo-2   turned-back  release  n1
+            """);
+    assertThat(BackupTable.json(seen))
+        .contains("\"turned_back_from\" : [ \"echo-2\" ]", "echo-3 is not finished");
+  }
+
+  @Test
+  void whereNoHostCouldBeLookedAtNothingIsSaidOfBackups() {
+    SequencedMap<String, HostOutcome<BackupList>> seen = new LinkedHashMap<>();
+    seen.put("n1", new HostOutcome.Unreachable<>("n1: no route to host"));
+    assertThat(BackupTable.text(seen)).isEqualTo("n1: no route to host\n");
   }
 }

@@ -69,6 +69,7 @@ final class Bench implements AutoCloseable {
           stop: {signal: TERM, deadline: 5s}
           health: {command: [test, -f, healthy], window: 1s, interval: 100ms}
         backup: {paths: [shared/data]}
+        validate: {logs: [shared/data/log], patterns: [{name: errors, regex: ERROR}]}
         """
             .formatted(String.join(",", hosts.keySet()), folder));
     deployable = DeployableLoader.load(folder.resolve("echo.yaml"), List.of(), folder).deployable();
@@ -134,6 +135,11 @@ final class Bench implements AutoCloseable {
 
   BackupPlan plan() {
     return BackupPlan.of(deployable, "name: echo\n");
+  }
+
+  /** As a rollback makes them. */
+  AfterChecks checks() {
+    return new ReleaseChecks(deployable, CLOCK, new Cancellation());
   }
 
   ActionReport rollback(String goal) {

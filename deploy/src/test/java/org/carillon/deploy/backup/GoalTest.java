@@ -45,9 +45,11 @@ class GoalTest {
             new BackupList(
                 Optional.of(version),
                 Optional.of(state),
+                List.of(),
                 backups,
                 List.of(Node.id(59).text()),
-                false));
+                false,
+                Optional.empty()));
   }
 
   @Test
@@ -69,7 +71,14 @@ class GoalTest {
   void previousIsNotGuessedWhereARollbackWasCutOff() {
     took("echo-2", "good", "rollback");
     BackupList there =
-        new BackupList(Optional.of("echo-1"), Optional.empty(), backups, List.of(), true);
+        new BackupList(
+            Optional.of("echo-1"),
+            Optional.empty(),
+            List.of(),
+            backups,
+            List.of(),
+            true,
+            Optional.empty());
     assertThat(new Goal.Previous().choose(there))
         .isInstanceOfSatisfying(
             Choice.Impossible.class, none -> assertThat(none.sentence()).contains("cut off"));
@@ -84,16 +93,6 @@ class GoalTest {
   }
 
   @Test
-  void lastGoodDoesNothingWhereItIsInUseAlready() {
-    took("echo-1", "good", "release");
-    took("echo-2", "good", "rollback");
-    assertThat(choose("last-good", "echo-1", "good"))
-        .isInstanceOfSatisfying(
-            Choice.Nothing.class,
-            nothing -> assertThat(nothing.sentence()).contains("echo-1 is in use and is good"));
-  }
-
-  @Test
   void whereThereIsNoneASentenceSaysSo() {
     assertThat(choose("last-good", "echo-1", "active"))
         .isEqualTo(
@@ -102,10 +101,16 @@ class GoalTest {
                     + Node.id(59)
                     + "); rollback --list shows what there is"));
     assertThat(
-            new Goal.LastGood()
+            new Goal.LastGood(Optional.empty())
                 .choose(
                     new BackupList(
-                        Optional.empty(), Optional.empty(), List.of(), List.of(), false)))
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        false,
+                        Optional.empty())))
         .isEqualTo(
             new Choice.Impossible("there is no backup of a good release; there is none at all"));
     took("echo-1", "good", "release");
@@ -114,7 +119,9 @@ class GoalTest {
             Choice.Impossible.class,
             none -> assertThat(none.sentence()).contains("rollback --list"));
     assertThat(choose(Node.id(7).text(), "echo-1", "good"))
-        .isEqualTo(new Choice.Impossible("there is no backup " + Node.id(7)));
+        .isEqualTo(
+            new Choice.Impossible(
+                "there is no backup " + Node.id(7) + "; leave the host out with --limit"));
     assertThat(choose(Node.id(59).text(), "echo-1", "good"))
         .isInstanceOfSatisfying(
             Choice.Impossible.class, none -> assertThat(none.sentence()).contains("is damaged"));
@@ -143,9 +150,9 @@ class GoalTest {
     took("echo-4", "good", "rollback");
     took("echo-5", "active", "release");
     assertThat(expired(Duration.ofDays(30), 9)).isEmpty();
-    assertThat(expired(Duration.ofDays(30), 3)).containsExactly(Node.id(1));
-    assertThat(expired(Duration.ofDays(7), 9)).containsExactly(Node.id(1));
-    assertThat(expired(Duration.ZERO, 1)).containsExactly(Node.id(4), Node.id(3), Node.id(1));
+    assertThat(expired(Duration.ofDays(30), 2)).containsExactly(Node.id(3));
+    assertThat(expired(Duration.ofDays(6), 9)).containsExactly(Node.id(3));
+    assertThat(expired(Duration.ZERO, 1)).containsExactly(Node.id(4), Node.id(3));
   }
 
   @Test

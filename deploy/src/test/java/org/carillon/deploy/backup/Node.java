@@ -60,7 +60,8 @@ final class Node {
   void release(String id, String state, String content) {
     write("releases/" + id + "/bin/echo", content);
     mode("releases/" + id + "/bin/echo", "rwxr-x---");
-    write("releases/" + id + "/.state", "staged 1\n" + state + " 2\n");
+    String number = id.replaceAll("\\D", ""); // a later release has a later time
+    write("releases/" + id + "/.state", "staged %s1\n%s %s2\n".formatted(number, state, number));
     use(id);
   }
 

@@ -64,7 +64,8 @@ class RollbackTest {
     assertThat(bench.rollback("last-good").hosts())
         .allSatisfy(
             host -> {
-              assertThat(host.outcome()).isEqualTo("nothing to do");
+              assertThat(host.outcome())
+                  .isEqualTo(host.host().equals("n1") ? "started" : "nothing to do");
               assertThat(bench.runs(host.host())).isTrue();
             });
     assertThat(bench.rollback("previous").outcome()).contains("2 of 2 hosts went back to previous");
@@ -101,8 +102,10 @@ class RollbackTest {
     assertThat(Bench.of(report, "n4").now()).isEqualTo("echo-1");
     assertThat(Bench.of(report, "n5").succeeded()).isTrue();
     assertThat(report.outcome())
-        .startsWith("4 of 5 hosts did not go back to " + backup)
-        .contains("go on with --to " + backup + " --limit 'n[1-4]'; undo the others with --to ");
+        .startsWith("2 of 5 hosts did not go back to " + backup)
+        .contains("go on with --to " + backup + " --limit 'n[1-2]'; 2 of 5 hosts went back to ")
+        .containsPattern("; undo the others with --to \\S+ --limit 'n\\[3-5]'; ATTENTION")
+        .endsWith("the hosts differ now: n[3-5] have echo-1, n[1-2] have echo-2.");
   }
 
   private static AfterChecks complaining(String host) {
@@ -158,5 +161,20 @@ class RollbackTest {
     assertThat(bench.node("n1").root.resolve("current")).doesNotExist();
     assertThat(bench.node("n1").root.resolve("shared/data")).doesNotExist();
     assertThat(bench.runs("n1")).isFalse();
+  }
+
+  @Test
+  void whatWasTurnedBackFromIsNotGoneBackToAndOldLinesOfARestoredLogDoNotCount()
+      throws IOException {
+    hosts(1);
+    bench.node("n1").write("shared/data/log", "ERROR old trouble\n");
+    bench.upgrade("echo-2", "good");
+    ActionReport report = bench.rollback("last-good", bench.checks(), LockPolicy.REFUSE);
+    assertThat(report.outcome()).startsWith("1 of 1 hosts went back to last-good; undo it");
+    assertThat(bench.node("n1").sh("cat releases/echo-2/.state")).contains("\nturned-back ");
+    assertThat(bench.rollback("last-good").outcome())
+        .isEqualTo("nothing was to be restored: last-good is in use already.");
+    bench.upgrade("echo-3", "good");
+    assertThat(Bench.of(bench.rollback("last-good"), "n1").now()).isEqualTo("echo-1");
   }
 }

@@ -114,6 +114,23 @@ class ValidationTest {
   }
 
   @Test
+  void aChangeThatIsNotFinishedIsSaidWithItsCure() throws IOException {
+    Files.writeString(
+        root.resolve("a/pending"),
+        "to echo-2\nto_state validated\nfrom echo-1\nrunning true\nbackup -\nproved false\n"
+            + "by ann on head\nsince 2026-11-22T10:00:00Z\n");
+    Files.createDirectory(root.resolve("b/.restore-1"));
+
+    ValidationReport report = run(plain(), CheckName.VERSIONS);
+
+    assertThat(report.hosts().get("a").getFirst().text())
+        .contains("a change from echo-1 to echo-2, begun 2026-11-22T10:00:00Z by ann on head")
+        .contains("`deploy resume` finishes it, and with --undo");
+    assertThat(report.hosts().get("b").getFirst().text()).contains("run the rollback again");
+    assertThat(report.badHosts()).containsExactly("a", "b");
+  }
+
+  @Test
   void aHostWithAnotherReleaseOrNoneFails() throws IOException {
     Files.delete(root.resolve("b/current"));
 
