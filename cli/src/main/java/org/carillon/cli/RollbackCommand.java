@@ -83,8 +83,9 @@ final class RollbackCommand implements Callable<Integer> {
       names = "--to",
       paramLabel = "BACKUP",
       description =
-          "What to go back to: last-good (the newest backup of a release that was good), previous"
-              + " (of another release than the one in use), or the ID of a backup.")
+          "What to go back to: last-good (the release that was good before the newest one), previous"
+              + " (the newest backup of another release than the one in use), or the ID of a"
+              + " backup.")
   private String to;
 
   @Option(
@@ -96,7 +97,9 @@ final class RollbackCommand implements Callable<Integer> {
   @Option(names = "--yes", description = "Do not ask; for cron.")
   private boolean yes;
 
-  @Option(names = "--dry-run", description = "Show what would be done on each host, and end.")
+  @Option(
+      names = "--dry-run",
+      description = "Read the backups, show what would be done on each host, and end.")
   private boolean dryRun;
 
   @Option(names = "--json", description = "Print JSON on standard output instead of tables.")
@@ -148,8 +151,9 @@ final class RollbackCommand implements Callable<Integer> {
       }
       RollbackPlan todo = Rollback.plan(goal.get(), seen);
       if (dryRun) {
-        print(json ? BackupTable.json(todo) : BackupTable.text(todo));
-        return todo.exitCode().code();
+        RollbackPlan verified = rollback.verified(todo);
+        print(json ? BackupTable.json(verified) : BackupTable.text(verified));
+        return verified.exitCode().code();
       }
       return run(loaded.deployable(), rollback, todo, clock, cancellation);
     }

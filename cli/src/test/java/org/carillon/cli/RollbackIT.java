@@ -211,6 +211,29 @@ class RollbackIT {
   }
 
   @Test
+  void whatAnotherAccountKeepsIsRefusedInWordsAndKeepsNobodyFromLooking() throws IOException {
+    Path file = deployable("n1", "host: local");
+    put("n1", "echo-1", "good");
+    Program history = Program.named("deploy").with("history", file);
+    Result none = history.run();
+    assertThat(none.exitCode()).isEqualTo(7);
+    assertThat(none.err()).contains("nothing is recorded in ");
+    Files.createDirectories(folder.resolve("reports"));
+    Files.writeString(folder.resolve("reports/validate-echo.json"), "another's");
+    sh("chmod 0 '%1$s/reports/validate-echo.json' '%1$s/reports'".formatted(folder));
+
+    Result refused = asAnyone(history);
+    Result looked = asAnyone(Program.named("validate").with(file, "--check", "versions"));
+    sh("chmod 755 '%s/reports'".formatted(folder));
+
+    assertThat(refused.exitCode()).isEqualTo(5);
+    assertThat(refused.err()).contains("history.jsonl: permission denied.");
+    assertThat(looked.exitCode()).as(looked.err() + looked.out()).isZero();
+    assertThat(looked.err()).contains("belongs to another account: nothing is remembered");
+    assertThat(folder.resolve("reports")).isDirectoryNotContaining("glob:**/*-validate-echo");
+  }
+
+  @Test
   void oneThatWasKilledIsDoneAgainAndASecondIsRefusedWhileOneIsUnderWay() throws IOException {
     Path keys = Files.createDirectory(folder.resolve("keys"));
     try (PrivateSshd sshd = PrivateSshd.start(keys)) {

@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.carillon.core.run.Sha256;
 import org.carillon.core.time.ClockSource;
 import org.carillon.deploy.release.Pending;
 import org.carillon.ssh.Host;
@@ -115,39 +114,11 @@ public final class Backups {
    * Reads a backup from its first byte to its last.
    *
    * @return what it is
-   * @throws HostException of kind REFUSED if it is not what it was when it was taken; names the
-   *     file that differs
+   * @throws HostException of kind REFUSED if it is not what it was when it was taken, and its
+   *     release does not lie beside it either; names the file that differs
    */
   public BackupHeader verify(Host host, BackupId id) {
-    return verified(host, id).header();
-  }
-
-  BackupManifest verified(Host host, BackupId id) {
-    BackupScript script = script(host);
-    String what = "read the backup " + id;
-    BackupScript.Answer answer = script.run(what, BackupScript.LONG, "show", List.of(id.text()));
-    byte[] bytes = answer.bytes("manifest");
-    if (!Sha256.hexOf(bytes).equals(answer.text("sum").strip())) {
-      throw damaged(script, id, "its manifest.json is not what was written");
-    }
-    BackupManifest manifest;
-    try {
-      manifest = BackupManifest.parse(bytes);
-    } catch (IllegalArgumentException e) {
-      throw damaged(script, id, e.getMessage());
-    }
-    FileTree copy = answer.tree("copy");
-    FileTree items = copy.only(manifest.header().items());
-    List<FileTree.Difference> differences = manifest.tree().differences(items);
-    if (!differences.isEmpty()) {
-      throw damaged(script, id, FileTree.summary(differences));
-    }
-    return manifest;
-  }
-
-  private static HostException damaged(BackupScript script, BackupId id, String how) {
-    return script.refuse(
-        "the backup " + id + " is damaged: " + how + "; choose another one, see rollback --list");
+    return Checked.of(script(host), id).manifest().header();
   }
 
   /**

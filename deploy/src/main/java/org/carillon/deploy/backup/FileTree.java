@@ -38,6 +38,13 @@ final class FileTree {
     return new FileTree(chosen);
   }
 
+  /** The others. */
+  FileTree without(List<String> items) {
+    SortedMap<RawName, FileEntry> others = new TreeMap<>(entries);
+    others.keySet().removeIf(name -> items.stream().anyMatch(name::isWithin));
+    return new FileTree(others);
+  }
+
   /**
    * Where another tree is not as this one, sorted by name.
    *

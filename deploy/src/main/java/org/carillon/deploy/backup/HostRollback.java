@@ -69,6 +69,13 @@ final class HostRollback {
     } catch (HostException e) {
       throw isAway(e) ? told(e, "nothing was changed there; " + AGAIN) : e;
     }
+    if (restore.isMended()) {
+      record.warn(
+          host.name()
+              + ": the backup "
+              + target.id()
+              + " is damaged; its release is taken from releases/, where it is as it was backed up");
+    }
     exchange(restore, now, own, reason);
     leniently("note what was turned back from", this::turnBack);
     leniently("note how long the logs are", () -> checks.placed(host));

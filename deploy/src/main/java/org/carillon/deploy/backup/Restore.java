@@ -15,9 +15,12 @@ public final class Restore {
   private final BackupManifest manifest;
   private final List<String> items;
   private final List<String> absent;
+  private final boolean isMended;
   private final String nonce = UUID.randomUUID().toString();
 
-  private Restore(BackupScript script, BackupManifest manifest, List<String> items) {
+  private Restore(
+      BackupScript script, BackupManifest manifest, List<String> items, boolean isMended) {
+    this.isMended = isMended;
     this.script = script;
     this.manifest = manifest;
     this.items = items;
@@ -26,16 +29,21 @@ public final class Restore {
   }
 
   /**
-   * Verifies a backup, copies it to where the swap finds it, and verifies the copy.
+   * Verifies a backup, copies it to where the swap finds it, and verifies the copy. If nothing but
+   * files of its release are damaged, and that release lies beside it as it was backed up, it is
+   * copied from there.
    *
    * @throws org.carillon.ssh.HostException if it is damaged or cannot be copied; nothing is changed
    *     then
    */
   public static Restore prepare(Backups backups, Host host, BackupId id) {
     BackupScript script = backups.script(host);
-    BackupManifest manifest = backups.verified(host, id);
-    Restore restore = new Restore(script, manifest, manifest.header().items());
-    List<String> arguments = new ArrayList<>(List.of(id.text(), restore.nonce));
+    Checked checked = Checked.of(script, id);
+    BackupManifest manifest = checked.manifest();
+    Restore restore =
+        new Restore(script, manifest, manifest.header().items(), checked.mended().isPresent());
+    List<String> arguments =
+        new ArrayList<>(List.of(id.text(), restore.nonce, checked.mended().orElse("-")));
     arguments.addAll(restore.items);
     FileTree copy =
         script
@@ -52,6 +60,11 @@ public final class Restore {
               + "; look at the disk");
     }
     return restore;
+  }
+
+  /** Whether its release was copied from where releases lie, since the backup's is damaged. */
+  boolean isMended() {
+    return isMended;
   }
 
   /** What is restored. */

@@ -84,6 +84,35 @@ public final class Rollback {
     return new RollbackPlan(goal, entries);
   }
 
+  /**
+   * The same plan after every backup that would be restored was read to its last byte: where one is
+   * damaged, it cannot be done. Changes nothing.
+   */
+  public RollbackPlan verified(RollbackPlan plan) {
+    SequencedMap<String, HostSource> restored = new LinkedHashMap<>(fleet.hosts());
+    restored.keySet().removeIf(name -> plan.entries().get(name).choice().backup().isEmpty());
+    SequencedMap<String, RollbackPlan.Entry> entries = new LinkedHashMap<>(plan.entries());
+    FanOut.run(
+            FanOutSettings.of("reading the backups", ALL).withStop(cancellation::requested),
+            restored,
+            host ->
+                backups.verify(
+                    host, plan.entries().get(host.name()).choice().backup().orElseThrow().id()),
+            FanOutListener.NONE)
+        .forEach(
+            (name, outcome) -> {
+              if (!outcome.succeeded()) {
+                entries.put(
+                    name,
+                    new RollbackPlan.Entry(
+                        plan.entries().get(name).version(),
+                        new Choice.Impossible(HostSentence.bare(name, outcome.sentence())),
+                        ExitCode.ALL_FAILED));
+              }
+            });
+    return new RollbackPlan(plan.goal(), entries);
+  }
+
   static List<BackupList> lists(SequencedMap<String, HostOutcome<BackupList>> seen) {
     return seen.values().stream().flatMap(outcome -> outcome.yielded().stream()).toList();
   }

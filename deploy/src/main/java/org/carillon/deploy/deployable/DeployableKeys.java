@@ -100,7 +100,7 @@ final class DeployableKeys {
               "backup.paths",
               new Form.Many<>(DeployableForms.pathBelow("`root`")),
               "",
-              "What is backed up before a change besides the release itself."));
+              "What is backed up before a change besides the release itself, and brought back by a rollback; no logs."));
   static final Key<Duration> BACKUP_RETENTION =
       CHANGE_GROUP.add(
           withDefault(

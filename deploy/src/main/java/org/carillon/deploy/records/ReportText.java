@@ -36,8 +36,10 @@ final class ReportText {
           host.outcome(),
           host.sentence());
     }
-    out.append(
-        "\n## What was done\n\n| host | step | began | took | outcome | |\n|---|---|---|---|---|---|\n");
+    if (!report.steps().isEmpty()) { // who only looks does nothing
+      out.append(
+          "\n## What was done\n\n| host | step | began | took | outcome | |\n|---|---|---|---|---|---|\n");
+    }
     for (StepSpan span : StepSpan.of(report.steps())) {
       row(
           out,

@@ -15,6 +15,9 @@ import org.carillon.ssh.HostException;
  */
 public final class NodeRelease {
 
+  /** Beside the files of a release: how far it got. */
+  public static final String STATE_FILE = ".state";
+
   /** For what takes a host a moment. */
   private static final Duration SHORT = Duration.ofSeconds(30);
 

@@ -111,7 +111,7 @@ final class PatternsCheck implements HostCheck {
       if (found.isEmpty()) {
         boolean missing = answers.state(i).equals("missing");
         unread.add(source + (missing ? " is not there" : " cannot be read"));
-      } else if (answers.state(i).equals("untimed")) {
+      } else if (found.get().count() > 0 && answers.state(i).equals("untimed")) {
         untimed.add(source);
       }
     }

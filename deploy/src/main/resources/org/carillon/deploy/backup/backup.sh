@@ -246,18 +246,25 @@ show() {
   printf 'copy '; records "$@" | packed
 }
 
-# prepare ID NONCE ITEM…: copies the items of a backup to where the swap finds them.
+# prepare ID NONCE MEND ITEM…: copies the items of a backup to where the swap finds them. Files of the item
+# MEND are those that are in place, but for its state: the backup has lost them. With - none are.
 prepare() {
-  c_id=$1 c_aside=.restore-$2; shift 2
+  c_id=$1 c_aside=.restore-$2 c_mend=$3; shift 3
   CDPATH= cd -- "$c_root" || exit 1
   trap 'discard "$c_aside"' EXIT
   trap 'exit 1' HUP INT TERM
   mkdir -m 700 -- "$c_aside" && mkdir -- "$c_aside/new" "$c_aside/old" || exit 1
   for c_item; do
     require_own "$c_item"
-    require_room "backups/$c_id/files/$c_item"
+    c_from=backups/$c_id/files/$c_item
+    if [ "$c_item" = "$c_mend" ]; then c_from=$c_item; fi
+    require_room "$c_from"
     mkdir -p -- "$c_aside/new/$(above "$c_item")" || exit 1
-    copy "backups/$c_id/files/$c_item" "$c_aside/new/$c_item"
+    copy "$c_from" "$c_aside/new/$c_item"
+    if [ "$c_item" = "$c_mend" ]; then
+      c_state=backups/$c_id/files/$c_item/.state
+      rm -f -- "$c_aside/new/$c_item/.state" && { [ ! -f "$c_state" ] || cp -a -- "$c_state" "$c_aside/new/$c_item/.state"; } || exit 1
+    fi
   done
   flush
   printf 'copy '; (CDPATH= cd -- "$c_aside/new" && records "$@") | packed

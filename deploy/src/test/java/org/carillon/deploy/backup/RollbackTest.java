@@ -174,7 +174,10 @@ class RollbackTest {
     assertThat(bench.node("n1").sh("cat releases/echo-2/.state")).contains("\nturned-back ");
     assertThat(bench.rollback("last-good").outcome())
         .isEqualTo("nothing was to be restored: last-good is in use already.");
-    bench.upgrade("echo-3", "good");
+    String before = bench.picture("n1");
+    BackupId damaged = bench.upgrade("echo-3", "good");
+    bench.node("n1").sh("echo x >>'backups/" + damaged + "/files/releases/echo-1/serve'");
     assertThat(Bench.of(bench.rollback("last-good"), "n1").now()).isEqualTo("echo-1");
+    assertThat(bench.picture("n1")).as("from releases/, where it is whole").isEqualTo(before);
   }
 }

@@ -1,0 +1,84 @@
+package org.carillon.deploy.backup;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.carillon.core.run.Sha256;
+import org.carillon.deploy.release.NodeRelease;
+import org.carillon.ssh.HostException;
+
+/**
+ * A backup that was read from its first byte to its last.
+ *
+ * @param mended the item whose files are to be taken from where releases lie, since those of the
+ *     backup are damaged; empty if it is whole
+ */
+record Checked(BackupManifest manifest, Optional<String> mended) {
+
+  /**
+   * Reads it.
+   *
+   * @throws HostException of kind REFUSED if it is not what it was when it was taken, and cannot be
+   *     mended; names the file that differs
+   */
+  static Checked of(BackupScript script, BackupId id) {
+    String what = "read the backup " + id;
+    BackupScript.Answer answer = script.run(what, BackupScript.LONG, "show", List.of(id.text()));
+    byte[] bytes = answer.bytes("manifest");
+    if (!Sha256.hexOf(bytes).equals(answer.text("sum").strip())) {
+      throw damaged(script, id, "its manifest.json is not what was written");
+    }
+    BackupManifest manifest;
+    try {
+      manifest = BackupManifest.parse(bytes);
+    } catch (IllegalArgumentException e) {
+      throw damaged(script, id, e.getMessage());
+    }
+    FileTree copy = answer.tree("copy").only(manifest.header().items());
+    List<FileTree.Difference> differences = manifest.tree().differences(copy);
+    if (differences.isEmpty()) {
+      return new Checked(manifest, Optional.empty());
+    }
+    Optional<String> release =
+        manifest.header().version().map(version -> BackupPlan.RELEASES + version);
+    if (release.isEmpty() || !isBeside(script, manifest, copy, release.get())) {
+      throw damaged(script, id, FileTree.summary(differences));
+    }
+    return new Checked(manifest, release);
+  }
+
+  /**
+   * Whether nothing but files of the release is damaged, and the release lies where releases lie as
+   * it was backed up. What is known of it has changed since.
+   */
+  private static boolean isBeside(
+      BackupScript script, BackupManifest manifest, FileTree copy, String release) {
+    List<String> state = List.of(release + "/" + NodeRelease.STATE_FILE);
+    List<String> others = new ArrayList<>(manifest.header().items());
+    others.remove(release);
+    others.addAll(state);
+    if (!manifest.tree().only(others).differences(copy.only(others)).isEmpty()) {
+      return false;
+    }
+    FileTree wanted = manifest.tree().only(List.of(release)).without(state);
+    try {
+      FileTree there = Restore.inPlace(script, List.of(release)).without(state);
+      return wanted.differences(there).isEmpty();
+    } catch (HostException e) {
+      if (e.kind() != HostException.Kind.REFUSED) {
+        throw e;
+      }
+      return false; // it is not there
+    }
+  }
+
+  private static HostException damaged(BackupScript script, BackupId id, String how) {
+    return script.refuse(
+        "the backup "
+            + id
+            + " is damaged: "
+            + how
+            + "; choose one of another release, since those of the same share its files, or release"
+            + " the old files again");
+  }
+}
