@@ -90,7 +90,7 @@ final class HistoryCommand implements Callable<Integer> {
                   .formatted(read.entries().size()));
     }
     PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? HistoryText.json(chosen) : HistoryText.text(chosen, reports));
+    out.print(json ? HistoryText.json(chosen, reports) : HistoryText.text(chosen, reports));
     out.flush();
     return (chosen.isEmpty() ? ExitCode.NO_DATA : ExitCode.SUCCESS).code();
   }

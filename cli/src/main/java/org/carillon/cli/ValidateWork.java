@@ -27,13 +27,9 @@ import org.carillon.deploy.validate.Since;
 import org.carillon.deploy.validate.Target;
 import org.carillon.deploy.validate.Validation;
 import org.carillon.deploy.validate.ValidationReport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What validate does with the files of this machine: what it remembers, and what it reports. */
 final class ValidateWork {
-
-  private static final Logger LOG = LoggerFactory.getLogger("validate");
 
   private final Target target;
   private final Optional<Set<CheckName>> chosen;
@@ -156,10 +152,10 @@ final class ValidateWork {
     if (isOurs) {
       RunFiles.requirePublishable(target.memory());
     } else {
-      LOG.warn(
-          "{} belongs to another account: nothing is remembered for trends, and no report is"
-              + " written",
-          target.reports());
+      System.err.println(
+          target.reports()
+              + " belongs to another account: nothing is remembered for trends, and no report is"
+              + " written.");
     }
   }
 

@@ -2,12 +2,15 @@ package org.carillon.deploy.records;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.carillon.core.Table;
 import org.carillon.core.time.DurationText;
@@ -37,13 +40,11 @@ public final class HistoryText {
                     : "-",
                 entry.exitCode().isPresent() ? entry.exitCode().getAsInt() : "-",
                 entry.versions().isEmpty() ? "-" : entry.versions(),
-                entry.exitCode().isPresent()
-                    ? entry.outcome()
-                    : unended(entry, reports.resolve(entry.id()))));
+                entry.exitCode().isPresent() ? entry.outcome() : unended(entry, entries, reports)));
     return table.toString();
   }
 
-  private static String unended(HistoryEntry entry, Path folder) {
+  private static String unended(HistoryEntry entry, List<HistoryEntry> all, Path reports) {
     if (entry.process().isEmpty() || !entry.process().get().isOfThisMachine()) {
       return "under way, or cut off";
     }
@@ -52,14 +53,26 @@ public final class HistoryText {
       return "under way, process " + process.pid();
     }
     Map<String, List<String>> hosts = new LinkedHashMap<>();
-    StepLog.underWay(folder)
+    StepLog.underWay(reports.resolve(entry.id()))
         .forEach(
             step -> hosts.computeIfAbsent(step.step(), any -> new ArrayList<>()).add(step.host()));
     String where =
         hosts.entrySet().stream()
             .map(step -> step.getKey() + on(step.getValue()))
             .collect(Collectors.joining(", "));
-    return "ended without a word" + (where.isEmpty() ? "" : " at " + where) + remedy(entry.kind());
+    Optional<String> settled =
+        all.stream().filter(later -> settles(later, entry)).map(HistoryEntry::id).findFirst();
+    return "ended without a word"
+        + (where.isEmpty() ? "" : " at " + where)
+        + settled.map(id -> "; put right by " + id).orElseGet(() -> remedy(entry.kind()));
+  }
+
+  /** Whether a later change of the same deployable went well on all its hosts. */
+  private static boolean settles(HistoryEntry later, HistoryEntry entry) {
+    return later.startNs() > entry.startNs()
+        && later.deployable().equals(entry.deployable())
+        && List.of("release", "resume", "rollback").contains(later.kind())
+        && later.exitCode().equals(OptionalInt.of(0));
   }
 
   private static String on(List<String> hosts) {
@@ -74,10 +87,21 @@ public final class HistoryText {
     };
   }
 
-  /** An array of objects, as they stand in the file. */
-  public static String json(List<HistoryEntry> entries) {
+  /**
+   * An array of objects, as they stand in the file; of what has no end, the outcome is as in the
+   * table.
+   *
+   * @param reports folder, with the steps of each
+   */
+  public static String json(List<HistoryEntry> entries, Path reports) {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
-    entries.forEach(entry -> array.add(entry.toJson()));
+    for (HistoryEntry entry : entries) {
+      ObjectNode node = entry.toJson();
+      if (entry.exitCode().isEmpty()) {
+        node.put("outcome", unended(entry, entries, reports));
+      }
+      array.add(node);
+    }
     return array.toPrettyString() + "\n";
   }
 }

@@ -85,9 +85,7 @@ final class HostPreparation {
   }
 
   private void requireOurs(Host host, Pending open) {
-    String what =
-        "a change from %s to %s, begun %s by %s, is not finished"
-            .formatted(open.from().orElse("no release"), open.to(), open.since(), open.by());
+    String what = open.sentence();
     if (!plan.resume()) {
       throw refused(
           host, what + "; `deploy resume FILE.yaml` finishes it, with --undo it is taken back");

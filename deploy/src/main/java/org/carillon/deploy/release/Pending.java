@@ -40,7 +40,7 @@ public record Pending(
   /** In a sentence without its end: what was to become what, since when, by whom. */
   public String sentence() {
     return "a change from %s to %s, begun %s by %s, is not finished"
-        .formatted(from.orElse("none"), to, since, by);
+        .formatted(from.orElse("no release"), to, since, by);
   }
 
   /** The same of the text of a host's file, also if it is damaged. */

@@ -55,9 +55,9 @@ record Growth(Optional<Trend> trend, int samples) {
             .formatted(
                 result.sentence(),
                 what,
-                Numbers.text(slope.perSecond() * SECONDS_PER_HOUR),
-                Numbers.text(slope.lowPerSecond() * SECONDS_PER_HOUR),
-                Numbers.text(slope.highPerSecond() * SECONDS_PER_HOUR),
+                hourly(name, slope.perSecond()),
+                hourly(name, slope.lowPerSecond()),
+                hourly(name, slope.highPerSecond()),
                 slope.samples(),
                 duration(slope.spanSeconds()));
     if (!isNear) {
@@ -78,6 +78,11 @@ record Growth(Optional<Trend> trend, int samples) {
       CheckResult result, CheckVerdict verdict, String sentence, String fix) {
     return new CheckResult(
         result.check(), result.part(), verdict, sentence, fix, result.measurements());
+  }
+
+  private static String hourly(String name, double perSecond) {
+    double number = perSecond * SECONDS_PER_HOUR;
+    return name.contains("_bytes_") ? Numbers.bytes(number) : Numbers.text(number);
   }
 
   private static String duration(double seconds) {

@@ -3,11 +3,14 @@ package org.carillon.deploy.validate;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** Numbers for people. */
 final class Numbers {
+
+  private static final List<String> UNITS = List.of("B", "kB", "MB", "GB", "TB", "PB");
 
   private Numbers() {}
 
@@ -18,6 +21,17 @@ final class Numbers {
     }
     BigDecimal rounded = BigDecimal.valueOf(number).round(new MathContext(3, RoundingMode.HALF_UP));
     return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+  }
+
+  /** The greatest unit of which there is one, and three digits: {@code 38.3 GB}. */
+  static String bytes(double bytes) {
+    double number = bytes;
+    int unit = 0;
+    while (Math.abs(number) >= 999.5 && unit < UNITS.size() - 1) {
+      number /= 1_000;
+      unit++;
+    }
+    return text(number) + " " + UNITS.get(unit);
   }
 
   /** Whole, rounded down; what is beyond a limit is also shown to be. */

@@ -93,7 +93,7 @@ final class ResourcesCheck implements HostCheck {
     return growth(node, "service_memory", epoch(node), bytes)
         .addTo(
             result,
-            "bytes of the service",
+            "its pages in memory",
             "service_memory_bytes_per_hour",
             bytes,
             bytes + available.getAsLong() * KIB);
@@ -125,7 +125,7 @@ final class ResourcesCheck implements HostCheck {
     double usable = (kib.get()[1] + kib.get()[2]) * KIB;
     return growth(node, "disk_used", "", used)
         .addTo(
-            result, "bytes on it", "disk_bytes_per_hour", used, usable * limit.orElse(100) / 100);
+            result, "files on it", "disk_bytes_per_hour", used, usable * limit.orElse(100) / 100);
   }
 
   /** As df counts: of what users may use, the part that is used; of blocks and of inodes. */

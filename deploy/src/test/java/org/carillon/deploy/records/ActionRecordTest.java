@@ -105,6 +105,10 @@ class ActionRecordTest {
     Files.writeString(file, line.replaceAll("\"start_ticks\":\\d+", "\"start_ticks\":1"));
     assertThat(table())
         .contains("ended without a word at swap on bell1, backup on bell2; run rollback again");
+    assertThat(HistoryText.json(history().entries(), folder.resolve("reports")))
+        .contains("\"outcome\" : \"ended without a word at swap");
+    begin().end(ExitCode.SUCCESS, "all is well.");
+    assertThat(table()).contains("on bell2; put right by ").doesNotContain("run rollback again");
     Files.writeString(file, line.replaceAll("\"machine_id\":\"[^\"]*", "\"machine_id\":\"x"));
     assertThat(table()).contains("under way, or cut off");
     record.close();

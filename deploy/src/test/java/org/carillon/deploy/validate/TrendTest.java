@@ -121,4 +121,11 @@ class TrendTest {
         .as("a clock that was set back")
         .hasSize(1);
   }
+
+  @Test
+  void bytesHaveTheirUnit() {
+    assertThat(Numbers.bytes(38_288_319_260.0)).isEqualTo("38.3 GB");
+    assertThat(Numbers.bytes(999.7)).isEqualTo("1 kB");
+    assertThat(Numbers.bytes(12)).isEqualTo("12 B");
+  }
 }
