@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
       "  deploy history echo.yaml --json"
     },
     description =
-        "Shows what was done to a deployable, by whom, and what came of it; the newest last. Each line"
+        "Shows what was done to a deployable, by whom, and what came of it; the newest last. Each"
             + " begins with the name of a folder beside it, with report.md, report.json, the log and"
             + " the steps.")
 final class HistoryCommand implements Callable<Integer> {

@@ -22,26 +22,34 @@ public final class HistoryText {
   private HistoryText() {}
 
   /**
-   * One line each. What has no end is under way, or has ended without a word: then the line says at
-   * which step.
+   * One line each, and below it what came of it. What has no end is under way, or has ended without
+   * a word: then the line says at which step.
    *
    * @param reports folder, with the steps of each
    */
   public static String text(List<HistoryEntry> entries, Path reports) {
-    Table table = new Table("id", "by", "took", "code", "now", "outcome");
-    entries.forEach(
-        entry ->
-            table.row(
-                entry.id(),
-                entry.by(),
-                entry.endNs().isPresent()
-                    ? DurationText.rounded(
-                        Duration.ofNanos(Math.max(0, entry.endNs().getAsLong() - entry.startNs())))
-                    : "-",
-                entry.exitCode().isPresent() ? entry.exitCode().getAsInt() : "-",
-                entry.versions().isEmpty() ? "-" : entry.versions(),
-                entry.exitCode().isPresent() ? entry.outcome() : unended(entry, entries, reports)));
-    return table.toString();
+    Table table = new Table("id", "by", "took", "code", "now");
+    List<String> outcomes = new ArrayList<>();
+    for (HistoryEntry entry : entries) {
+      boolean isOver = entry.exitCode().isPresent();
+      table.row(
+          entry.id(),
+          entry.by(),
+          entry.endNs().isPresent()
+              ? DurationText.rounded(
+                  Duration.ofNanos(Math.max(0, entry.endNs().getAsLong() - entry.startNs())))
+              : "-",
+          isOver ? entry.exitCode().getAsInt() : "-",
+          entry.versions().isEmpty() ? "-" : entry.versions());
+      outcomes.add(isOver ? entry.outcome() : unended(entry, entries, reports));
+    }
+    // Below its line, so that one long sentence does not spoil the columns of all.
+    List<String> lines = table.toString().lines().toList();
+    StringBuilder text = new StringBuilder(lines.getFirst()).append('\n');
+    for (int i = 0; i < outcomes.size(); i++) {
+      text.append(lines.get(i + 1)).append("\n  ").append(outcomes.get(i)).append('\n');
+    }
+    return text.toString();
   }
 
   private static String unended(HistoryEntry entry, List<HistoryEntry> all, Path reports) {
