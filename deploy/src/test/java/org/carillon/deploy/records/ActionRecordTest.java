@@ -131,6 +131,29 @@ class ActionRecordTest {
   }
 
   @Test
+  void whatIsToBeSaidOfSeveralHostsStandsOnceBelowTheirTable() {
+    String why = "echo-1 is in use and is good, so that nothing is to be done";
+    try (ActionRecord record = begin()) {
+      for (String name : List.of("bell1", "bell2")) {
+        record.host(new HostRecord(name, "echo-1", "echo-1", "nothing to do", true, why));
+      }
+      record.host(new HostRecord("bell3", "echo-2", "echo-1", "ok", true, "undo: --to X"));
+      ActionReport report = record.end(ExitCode.SUCCESS, "all is well.");
+      assertThat(HostTable.text(report, record.folder()).lines().limit(5))
+          .containsExactly(
+              "host   before  now     outcome        took  remark",
+              "bell1  echo-1  echo-1  nothing to do  -",
+              "bell2  echo-1  echo-1  nothing to do  -",
+              "bell3  echo-2  echo-1  ok             -     undo: --to X",
+              "bell[1-2] (2): " + why);
+      assertThat(record.folder().resolve("report.md"))
+          .content()
+          .as("where nothing was done, there is no table of it")
+          .doesNotContain("What was done");
+    }
+  }
+
+  @Test
   void twoActionsOfOneSecondHaveFoldersOfTheirOwn() {
     ClockSource still = new ManualClock(CLOCK.realtimeNs());
     ActionRequest request = new ActionRequest(ActionKind.VALIDATE, "echo", List.of("validate"));

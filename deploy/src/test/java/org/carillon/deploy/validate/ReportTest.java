@@ -193,4 +193,14 @@ class ReportTest {
     assertThatThrownBy(() -> CheckName.parse("clock"))
         .hasMessageStartingWith("'clock' is no check (clocks?)");
   }
+
+  @Test
+  void whatIsNotWellFromTheBeginningOnIsAChangeFromPass() {
+    assertThat(Changed.atFirst(report(3, Map.of(2, FULL, 3, FULL))))
+        .singleElement()
+        .satisfies(
+            change ->
+                assertThat(change.line(Instant.EPOCH))
+                    .contains("node[002-003] disk: pass → fail: disk 96 % full"));
+  }
 }

@@ -228,11 +228,12 @@ class ValidationTest {
   @Test
   void linesWithoutTimesAllCountAndThatIsSaid() throws IOException {
     Files.writeString(root.resolve("a/plain.log"), "ERROR one\nfine\n");
+    Files.writeString(root.resolve("a/fine.log"), "fine, and without a time, too\n");
     Subject subject =
         subject(
             Optional.empty(),
             List.of(),
-            List.of("plain.log"),
+            List.of("plain.log", "fine.log"),
             List.of(
                 new Subject.Pattern("errors", "ERROR", 0),
                 new Subject.Pattern("ahead", "(?=x)", 0)),
