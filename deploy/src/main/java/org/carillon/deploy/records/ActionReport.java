@@ -29,4 +29,12 @@ public record ActionReport(
     hosts = List.copyOf(hosts);
     steps = List.copyOf(steps);
   }
+
+  /**
+   * What an exit code means of an action. That no host has what was asked for does not mean that
+   * all failed: some may have gone back, and some were not begun.
+   */
+  public static String meaning(ExitCode code) {
+    return code == ExitCode.ALL_FAILED ? "no host has what was asked for" : code.meaning();
+  }
 }

@@ -20,7 +20,10 @@ final class ReportText {
     row(out, "by", report.by().who() + ", process " + report.by().pid());
     row(out, "began", Times.iso(report.startNs()));
     row(out, "ended", Times.iso(report.endNs()));
-    row(out, "exit code", report.exitCode().code() + ": " + report.exitCode().meaning());
+    row(
+        out,
+        "exit code",
+        report.exitCode().code() + ": " + ActionReport.meaning(report.exitCode()));
     if (!report.notes().isEmpty()) {
       out.append("\n## Not to be missed\n\n");
       report.notes().forEach(note -> out.append("- ").append(cell(note)).append('\n'));

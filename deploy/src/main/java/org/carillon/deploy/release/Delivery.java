@@ -219,9 +219,10 @@ final class Delivery {
     String answer = ask(host, "verify the upload", UNPACKING, new byte[0], "complete", words);
     return answer.strip().equals("there")
         ? Optional.of(
-            "%d files, %d kB sent%s"
+            "%d %s, %d kB sent%s"
                 .formatted(
                     parcel.changedFiles(),
+                    parcel.changedFiles() == 1 ? "file" : "files",
                     (parcel.sizeBytes() - have + 999) / 1000,
                     have > 0 ? ", " + have / 1000 + " kB were there" : ""))
         : Optional.empty();

@@ -82,6 +82,7 @@ final class HostChange {
             state,
             from,
             releases.running(host),
+            releases.started(host),
             Optional.of(plan.backup().text()),
             false,
             plan.by(),
@@ -93,7 +94,7 @@ final class HostChange {
 
   private boolean isHealthyHere(Host host) {
     boolean inUse = releases.current(host).equals(Optional.of(plan.id()));
-    return inUse && releases.complaint(host).isEmpty();
+    return inUse && releases.startedAsDefined(host) && releases.complaint(host).isEmpty();
   }
 
   /** The tests have passed on this host; it still waits for the others. */

@@ -34,11 +34,15 @@ final class HostPreparation {
     return pending.isPresent() || !works(host);
   }
 
-  /** Keeps others out, and looks what is in use and what is under way. */
-  void open(Host host) {
+  /**
+   * Keeps others out, and looks what is in use.
+   *
+   * @return whether a change is under way
+   */
+  boolean open(Host host) {
     lock(host);
     story.found(releases.current(host));
-    releases.pending(host).ifPresent(open -> story.foundBefore(open.from()));
+    return releases.pending(host).isPresent();
   }
 
   private void lock(Host host) {
@@ -127,7 +131,7 @@ final class HostPreparation {
     }
   }
 
-  /** Whether this very release is in use there, proved good, and healthy now. */
+  /** Whether this very release is in use there, proved good, started as defined, and healthy. */
   private boolean works(Host host) {
     boolean inUse = releases.current(host).equals(Optional.of(plan.id()));
     boolean good =
@@ -135,7 +139,14 @@ final class HostPreparation {
             .state(host, plan.id())
             .filter(release -> release.state() == ReleaseState.GOOD)
             .isPresent();
-    return inUse && good && releases.complaint(host).isEmpty();
+    if (!inUse || !good) {
+      return false;
+    }
+    if (!releases.startedAsDefined(host)) {
+      story.redefine();
+      return false;
+    }
+    return releases.complaint(host).isEmpty();
   }
 
   private static HostException refused(Host host, String complaint) {

@@ -35,7 +35,7 @@ final class HostReturn {
       return;
     }
     Pending pending = open.get();
-    story.touch(pending.from(), plan.clock().monotonicNs());
+    story.takeBack(pending.from(), plan.clock().monotonicNs());
     String to = pending.from().orElse("no release");
     steps.take(host, Step.UNDO, to, () -> undo(host, pending, blame));
     story.end(Outcome.ROLLED_BACK, "", plan.clock().monotonicNs());
@@ -50,12 +50,15 @@ final class HostReturn {
     }
     story.uses(pending.from());
     if (releases.state(host, pending.to()).isPresent()) {
-      ReleaseState state = blame ? ReleaseState.FAILED : pending.toState();
+      // One that is in use again, since only its service was defined anew, is what it was.
+      boolean same = pending.from().equals(Optional.of(pending.to()));
+      ReleaseState state = blame && !same ? ReleaseState.FAILED : pending.toState();
       releases.mark(host, pending.to(), state, plan.now());
     }
     if (pending.wasRunning()) {
-      releases.start(host);
-      releases.awaitHealthy(host);
+      NodeRelease before = pending.service().map(releases::serving).orElse(releases);
+      before.start(host);
+      before.awaitHealthy(host);
     }
     pending.from().ifPresent(id -> compare(host, id));
     releases.settle(host);

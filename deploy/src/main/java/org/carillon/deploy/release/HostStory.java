@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.carillon.core.ExitCode;
 import org.carillon.ssh.HostSentence;
+import org.carillon.ssh.fanout.HostOutcome;
 
 /** What is known of one host in the course of a deployment; several threads may add to it. */
 final class HostStory {
@@ -18,15 +19,16 @@ final class HostStory {
   private boolean looked;
   private Optional<String> before = Optional.empty();
   private Optional<String> now = Optional.empty();
+  private Optional<String> back = Optional.empty();
   private Outcome outcome = Outcome.NOT_BEGUN;
   private String sentence = "";
-  private ExitCode exitCode = ExitCode.SUCCESS;
   private Optional<Step> step = Optional.empty();
   private boolean locked;
   private boolean staged;
   private boolean touched;
+  private boolean redefined;
   private boolean lost;
-  private boolean failed;
+  private Optional<HostOutcome<Boolean>> failure = Optional.empty();
   private long beganNs;
   private long endedNs;
 
@@ -47,19 +49,29 @@ final class HostStory {
     }
   }
 
-  /** What was in use before a change that began earlier. */
-  synchronized void foundBefore(Optional<String> id) {
-    before = id;
-  }
-
   /** A change is written down on it: from here on it must be finished or undone. */
   synchronized void touch(Optional<String> from, long ns) {
     looked = true;
     before = from;
+    takeBack(from, ns);
+  }
+
+  /** A change is written down on it that began earlier, and shall be undone. */
+  synchronized void takeBack(Optional<String> from, long ns) {
+    back = from;
     touched = true;
     if (beganNs == 0) {
       beganNs = ns;
     }
+  }
+
+  /** Its service was started in another way than the file says now. */
+  synchronized void redefine() {
+    redefined = true;
+  }
+
+  synchronized boolean redefined() {
+    return redefined;
   }
 
   synchronized void uses(Optional<String> id) {
@@ -73,13 +85,20 @@ final class HostStory {
   }
 
   /** A step failed; the first reason counts. */
-  synchronized void fail(ExitCode code, String why) {
-    if (!failed) {
-      failed = true;
+  synchronized void fail(HostOutcome<Boolean> how, String why) {
+    if (failure.isEmpty()) {
+      failure = Optional.of(how);
       outcome = Outcome.FAILED;
-      exitCode = code;
       sentence = why;
     }
+  }
+
+  /** What became of it, for a list of hosts that did not reach what was asked for. */
+  synchronized HostOutcome<Boolean> failure() {
+    String told = sentence.isEmpty() ? outcome.words() : outcome.words() + ": " + sentence;
+    return failure
+        .map(how -> how.saying(told))
+        .orElseGet(() -> new HostOutcome.NotDone<>(ExitCode.ABORTED, told));
   }
 
   /** It is over; a sentence is added to what is known. */
@@ -91,9 +110,9 @@ final class HostStory {
     }
   }
 
-  /** Whether this was in use before. */
+  /** Whether this was in use before its change. */
   synchronized boolean began(Optional<String> id) {
-    return before.equals(id);
+    return back.equals(id);
   }
 
   /** A step begins. One that is taken again, since a later one was cut off, is no news. */
@@ -142,7 +161,7 @@ final class HostStory {
   }
 
   synchronized boolean failed() {
-    return failed;
+    return failure.isPresent();
   }
 
   /** Whether anything came of it. */
@@ -155,7 +174,7 @@ final class HostStory {
   }
 
   synchronized ExitCode exitCode() {
-    return exitCode;
+    return failure.map(HostOutcome::exitCode).orElse(ExitCode.SUCCESS);
   }
 
   /** A sentence without the host's name before it. */

@@ -33,8 +33,12 @@ public final class NodeRelease {
    * @param deployable says the root on each host, and how its service is started and stopped
    */
   public NodeRelease(Deployable deployable) {
+    this(deployable, deployable.service());
+  }
+
+  private NodeRelease(Deployable deployable, Optional<Deployable.Service> service) {
     this.deployable = deployable;
-    this.service = deployable.service().map(it -> new ServiceControl(deployable, it));
+    this.service = service.map(it -> new ServiceControl(deployable, it));
   }
 
   /** Its root folder on a host; absolute, or relative to the account's home folder. */
@@ -140,14 +144,44 @@ public final class NodeRelease {
     service.ifPresent(it -> it.start(host));
   }
 
-  /** Ends the service and all it left behind: asked first, killed after its deadline. */
+  /**
+   * Ends the service and all it left behind: asked first, killed after its deadline. Also one that
+   * was started in a way that the file does not name any more.
+   */
   public void stop(Host host) {
+    Optional<ServiceControl> former = former(host);
     service.ifPresent(it -> it.stop(host));
+    former.ifPresent(it -> it.stop(host));
   }
 
-  /** Whether the service runs; never, if the deployable has none. */
+  /**
+   * Whether the service runs, as the file defines it or as it was started; never if there is none.
+   */
   public boolean running(Host host) {
-    return service.isPresent() && service.get().running(host);
+    return (service.isPresent() && service.get().running(host))
+        || former(host).filter(it -> it.running(host)).isPresent();
+  }
+
+  /** How the service was started; empty if it was stopped since, or nobody knows. */
+  Optional<Deployable.Service> started(Host host) {
+    return ServiceControl.started(host, root(host));
+  }
+
+  /** Whether the service was started as the file defines it now. */
+  boolean startedAsDefined(Host host) {
+    return started(host).equals(deployable.service());
+  }
+
+  /** The same releases, with the service as it was defined before. */
+  NodeRelease serving(Deployable.Service before) {
+    return new NodeRelease(deployable, Optional.of(before));
+  }
+
+  /** What was started in a way that the file does not name any more. */
+  private Optional<ServiceControl> former(Host host) {
+    return started(host)
+        .filter(it -> service.isEmpty() || !service.get().stopsAlso(it))
+        .map(it -> new ServiceControl(deployable, it));
   }
 
   /** One look at the service: empty if it is healthy, else a sentence that says what is wrong. */

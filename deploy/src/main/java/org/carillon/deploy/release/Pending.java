@@ -5,6 +5,7 @@ import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.carillon.deploy.deployable.Deployable;
 
 /**
  * A change under way on a host, as it stands in the host's file {@code pending} from before the
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param toState how far that one had got before
  * @param from the release that was in use before; empty if none was
  * @param wasRunning whether the service ran before
+ * @param service how it was started before; empty if nobody knows
  * @param backup that was taken before; empty if none was
  * @param proved whether it passed its tests on this host
  * @param by who began it, and from where
@@ -25,6 +27,7 @@ public record Pending(
     ReleaseState toState,
     Optional<String> from,
     boolean wasRunning,
+    Optional<Deployable.Service> service,
     Optional<String> backup,
     boolean proved,
     String by,
@@ -34,7 +37,7 @@ public record Pending(
 
   /** The same, with the tests passed. */
   Pending thatIsProved() {
-    return new Pending(to, toState, from, wasRunning, backup, true, by, since);
+    return new Pending(to, toState, from, wasRunning, service, backup, true, by, since);
   }
 
   /** In a sentence without its end: what was to become what, since when, by whom. */
@@ -54,12 +57,13 @@ public record Pending(
 
   /** As it stands in the file. */
   String text() {
-    return "to %s\nto_state %s\nfrom %s\nrunning %s\nbackup %s\nproved %s\nby %s\nsince %s\n"
+    return "to %s\nto_state %s\nfrom %s\nrunning %s\nservice %s\nbackup %s\nproved %s\nby %s\nsince %s\n"
         .formatted(
             to,
             toState.word(),
             from.orElse(NONE),
             wasRunning,
+            service.map(ServiceText::of).orElse(NONE),
             backup.orElse(NONE),
             proved,
             by.replaceAll("\\p{Cntrl}", "?"),
@@ -85,6 +89,7 @@ public record Pending(
           ReleaseState.parse(required(words, "to_state")),
           Optional.of(required(words, "from")).filter(id -> !id.equals(NONE)),
           required(words, "running").equals("true"),
+          ServiceText.parse(words.getOrDefault("service", "")),
           Optional.of(required(words, "backup")).filter(id -> !id.equals(NONE)),
           required(words, "proved").equals("true"),
           required(words, "by"),

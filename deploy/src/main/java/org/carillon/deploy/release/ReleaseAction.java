@@ -146,10 +146,7 @@ public final class ReleaseAction {
     Map<String, HostOutcome<Boolean>> failed = new LinkedHashMap<>();
     for (HostStory story : stories) {
       if (!summary.isReached(story)) {
-        failed.put(
-            story.host(),
-            new HostOutcome.RemoteExit<>(
-                Optional.empty(), story.outcome().words() + " " + story.sentence()));
+        failed.put(story.host(), story.failure());
       }
     }
     FailedHosts.write(record.folder().resolve(FAILED_HOSTS), failed);

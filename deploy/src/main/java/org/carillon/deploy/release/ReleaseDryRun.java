@@ -54,6 +54,12 @@ public final class ReleaseDryRun {
       steps(deployable, skipTests)
           .forEach(step -> out.append(line(wave, step, detail(deployable, step))));
     }
+    out.append(
+        "# left as it is: a host on which just this release is in use and good%s\n"
+            .formatted(
+                deployable.service().isPresent()
+                    ? ", and its service healthy and started as defined here"
+                    : ""));
     out.append("# on all hosts, when all are well\n").append(line(hosts, Step.FINISH, ""));
     out.append(
         "# with more than %d failed hosts, or a failed canary: all that were touched go back\n"

@@ -5,9 +5,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.carillon.core.ExitCode;
 import org.carillon.core.time.DurationText;
@@ -18,6 +18,7 @@ import org.carillon.ssh.Host;
 import org.carillon.ssh.fanout.FanOut;
 import org.carillon.ssh.fanout.FanOutListener;
 import org.carillon.ssh.fanout.FanOutSettings;
+import org.carillon.ssh.fanout.Folding;
 import org.carillon.ssh.fanout.HostOutcome;
 import org.carillon.ssh.fanout.HostSource;
 import org.carillon.ssh.fanout.HostTask;
@@ -81,14 +82,10 @@ final class ReleaseHosts {
   /** Does a part; those where it failed are noted, the others returned with what it found. */
   SequencedMap<String, Boolean> ask(Part part, Collection<String> hosts, Task task) {
     SequencedMap<String, Boolean> done = new LinkedHashMap<>();
-    outcomes(part, hosts, task)
-        .forEach(
-            (host, outcome) ->
-                outcome
-                    .yielded()
-                    .ifPresentOrElse(
-                        value -> done.put(host, value),
-                        () -> fail(host, outcome.exitCode(), outcome.sentence())));
+    SequencedMap<String, HostOutcome<Boolean>> failed = outcomes(part, hosts, task);
+    failed.forEach((host, outcome) -> outcome.yielded().ifPresent(value -> done.put(host, value)));
+    failed.keySet().removeAll(done.keySet());
+    fail(failed);
     return done;
   }
 
@@ -134,11 +131,24 @@ final class ReleaseHosts {
     }
   }
 
-  /** Notes a failure, and says it. */
-  void fail(String host, ExitCode code, String sentence) {
-    Consumer<String> said = code == ExitCode.ABORTED ? record::info : record::error;
-    String told = stories.get(host).told(HostStory.bare(host, sentence));
-    said.accept(host + ": " + told);
-    stories.get(host).fail(code, told);
+  /** Notes failures, and says each reason once. */
+  void fail(Map<String, HostOutcome<Boolean>> failures) {
+    Map<String, String> stopped = new LinkedHashMap<>();
+    Map<String, String> failed = new LinkedHashMap<>();
+    failures.forEach(
+        (host, outcome) -> {
+          String told = stories.get(host).told(HostStory.bare(host, outcome.sentence()));
+          stories.get(host).fail(outcome, told);
+          (outcome.exitCode() == ExitCode.ABORTED ? stopped : failed).put(host, told);
+        });
+    folded(stopped).forEach(record::info);
+    folded(failed).forEach(record::error);
+  }
+
+  /** A line for each sentence that hosts have in common. */
+  static List<String> folded(Map<String, String> sentences) {
+    return Folding.foldSentences(sentences).stream()
+        .map(same -> same.hosts() + ": " + same.text())
+        .toList();
   }
 }

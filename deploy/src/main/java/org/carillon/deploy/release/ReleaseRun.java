@@ -2,6 +2,7 @@ package org.carillon.deploy.release;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,12 +84,12 @@ final class ReleaseRun {
   void undo() {
     say("takes back what is under way on " + hosts.fleet().names());
     try {
-      undo(
-          hosts.on(
+      Map<String, Boolean> underWay =
+          hosts.ask(
               LOOK,
               hosts.stories().keySet(),
-              (story, host) -> new HostPreparation(plan, story).open(host)),
-          false);
+              (story, host) -> new HostPreparation(plan, story).open(host));
+      undo(underWay.keySet().stream().filter(underWay::get).toList(), false);
     } finally {
       leave();
     }
@@ -101,7 +102,16 @@ final class ReleaseRun {
             hosts.stories().keySet(),
             (story, host) -> new HostPreparation(plan, story).prepare(host));
     List<String> due = prepared.keySet().stream().filter(prepared::get).toList();
-    prepared.keySet().stream().filter(host -> !prepared.get(host)).forEach(this::unchanged);
+    unchanged(prepared.keySet().stream().filter(host -> !prepared.get(host)).toList());
+    List<String> redefined = hosts.those(HostStory::redefined);
+    if (!redefined.isEmpty()) {
+      say(
+          NodeSet.of(redefined)
+              + ": has "
+              + plan.id()
+              + " already, but its service was started in another way than the file says now, so it"
+              + " is started anew");
+    }
     Waves waves = Waves.of(due, hosts.stories().size(), deployable.rollout());
     if (!mayGoOn(waves)) {
       return;
@@ -125,9 +135,11 @@ final class ReleaseRun {
     finish();
   }
 
-  private void unchanged(String host) {
-    hosts.story(host).end(Outcome.UNCHANGED, "", 0);
-    say(host + ": has " + plan.id() + " already, and it is healthy");
+  private void unchanged(List<String> names) {
+    names.forEach(host -> hosts.story(host).end(Outcome.UNCHANGED, "", 0));
+    if (!names.isEmpty()) {
+      say(NodeSet.of(names) + ": " + plan.id() + " is in use already, and healthy");
+    }
   }
 
   private boolean mayGoOn(Waves waves) {
@@ -186,6 +198,7 @@ final class ReleaseRun {
     }
     say("takes " + NodeSet.of(names) + " back to the state before");
     names.forEach(host -> hosts.story(host).at(Step.UNDO));
+    Map<String, String> lost = new LinkedHashMap<>();
     hosts
         .attempt(
             RETURN,
@@ -194,22 +207,23 @@ final class ReleaseRun {
         .forEach(
             (host, outcome) -> {
               if (!outcome.succeeded()) {
-                unsettled(host, outcome);
+                lost.put(host, unsettled(host, outcome));
               }
             });
+    ReleaseHosts.folded(lost).forEach(plan.record()::error);
   }
 
-  private void unsettled(String host, HostOutcome<Boolean> outcome) {
+  private String unsettled(String host, HostOutcome<Boolean> outcome) {
     HostStory story = hosts.story(host);
     String reason = story.told(HostStory.bare(host, outcome.sentence()));
     String sentence = "it could not be taken back: " + reason;
-    story.fail(outcome.exitCode(), "");
+    story.fail(outcome, "");
     story.lose();
     story.end(
         Outcome.UNSETTLED,
         sentence + "; when it answers again: " + remedy(" --undo"),
         plan.clock().monotonicNs());
-    plan.record().error(host + ": " + sentence);
+    return sentence;
   }
 
   /** A host that was only stopped says nothing of the release. */
@@ -222,6 +236,7 @@ final class ReleaseRun {
   }
 
   private void leave() {
+    Map<String, String> kept = new LinkedHashMap<>();
     hosts
         .attempt(
             LEAVE,
@@ -230,9 +245,10 @@ final class ReleaseRun {
         .forEach(
             (host, outcome) -> {
               if (!outcome.succeeded()) {
-                plan.record().warn(outcome.sentence());
+                kept.put(host, outcome.sentence());
               }
             });
+    ReleaseHosts.folded(kept).forEach(plan.record()::warn);
   }
 
   private void say(String line) {

@@ -109,21 +109,15 @@ final class ReleaseSummary {
         parts.add("stopped on request");
       }
       byOutcome.forEach((outcome, hosts) -> parts.add(counted(hosts) + " " + outcome.words()));
-      by(story -> story.sentence() + consequence(story))
-          .forEach(
-              (reason, hosts) -> {
-                if (!reason.isEmpty()) {
-                  parts.add(hosts + ": " + reason);
-                }
-              });
+      parts.addAll(ReleaseHosts.folded(reasons()));
     }
     Map<String, NodeSet> versions = by(HostStory::now);
     Optional<NodeSet> unknown = Optional.ofNullable(versions.remove(HostStory.UNKNOWN));
     if (versions.size() > 1) {
-      parts.add(
+      parts.addFirst(
           "ATTENTION, the hosts differ now: "
               + versions.entrySet().stream()
-                  .map(entry -> entry.getValue() + " has " + shown(entry.getKey()))
+                  .map(entry -> entry.getValue() + have(entry.getValue()) + shown(entry.getKey()))
                   .collect(Collectors.joining(", ")));
     } else if (!good) {
       versions.forEach(
@@ -136,6 +130,22 @@ final class ReleaseSummary {
     }
     unknown.ifPresent(hosts -> parts.add("nobody could look at " + hosts));
     return String.join("; ", parts) + ".";
+  }
+
+  /** Why hosts have not what was asked for, and what to do. */
+  private Map<String, String> reasons() {
+    Map<String, String> reasons = new LinkedHashMap<>();
+    for (HostStory story : stories) {
+      String reason = story.sentence() + consequence(story);
+      if (!reason.isEmpty()) {
+        reasons.put(story.host(), reason);
+      }
+    }
+    return reasons;
+  }
+
+  private static String have(NodeSet hosts) {
+    return hosts.size() == 1 ? " has " : " have ";
   }
 
   /** What is to be done where nothing could be. */

@@ -26,6 +26,9 @@ final class ServiceControl {
   /** What it prints, in {@code run/}. */
   static final String OUTPUT = "service.log";
 
+  /** How it was started, in {@code run/}. */
+  private static final String DEFINITION = "service.json";
+
   private static final Duration SHORT = Duration.ofSeconds(30);
   private static final NodeScript SCRIPT = NodeScript.beside(ServiceControl.class, "service.sh");
 
@@ -52,6 +55,9 @@ final class ServiceControl {
     if (running(host)) {
       return;
     }
+    // First: what runs is never taken for what another definition has started.
+    String text = ServiceText.of(service);
+    ask(host, "write down how the service is started", SHORT, "define", DEFINITION, text);
     switch (service.start()) {
       case Deployable.Start.SystemdUserUnit(String unit) ->
           new UserUnit(unit).start(host, service.health().window());
@@ -76,6 +82,20 @@ final class ServiceControl {
           new UserUnit(unit).stop(host, service.stop().deadline());
       case Deployable.Start.Program program -> process(host).ifPresent(it -> stop(host, it));
     }
+    ask(host, "forget how the service was started", SHORT, "forget", DEFINITION);
+  }
+
+  /** How it was started there; empty if it was stopped since, or nobody knows. */
+  static Optional<Deployable.Service> started(Host host, String root) {
+    String what = "read how the service was started";
+    return ServiceText.parse(SCRIPT.ask(host, what, SHORT, "defined", root, DEFINITION));
+  }
+
+  /** Whether one that was started so is stopped as this one is. */
+  boolean stopsAlso(Deployable.Service other) {
+    return service.start().equals(other.start())
+        || (service.start() instanceof Deployable.Start.Program
+            && other.start() instanceof Deployable.Start.Program);
   }
 
   private void stop(Host host, DetachedProcess process) {

@@ -1,12 +1,14 @@
 package org.carillon.deploy.release;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.carillon.core.CarillonException;
-import org.carillon.core.ExitCode;
 import org.carillon.deploy.Cancellation;
 import org.carillon.deploy.records.StepLog;
+import org.carillon.ssh.fanout.HostOutcome;
 
 /** Puts the release to its proof on hosts where it is healthy. */
 final class WaveProof {
@@ -41,25 +43,32 @@ final class WaveProof {
     try {
       complaints = proof.complaints(hosts.fleet().limitedTo(healthy), plan.id());
     } catch (CarillonException e) {
-      healthy.forEach(host -> fail(host, e.exitCode(), e.getMessage()));
+      Map<String, HostOutcome<Boolean>> all = new LinkedHashMap<>();
+      healthy.forEach(
+          host -> all.put(host, new HostOutcome.NotDone<>(e.exitCode(), e.getMessage())));
+      fail(all);
       return List.of();
     }
     List<String> passed = new ArrayList<>();
+    Map<String, HostOutcome<Boolean>> failed = new LinkedHashMap<>();
     for (String host : healthy) {
       String complaint = complaints.get(host);
       if (complaint == null) {
         steps.done(host, Step.VALIDATE.word(), plan.id());
         passed.add(host);
       } else {
-        fail(host, ExitCode.ALL_FAILED, complaint);
+        failed.put(host, new HostOutcome.RemoteExit<>(Optional.empty(), complaint));
       }
     }
+    fail(failed);
     // Checks that were stopped may have seen too little to complain.
     return cancellation.requested() ? List.of() : passed;
   }
 
-  private void fail(String host, ExitCode code, String complaint) {
-    plan.record().steps().failed(host, Step.VALIDATE.word(), complaint);
-    hosts.fail(host, code, host + ": " + Step.VALIDATE.word() + ": " + complaint);
+  private void fail(Map<String, HostOutcome<Boolean>> failed) {
+    failed.forEach(
+        (host, outcome) ->
+            plan.record().steps().failed(host, Step.VALIDATE.word(), outcome.sentence()));
+    hosts.fail(failed);
   }
 }

@@ -71,6 +71,18 @@ tail)
   # The last lines of the service's output, for a complaint.
   [ ! -f "$c_root/run/$1" ] || tail -n 3 -- "$c_root/run/$1" | cut -c 1-200
   ;;
+define)
+  # How it is started, whole or not at all.
+  mkdir -p -- "$c_root/run" && printf '%s\n' "$2" >"$c_root/run/$1.new-$$" && mv -T -- "$c_root/run/$1.new-$$" "$c_root/run/$1" && exit
+  rm -f -- "$c_root/run/$1.new-$$"
+  fail "cannot write $c_root/run/$1"
+  ;;
+defined)
+  [ ! -f "$c_root/run/$1" ] || cat -- "$c_root/run/$1"
+  ;;
+forget)
+  rm -f -- "$c_root/run/$1"
+  ;;
 turn)
   # Keeps the output of the run before.
   [ ! -s "$c_root/run/$1" ] || mv -f -T -- "$c_root/run/$1" "$c_root/run/$1.1"

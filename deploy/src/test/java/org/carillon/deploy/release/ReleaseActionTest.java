@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.carillon.core.ExitCode;
+import org.carillon.deploy.deployable.Fleet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,17 @@ class ReleaseActionTest {
     bench.serve("touch up; echo ERROR; exec sleep 1000\n");
     ReleaseAction.Result bad = bench.run(ReleaseAction.Kind.RELEASE, "rollout.canary=0");
     assertThat(bad.exitCode()).as(bad.sentence()).isEqualTo(ExitCode.ALL_FAILED);
-    assertThat(bad.sentence()).contains("validate: patterns errors", "in use everywhere: " + old);
+    assertThat(bad.sentence())
+        .contains("a,b: validate: patterns errors", "in use everywhere: " + old);
+    assertThat(bad.report().resolve("release.log"))
+        .content()
+        .as("hosts with one reason share a line")
+        .containsOnlyOnce("validate: patterns errors");
+    try (Fleet fleet = Fleet.of(bench.load().deployable(), Optional.empty())) {
+      assertThat(ReleaseQuestion.text(fleet))
+          .startsWith("a,b: " + old + " -> echo-")
+          .endsWith("\n2 waves: a (canary), then b\nRelease echo on a,b (2)?");
+    }
     for (String host : List.of("a", "b")) {
       assertThat(current(host)).isEqualTo(old);
       assertThat(bench.inUse(host)).isEqualTo(before);
@@ -85,14 +96,19 @@ class ReleaseActionTest {
     ReleaseAction.Result canary = bench.run(ReleaseAction.Kind.RELEASE, "rollout.max_fail=2");
     assertThat(canary.table()).contains("rolled back").contains("not begun");
     assertThat(canary.exitCode()).isEqualTo(ExitCode.ALL_FAILED);
+    assertThat(canary.report().resolve(ReleaseAction.FAILED_HOSTS))
+        .content()
+        .contains("b # not-done: not begun\n");
 
     Files.writeString(bench.root("b").resolve("shared/data/poison"), "");
     bench.serve("[ ! -f data/poison ] || exit 1\n" + Bench.GOOD);
     ReleaseAction.Result result = bench.run(ReleaseAction.Kind.RELEASE, "rollout.max_fail=1");
     assertThat(result.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
     assertThat(result.sentence())
-        .contains("ATTENTION, the hosts differ now: a has " + current("a") + ", b has " + old);
-    assertThat(result.report().resolve(ReleaseAction.FAILED_HOSTS)).content().startsWith("b # ");
+        .startsWith("ATTENTION, the hosts differ now: a has " + current("a") + ", b has " + old);
+    assertThat(result.report().resolve(ReleaseAction.FAILED_HOSTS))
+        .content()
+        .startsWith("b # remote-exit: rolled back: health: ");
   }
 
   @Test
@@ -123,7 +139,47 @@ class ReleaseActionTest {
   }
 
   @Test
-  void whatIsUnderWayIsRefusedAndCanBeUndone() {
+  void aServiceThatIsDefinedAnewIsStartedAnewWithTheSameFiles() throws IOException {
+    bench.serve("echo \"$*\" >said\n" + Bench.GOOD);
+    bench.run(ReleaseAction.Kind.RELEASE);
+    String id = current("a");
+    define("[bin/serve]", "[bin/serve, again]");
+
+    ReleaseAction.Result anew = bench.run(ReleaseAction.Kind.RELEASE);
+    assertThat(anew.exitCode()).as(anew.sentence()).isEqualTo(ExitCode.SUCCESS);
+    assertThat(anew.table()).contains("released").doesNotContain("unchanged");
+    for (String host : List.of("a", "b")) {
+      assertThat(current(host)).isEqualTo(id);
+      assertThat(bench.root(host).resolve("current/said")).hasContent("again");
+    }
+    assertThat(bench.run(ReleaseAction.Kind.RELEASE).table())
+        .contains("unchanged")
+        .doesNotContain("released");
+
+    define("[bin/serve, again]", "[bin/nowhere]");
+    Files.delete(bench.root("a").resolve("current/said"));
+    ReleaseAction.Result bad = bench.run(ReleaseAction.Kind.RELEASE, "rollout.canary=0");
+    assertThat(bad.exitCode()).as(bad.sentence()).isEqualTo(ExitCode.ALL_FAILED);
+    assertThat(bad.table()).contains("rolled back").doesNotContain("unsettled");
+    assertThat(bench.root("a").resolve("current/said"))
+        .as("it runs as it did before")
+        .hasContent("again");
+    assertThat(bench.releases().complaint(bench.host("a"))).isEmpty();
+    assertThat(bench.releases().state(bench.host("a"), id).orElseThrow().state())
+        .isEqualTo(ReleaseState.GOOD);
+
+    define("window: 1s", "window: 2s");
+    define("[bin/nowhere]", "[bin/serve, again]");
+    assertThat(bench.run(ReleaseAction.Kind.RELEASE).table()).contains("released");
+  }
+
+  private void define(String old, String now) throws IOException {
+    String text = Files.readString(folder.resolve("echo.yaml"));
+    bench.write("echo.yaml", text.replace(old, now), false);
+  }
+
+  @Test
+  void whatIsUnderWayIsRefusedAndCanBeUndone() throws IOException {
     bench.run(ReleaseAction.Kind.RELEASE);
     String old = current("a");
     bench.write("build/etc/settings", "a=3\n", false);
@@ -134,6 +190,7 @@ class ReleaseActionTest {
             Optional.of(old),
             true,
             Optional.empty(),
+            Optional.empty(),
             false,
             "somebody",
             Instant.EPOCH);
@@ -143,9 +200,18 @@ class ReleaseActionTest {
     assertThat(refused.sentence()).contains("a: check: a change from " + old, "deploy resume");
     ReleaseAction.Result other = bench.run(ReleaseAction.Kind.FINISH);
     assertThat(other.sentence()).contains("the files here are another release");
+    Path half = bench.root("a").resolve("releases/" + open.to());
+    Files.writeString(
+        Files.createDirectory(half).resolve(".state"), "active 2026-01-01T00:00:00Z\n");
+    bench.releases().swap(bench.host("a"), open.to());
     ReleaseAction.Result undone = bench.run(ReleaseAction.Kind.UNDO);
     assertThat(undone.exitCode()).as(undone.sentence()).isEqualTo(ExitCode.SUCCESS);
     assertThat(current("a")).isEqualTo(old);
+    assertThat(undone.table())
+        .as("before is what was in use when it began")
+        .containsPattern("a +" + open.to() + " +" + old + " +rolled back")
+        .containsPattern("b +" + old + " +" + old + " +not begun");
+    assertThat(undone.report().resolve("resume.log")).content().contains("takes a back to");
     assertThat(bench.run(ReleaseAction.Kind.UNDO).sentence()).startsWith("nothing was under way");
   }
 }

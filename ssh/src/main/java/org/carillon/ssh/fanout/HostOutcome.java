@@ -87,6 +87,18 @@ public sealed interface HostOutcome<T> {
     };
   }
 
+  /** The same outcome with another sentence; one that was done stays as it is. */
+  default HostOutcome<T> saying(String sentence) {
+    return switch (this) {
+      case Ok<T> ok -> ok;
+      case RemoteExit<T> exit -> new RemoteExit<>(exit.result(), sentence);
+      case TimedOut<T> late -> new TimedOut<>(sentence);
+      case Unreachable<T> away -> new Unreachable<>(sentence);
+      case Authentication<T> stranger -> new Authentication<>(sentence);
+      case NotDone<T> undone -> new NotDone<>(undone.exitCode(), sentence);
+    };
+  }
+
   /** Which of the outcomes it is, in a word that scripts may rely on. */
   default String word() {
     return switch (this) {
