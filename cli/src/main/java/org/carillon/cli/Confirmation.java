@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 
@@ -24,6 +25,11 @@ final class Confirmation {
    * @throws CarillonException USAGE if there is nobody to ask, ABORTED if the answer is no
    */
   static void require(boolean given, String question) {
+    require(given, () -> question);
+  }
+
+  /** As above, with a question that takes time to find. */
+  static void require(boolean given, Supplier<String> question) {
     if (given) {
       return;
     }
@@ -32,7 +38,7 @@ final class Confirmation {
           ExitCode.USAGE,
           "nothing was changed: there is no terminal to ask on; --yes answers in advance.");
     }
-    System.err.print(question + " [y/N] ");
+    System.err.print(question.get() + " [y/N] ");
     System.err.flush();
     if (!YES.contains(answer().strip().toLowerCase(Locale.ROOT))) {
       throw new CarillonException(ExitCode.ABORTED, "nothing was changed.");

@@ -10,7 +10,9 @@ import org.carillon.core.time.SystemClock;
 import org.carillon.deploy.Cancellation;
 import org.carillon.deploy.deployable.DeployableLoader;
 import org.carillon.deploy.deployable.Fleet;
+import org.carillon.deploy.records.ActionReport;
 import org.carillon.deploy.release.ReleaseAction;
+import org.carillon.deploy.release.ReleaseQuestion;
 import org.carillon.deploy.validate.ReleaseProof;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +39,7 @@ final class ReleaseRunner {
     Cancellation cancellation = new Cancellation();
     try (Fleet fleet = options.fleet(loaded)) {
       Confirmation.require(
-          options.yes() || kind == ReleaseAction.Kind.BACKUP, question(kind, fleet));
+          options.yes() || kind == ReleaseAction.Kind.BACKUP, () -> question(kind, fleet));
       Interrupts.onFirst(
           "taking back what was begun",
           cancellation::request,
@@ -60,7 +62,7 @@ final class ReleaseRunner {
     String hosts = fleet.names() + " (" + fleet.names().size() + ")";
     String name = fleet.deployable().name();
     return switch (kind) {
-      case RELEASE -> "Release " + name + " on " + hosts + "?";
+      case RELEASE -> ReleaseQuestion.text(fleet);
       case BACKUP -> "Back up " + name + " on " + hosts + "?";
       case FINISH -> "Finish what is under way with " + name + " on " + hosts + "?";
       case UNDO -> "Take back what is under way with " + name + " on " + hosts + "?";
@@ -77,8 +79,17 @@ final class ReleaseRunner {
     PrintWriter out = spec.commandLine().getOut();
     boolean good = result.exitCode() == ExitCode.SUCCESS;
     int code = result.exitCode().code();
+    if (!good || !options.quiet()) {
+      out.println(result.table());
+      out.println();
+      out.flush();
+    }
     if (!good) {
-      LOG.error("{} (exit code {}: {})", result.sentence(), code, result.exitCode().meaning());
+      LOG.error(
+          "{} (exit code {}: {})",
+          result.sentence(),
+          code,
+          ActionReport.meaning(result.exitCode()));
     }
     if (skippedTests) {
       LOG.warn(
@@ -89,8 +100,6 @@ final class ReleaseRunner {
     if (good && options.quiet()) {
       return code;
     }
-    out.println(result.table());
-    out.println();
     if (good) {
       out.println(result.sentence());
     }

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,7 +118,7 @@ class ReleaseIT {
     change("");
     Program.Result second = deploy("release").run();
     assertThat(second.exitCode()).as(second.err()).isZero();
-    assertThat(second.err()).contains("(1 files, ");
+    assertThat(second.err()).contains("(1 file, ");
     assertThat(current("bell2")).isEqualTo(current("bell1")).isNotEqualTo(old);
     assertThat(there("bell2")).endsWith("alive\n").contains("640", "750");
   }
@@ -138,7 +139,7 @@ class ReleaseIT {
       Program.Result result = deploy("release", "--canary", "0", "--batch", "100%").run();
       assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
       assertThat(result.err())
-          .contains("bell1: " + bad.complaint(), "bell2: " + bad.complaint())
+          .containsPattern("bell(1|\\[1-[23]]): " + Pattern.quote(bad.complaint()))
           .contains("in use everywhere: " + old.substring("releases/".length()));
       assertThat(HOSTS.stream().map(ReleaseIT::there).toList()).isEqualTo(before);
     }
