@@ -23,7 +23,6 @@ import org.carillon.analysis.diagnosis.Warnings;
 import org.carillon.analysis.figure.Figure;
 import org.carillon.analysis.figure.Figures;
 import org.carillon.analysis.figure.Traces;
-import org.carillon.analysis.hindsight.HindsightFile;
 import org.carillon.analysis.hindsight.HindsightStage;
 import org.carillon.analysis.input.InputFile;
 import org.carillon.analysis.input.InputProblem;
@@ -166,9 +165,9 @@ public final class Analysis {
       output.remove("statistics/hindsight_*.csv");
       for (String name : hindsight.known().keySet()) {
         Optional<String> node = Summary.node(name);
-        output.write(
+        output.writeBy(
             "statistics/hindsight_" + node.orElse(Summary.COORDINATOR) + ".csv",
-            writer -> HindsightFile.write(database, node, writer));
+            csv -> database.writeCsv("hindsight_file", node, csv));
       }
       progress.accept("computing statistics");
       List<Long> windowsNs = request.windows().stream().map(window -> window.toNanos()).toList();

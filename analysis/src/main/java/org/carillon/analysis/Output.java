@@ -1,8 +1,6 @@
 package org.carillon.analysis;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -132,21 +130,20 @@ public final class Output {
     }
   }
 
-  /** As above, with what a writer puts there, little by little. */
-  Path write(String name, Consumer<Writer> content) {
+  /** As above, with what something else writes into the file of the name that it is given. */
+  Path writeBy(String name, Consumer<Path> content) {
     Path file = folder.resolve(name);
     try {
       makeFolder(file.getParent());
       Path unfinished = unfinished(file);
-      try (Writer writer = Files.newBufferedWriter(unfinished)) {
-        content.accept(writer);
-      }
+      content.accept(unfinished);
       publish(unfinished, file);
       return file;
     } catch (IOException e) {
       throw notCompleted(file, e);
-    } catch (UncheckedIOException e) {
-      throw notCompleted(file, e.getCause());
+    } catch (CarillonException e) {
+      delete(unfinished(file));
+      throw e;
     }
   }
 

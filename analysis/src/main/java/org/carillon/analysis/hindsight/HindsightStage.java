@@ -89,17 +89,35 @@ public final class HindsightStage {
           "neither events nor samples have times on the nodes' counters (raw_time_ns, t1_raw_ns,"
               + " t4_raw_ns, error_ns); an older version or another program recorded them");
     }
+    Map<String, Outcome> outcomes = outcomes(nodes);
+    for (Node node : nodes) {
+      String name = Summary.nodeName(node.name);
+      results.put(name, new Judgement.Known<>(result(node, outcomes.get(name))));
+    }
+    database.judgeHindsight();
+    return PerNode.of(results);
+  }
+
+  /** By name: from an earlier analysis of the same files, else worked out. */
+  private Map<String, Outcome> outcomes(List<Node> nodes) {
+    Optional<String> kept = database.findHindsight();
+    if (kept.isPresent()) {
+      return Outcome.parse(kept.get());
+    }
     for (Node node : nodes) {
       try (IntervalSink sink = database.ownIntervals(node.name)) {
         store(node, own(node), sink);
       }
     }
+    Map<String, Outcome> outcomes = new LinkedHashMap<>();
     // The coordinator has no name and comes first, so that the workers can rely on its result.
     for (Node node : nodes) {
-      results.put(Summary.nodeName(node.name), new Judgement.Known<>(result(node)));
+      outcomes.put(Summary.nodeName(node.name), outcome(node));
     }
-    database.judgeHindsight();
-    return PerNode.of(results);
+    if (!nodes.isEmpty()) {
+      database.keepHindsight(Outcome.text(outcomes));
+    }
+    return outcomes;
   }
 
   private static Optional<String> whyNot(Row row) {
@@ -115,23 +133,27 @@ public final class HindsightStage {
         : Optional.empty();
   }
 
-  private NodeHindsight result(Node node) {
+  private Outcome outcome(Node node) {
     List<OneWayBound> bounds = bounds(node.name);
     Hindsight hindsight = own(node).and(bounds);
     Tally tally;
     try (IntervalSink sink = database.hindsightIntervals(node.name)) {
       tally = store(node, hindsight, sink);
     }
+    return new Outcome(tally.intervals, tally.apart, bounds.size(), hindsight.refutedBounds());
+  }
+
+  private static NodeHindsight result(Node node, Outcome outcome) {
     return new NodeHindsight(
         node.assumptions.toString(),
         node.recorded,
         node.servers,
         node.samples,
         node.moments,
-        tally.intervals,
-        tally.apart,
-        bounds.size(),
-        hindsight.refutedBounds(),
+        outcome.intervals(),
+        outcome.apart(),
+        outcome.bounds(),
+        outcome.refutedBounds(),
         OptionalLong.empty(),
         OptionalLong.empty());
   }

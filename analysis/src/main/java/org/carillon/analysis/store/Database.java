@@ -122,6 +122,20 @@ public final class Database implements AutoCloseable {
     return asked(() -> new IntervalAppender(connection.duplicate(), table, node));
   }
 
+  /**
+   * Takes the intervals in hindsight that an earlier analysis of the same files worked out.
+   *
+   * @return what {@link #keepHindsight} was told of them; empty if they must be worked out
+   */
+  public Optional<String> findHindsight() {
+    return questions.findIntervals();
+  }
+
+  /** Leaves the intervals in hindsight to the next analysis of the same files. */
+  public void keepHindsight(String account) {
+    questions.keepIntervals(account);
+  }
+
   /** Ends the storing of intervals in hindsight: they are a clock's readings from now on. */
   public void judgeHindsight() {
     tables.judgeHindsight();
@@ -197,6 +211,25 @@ public final class Database implements AutoCloseable {
   /** Leaves the answers that were given to the next analysis of the same run. */
   public void keepAnswers() {
     questions.keepAnswers();
+  }
+
+  /**
+   * Writes the answer to a question as CSV with a header.
+   *
+   * @param name of a file beside this class, without its suffix
+   * @param node for its question mark
+   */
+  public void writeCsv(String name, Optional<String> node, Path file) {
+    asked(
+        () ->
+            questions.runSql(
+                "COPY (\n"
+                    + text(name)
+                        .replace("?", node.map(SqlText::text).orElse("NULL"))
+                        .replace(";", "")
+                    + ") TO "
+                    + SqlText.text(file.toString())
+                    + " (FORMAT csv, HEADER)"));
   }
 
   /**

@@ -176,4 +176,13 @@ public final class MergedCache {
   Answers answers(List<InputFile> files) {
     return Answers.of(folder.resolve("answers.json"), files, reuse, version);
   }
+
+  /**
+   * The intervals in hindsight that earlier analyses of the same files worked out.
+   *
+   * @param answers about these files
+   */
+  KeptIntervals intervals(Answers answers) {
+    return new KeptIntervals(folder.resolve("hindsight.parquet"), reuse, answers);
+  }
 }

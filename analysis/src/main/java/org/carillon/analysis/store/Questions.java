@@ -25,6 +25,7 @@ final class Questions {
   private final DerivedTables derived = new DerivedTables();
   private final List<String> foundations = new ArrayList<>();
   private Optional<Answers> answers = Optional.empty();
+  private Optional<KeptIntervals> intervals = Optional.empty();
   private Optional<ShareAnswers> shares = Optional.empty();
 
   Questions(DuckDBConnection connection) {
@@ -125,8 +126,25 @@ final class Questions {
   }
 
   /** Gives answers that were given before, and keeps those that are given now. */
-  void remember(Answers known) {
+  void remember(Answers known, KeptIntervals worked) {
     answers = Optional.of(known);
+    intervals = Optional.of(worked);
+  }
+
+  /** What was said of the intervals in hindsight, if these are there again. */
+  Optional<String> findIntervals() {
+    return intervals.flatMap(kept -> kept.find(connection, foundations));
+  }
+
+  /** Keeps the intervals in hindsight, and what is to be said of them. */
+  void keepIntervals(String account) {
+    intervals.ifPresent(
+        kept ->
+            Database.asked(
+                () -> {
+                  kept.keep(connection, foundations, account);
+                  return account;
+                }));
   }
 
   /**

@@ -68,7 +68,8 @@ public final class RunLoader {
     }
     giveBack(merged);
     database.judge(files, known.get(), List.of(cache.parquet()));
-    database.questions().remember(cache.answers(files));
+    Answers answers = cache.answers(files);
+    database.questions().remember(answers, cache.intervals(answers));
     return files;
   }
 

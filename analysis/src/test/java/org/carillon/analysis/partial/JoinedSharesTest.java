@@ -3,7 +3,6 @@ package org.carillon.analysis.partial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +21,6 @@ import org.carillon.analysis.Effort;
 import org.carillon.analysis.diagnosis.Diagnosis;
 import org.carillon.analysis.figure.Figures;
 import org.carillon.analysis.figure.Traces;
-import org.carillon.analysis.hindsight.HindsightFile;
 import org.carillon.analysis.hindsight.HindsightStage;
 import org.carillon.analysis.input.InputFile;
 import org.carillon.analysis.input.RunFolder;
@@ -47,6 +45,14 @@ class JoinedSharesTest {
   private record Found(
       Summary summary, Diagnosis diagnosis, List<String> figures, List<String> late) {}
 
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** Brings the run into a database. */
   private interface Loading {
     List<InputFile> load(Database database, RunFolder run);
@@ -59,9 +65,9 @@ class JoinedSharesTest {
       PerNode<NodeHindsight> hindsight = HindsightStage.of(database);
       List<String> late = new ArrayList<>();
       for (String node : hindsight.known().keySet()) {
-        StringWriter rows = new StringWriter();
-        HindsightFile.write(database, Summary.node(node), rows);
-        late.add(rows.toString());
+        Path rows = folder.resolve("hindsight.csv");
+        database.writeCsv("hindsight_file", Summary.node(node), rows);
+        late.add(text(rows));
       }
       List<Long> windowsNs = WINDOWS.stream().map(Duration::toNanos).toList();
       Summary summary = Statistics.of(database, files, windowsNs, true, hindsight);
