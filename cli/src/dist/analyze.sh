@@ -8,8 +8,10 @@
     [ ! -f "$argument/statistics/merged.parquet" ] || merged=$argument/statistics/merged.parquet
   done
   for argument in "$@"; do
+    case $argument in -*) argument=./$argument ;; esac # a folder, and no word of find's
     if [ -d "$argument" ] && [ -n "$(find -H "$argument" -maxdepth 3 -name statistics -prune -o \
       -type f -size +16384k ${merged:+-newer "$merged"} -print 2>/dev/null)" ]; then
       compilers=''
+      break
     fi
   done

@@ -162,13 +162,6 @@ public final class Analysis {
       effort.parquet().ifPresent(database::export);
       progress.accept("working out hindsight");
       PerNode<NodeHindsight> hindsight = HindsightStage.of(database);
-      output.remove("statistics/hindsight_*.csv");
-      for (String name : hindsight.known().keySet()) {
-        Optional<String> node = Summary.node(name);
-        output.writeBy(
-            "statistics/hindsight_" + node.orElse(Summary.COORDINATOR) + ".csv",
-            csv -> database.writeCsv("hindsight_file", node, csv));
-      }
       progress.accept("computing statistics");
       List<Long> windowsNs = request.windows().stream().map(window -> window.toNanos()).toList();
       List<Long> epsilonsNs = request.epsilons().stream().map(Duration::toNanos).toList();
@@ -193,19 +186,32 @@ public final class Analysis {
           Answers.of(summary, diagnosis, control.map(ControlledRun::troubles).orElse(List.of()));
       database.keepAnswers();
       return output.together(
-          results ->
-              written(
-                  request,
-                  results,
-                  summary,
-                  Verdicts.of(summary, clock -> diagnosis.refutes(clock, summary)),
-                  control,
-                  answers,
-                  findings,
-                  warnings,
-                  figures,
-                  effort.reuse(),
-                  progress));
+          results -> {
+            writeHindsight(hindsight, database, results);
+            return written(
+                request,
+                results,
+                summary,
+                Verdicts.of(summary, clock -> diagnosis.refutes(clock, summary)),
+                control,
+                answers,
+                findings,
+                warnings,
+                figures,
+                effort.reuse(),
+                progress);
+          });
+    }
+  }
+
+  private static void writeHindsight(
+      PerNode<NodeHindsight> hindsight, Database database, Output results) {
+    results.remove("statistics/hindsight_*.csv");
+    for (String name : hindsight.known().keySet()) {
+      Optional<String> node = Summary.node(name);
+      results.writeBy(
+          "statistics/hindsight_" + node.orElse(Summary.COORDINATOR) + ".csv",
+          csv -> database.writeCsv("hindsight_file", node, csv));
     }
   }
 

@@ -20,6 +20,11 @@ import org.carillon.core.ExitCode;
  */
 public final class Output {
 
+  private static final String PART = ".part";
+
+  /** Two analyses with one folder for their results do not write into each other's files. */
+  private static final String OWN = "." + ProcessHandle.current().pid();
+
   private final Path folder;
 
   /** What is complete and not yet under its name; null where nothing is held back. */
@@ -63,6 +68,9 @@ public final class Output {
    */
   <T> T together(Function<Output, T> writing) {
     Output all = new Output(folder, new ArrayList<>(), new ArrayList<>());
+    for (String inner : new String[] {"", "figures", "statistics", "statistics/latex"}) {
+      sweep(folder.resolve(inner));
+    }
     try {
       T result = writing.apply(all);
       all.release();
@@ -80,6 +88,25 @@ public final class Output {
       } catch (IOException e) {
         throw cannotWrite(file, e);
       }
+    }
+    held.clear();
+  }
+
+  /** Takes away what analyses have left that were killed. */
+  private static void sweep(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, ".*" + PART)) {
+      for (Path part : parts) {
+        String[] words = part.getFileName().toString().split("\\.");
+        String pid = words[words.length - 2];
+        if (pid.matches("[0-9]{1,9}") && ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
+          delete(part);
+        }
+      }
+    } catch (IOException e) {
+      // They take room and disturb nothing.
     }
   }
 
@@ -174,7 +201,7 @@ public final class Output {
   }
 
   private static Path unfinished(Path file) {
-    return file.resolveSibling("." + file.getFileName() + ".part");
+    return file.resolveSibling("." + file.getFileName() + OWN + PART);
   }
 
   private void publish(Path unfinished, Path file) throws IOException {

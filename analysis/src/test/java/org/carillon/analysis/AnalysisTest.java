@@ -74,7 +74,8 @@ class AnalysisTest {
     List<String> lines = Files.readAllLines(coordinator);
     Files.writeString(coordinator, String.join("\n", lines.subList(0, lines.size() - 1)) + "\n");
     // Here the last of the results cannot be written, as on a disk that is full by then.
-    Path blocked = out.resolve("statistics/.summary.json.part/x");
+    long pid = ProcessHandle.current().pid();
+    Path blocked = out.resolve("statistics/.summary.json." + pid + ".part/x");
     Files.createDirectories(blocked);
     assertThatThrownBy(() -> run.analyze(out, Set.of(FigureFormat.SVG)))
         .isInstanceOf(CarillonException.class)
@@ -91,7 +92,7 @@ class AnalysisTest {
     Map<Path, String> results = new TreeMap<>();
     try (Stream<Path> files = Files.walk(out)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        if (!file.getFileName().toString().matches("(merged|answers|hindsight).*")) {
+        if (!file.getFileName().toString().matches("(merged|answers|hindsight)[.].*")) {
           results.put(file, Files.readString(file));
         }
       }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
-import org.carillon.analysis.input.InputFile;
+import org.carillon.analysis.input.Table;
 import org.carillon.analysis.statistics.InputAccount;
 import org.carillon.analysis.statistics.Summary;
 import org.carillon.analysis.statistics.quality.Bursts;
@@ -34,7 +34,7 @@ final class LossWarnings {
     this.cut = new HashSet<>();
     summary.input().stream()
         .map(InputAccount::file)
-        .filter(InputFile::cut)
+        .filter(file -> file.cut() && file.table() == Table.WORKER)
         .forEach(file -> cut.add(file.node()));
     ended.stream()
         .filter(node -> !cut.contains(node))
