@@ -1,22 +1,18 @@
 package org.carillon.ssh.copy;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.core.run.RunFiles;
-import org.carillon.core.run.Sha256;
 import org.carillon.ssh.CommandInput;
 
 /**
@@ -37,18 +33,13 @@ public final class Bundle implements AutoCloseable {
 
   private static final String PREFIX = "carillon-copy";
 
-  /** Less is sent again sooner than it is kept on a disk. */
-  private static final long LONG_BYTES = 64 << 20;
-
   private final Path folder;
   private final List<Item> items;
   private final long sizeBytes;
-  private final long longBytes;
 
-  private Bundle(Path folder, List<Item> items, long longBytes) throws IOException {
+  private Bundle(Path folder, List<Item> items) throws IOException {
     this.folder = folder;
     this.items = List.copyOf(items);
-    this.longBytes = longBytes;
     this.sizeBytes = Files.size(archive(folder));
   }
 
@@ -59,15 +50,6 @@ public final class Bundle implements AutoCloseable {
    * @throws CarillonException if one of them cannot be read, or two have the same name
    */
   public static Bundle of(List<Path> sources) {
-    return of(sources, LONG_BYTES);
-  }
-
-  /**
-   * As above.
-   *
-   * @param longBytes from which size on a copy that was cut off goes on
-   */
-  static Bundle of(List<Path> sources, long longBytes) {
     Path folder;
     try {
       folder = temporary();
@@ -76,7 +58,7 @@ public final class Bundle implements AutoCloseable {
           ExitCode.USAGE, "cannot pack what is to be copied: " + RunFiles.reason(e), e);
     }
     try {
-      return pack(folder, sources, longBytes);
+      return pack(folder, sources);
     } catch (IOException e) {
       remove(folder);
       throw new CarillonException(
@@ -87,7 +69,7 @@ public final class Bundle implements AutoCloseable {
     }
   }
 
-  private static Bundle pack(Path folder, List<Path> sources, long longBytes) throws IOException {
+  private static Bundle pack(Path folder, List<Path> sources) throws IOException {
     List<Item> items = new ArrayList<>();
     List<String> tar =
         new ArrayList<>(
@@ -118,7 +100,7 @@ public final class Bundle implements AutoCloseable {
       tar.addAll(List.of("-C", real.getParent().toString(), inParent));
     }
     run(folder, ProcessBuilder.Redirect.DISCARD, tar);
-    return new Bundle(folder, items, longBytes);
+    return new Bundle(folder, items);
   }
 
   private static void run(Path folder, ProcessBuilder.Redirect out, List<String> argv)
@@ -165,44 +147,9 @@ public final class Bundle implements AutoCloseable {
         : Files.createTempDirectory(Path.of(named), PREFIX);
   }
 
-  /** The archive without what stands before an offset. */
-  CommandInput contentFrom(long offset) {
-    return () -> {
-      InputStream in = Files.newInputStream(archive(folder));
-      in.skipNBytes(offset);
-      return in;
-    };
-  }
-
-  /** Whether it takes long enough to send that a copy which was cut off should go on. */
-  boolean isLong() {
-    return sizeBytes >= longBytes;
-  }
-
-  /** Names its content, the same for the same files whenever they are packed. */
-  String id() throws IOException {
-    return hex(Sha256.of(folder.resolve(SUMS))).substring(0, 16);
-  }
-
-  /** The SHA-256 of the first bytes of the archive, in hex. */
-  String sha256OfFirst(long bytes) throws IOException {
-    MessageDigest digest = Sha256.digest();
-    byte[] block = new byte[1 << 16];
-    try (InputStream in = Files.newInputStream(archive(folder))) {
-      for (long left = bytes; left > 0; ) {
-        int read = in.read(block, 0, (int) Math.min(block.length, left));
-        if (read < 0) {
-          break;
-        }
-        digest.update(block, 0, read);
-        left -= read;
-      }
-    }
-    return hex(digest.digest());
-  }
-
-  private static String hex(byte[] bytes) {
-    return HexFormat.of().formatHex(bytes);
+  /** The archive. */
+  CommandInput content() {
+    return () -> Files.newInputStream(archive(folder));
   }
 
   /** Deletes the temporary file. */

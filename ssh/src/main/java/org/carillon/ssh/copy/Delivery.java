@@ -22,10 +22,6 @@ public final class Delivery implements HostTask<Long> {
   private static final String FOLDER = read("folder.sh");
   private static final String SCRIPT = read("deliver.sh");
 
-  /** What is there of an archive that was cut off: its size and its SHA-256, or nothing. */
-  private static final String LOOK =
-      "if [ -s \"$part\" ]; then stat -c %s -- \"$part\" && sha256sum <\"$part\"; fi";
-
   private static final Duration CLEAN_UP = Duration.ofSeconds(5);
 
   /** A host whose disk is slower than that while it checks a copy is taken for dead. */
@@ -67,12 +63,9 @@ public final class Delivery implements HostTask<Long> {
   /** How many bytes were sent. */
   @Override
   public Long on(Host host) {
-    String part = bundle.isLong() ? ".carillon-copy." + id() + ".part" : "";
-    long have = bundle.isLong() ? verified(host, part) : 0;
     String temporary = "./.carillon-copy." + UUID.randomUUID();
     StringBuilder text = new StringBuilder(place());
     text.append("sums=%s\ntemporary=%s\n".formatted(Bundle.SUMS, temporary));
-    text.append("part=%s\nhave=%d\nsize=%d\n".formatted(part, have, bundle.sizeBytes()));
     text.append("set --");
     for (Bundle.Item item : bundle.items()) {
       text.append(' ').append(ShellWords.quote(item.packed()));
@@ -81,7 +74,7 @@ public final class Delivery implements HostTask<Long> {
     text.append('\n').append(SCRIPT);
     Command unpacking =
         Command.script(text.toString(), deadline)
-            .withInput(bundle.contentFrom(have))
+            .withInput(bundle.content())
             .withSilence(silence)
             .labelled("the copy");
     try {
@@ -92,7 +85,7 @@ public final class Delivery implements HostTask<Long> {
       }
       throw e;
     }
-    return bundle.sizeBytes() - have;
+    return bundle.sizeBytes();
   }
 
   /** The folder is found and entered. */
@@ -103,31 +96,6 @@ public final class Delivery implements HostTask<Long> {
             ShellWords.quote(destination.startsWith("/") ? destination : "./" + destination),
             isFolder ? "yes" : "no",
             FOLDER);
-  }
-
-  private String id() {
-    try {
-      return bundle.id();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** How many of the archive's bytes an earlier try has left there, if they are the archive's. */
-  private long verified(Host host, String part) {
-    CommandResult result =
-        host.run(
-            Command.script(place() + "part=" + part + "\n" + LOOK, deadline)
-                .labelled("looking for an earlier copy"));
-    require(host, result);
-    String[] words = result.text().split("\\s+");
-    try {
-      long bytes = words.length < 2 ? 0 : Long.parseLong(words[0]);
-      boolean usable = bytes > 0 && bytes <= bundle.sizeBytes();
-      return usable && bundle.sha256OfFirst(bytes).equals(words[1]) ? bytes : 0;
-    } catch (IOException | NumberFormatException e) {
-      return 0;
-    }
   }
 
   private void require(Host host, CommandResult result) {

@@ -1,7 +1,6 @@
 # Unpacks the archive on standard input beside its place, checks it and moves it there. Its
 # parameters are pairs: a name in the archive, and the name that it shall have. After folder.sh;
-# Delivery.java sets $sums and $temporary before, and for a long archive $part, in which it is kept
-# as it comes, with what it holds already in $have and all that it shall hold in $size.
+# Delivery.java sets $sums and $temporary before.
 
 # A folder without write permission is not emptied by rm alone.
 clean() {
@@ -68,18 +67,7 @@ quickly() {
   done <"$sums"
 }
 
-if [ -z "$part" ]; then
-  tar -C "$temporary" -xpof - || exit 1
-else
-  [ "$have" != 0 ] || : >"$part" || exit 1
-  cat >>"$part" || exit 1
-  found=$(stat -c %s -- "$part") || exit 1
-  [ "$found" -ge "$size" ] || say "only $found of $size bytes came; the next copy goes on there"
-  tar -C "$temporary" -xpof "$part"
-  unpacked=$?
-  rm -f -- "$part"
-  [ "$unpacked" = 0 ] || exit 1
-fi
+tar -C "$temporary" -xpof - || exit 1
 (
   cd "$temporary" || exit 1
   quickly || [ ! -s "$sums" ] || sha256sum -c "$sums" >.carillon-verdict 2>&1 || {

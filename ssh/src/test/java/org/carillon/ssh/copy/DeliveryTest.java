@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.carillon.ssh.HostException;
 import org.carillon.ssh.LocalHost;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DeliveryTest {
   private static final Duration LONG = Duration.ofMinutes(2);
-  private static final long NEVER_LONG = Long.MAX_VALUE;
 
   @TempDir private Path folder;
 
@@ -59,7 +57,7 @@ class DeliveryTest {
     folder(source, "r-xr-xr-x");
     BentHost nobody = new BentHost(new LocalHost("n1", folder), "", true);
     for (int time = 1; time <= 2; time++) { // the second one into what the first one made
-      try (Bundle bundle = Bundle.of(List.of(source), NEVER_LONG)) {
+      try (Bundle bundle = Bundle.of(List.of(source))) {
         new Delivery(bundle, there + "/", LONG, LONG).on(nobody);
       }
       assertThat(mode(there.resolve("a"))).isEqualTo("r-xr-xr-x");
@@ -77,7 +75,7 @@ class DeliveryTest {
   void aCopyThatIsKilledAtItsDeadlineLeavesNothing() throws IOException {
     Path there = Files.createDirectory(folder.resolve("there"));
     Path file = Files.writeString(folder.resolve("file"), "new");
-    try (Bundle bundle = Bundle.of(List.of(file), NEVER_LONG)) {
+    try (Bundle bundle = Bundle.of(List.of(file))) {
       Delivery delivery = new Delivery(bundle, there + "/", Duration.ofMillis(700), LONG);
       assertThatThrownBy(() -> delivery.on(host("tar() { exec sleep 60; }")))
           .isInstanceOf(HostException.class)
@@ -85,38 +83,6 @@ class DeliveryTest {
     }
     try (Stream<Path> all = Files.list(there)) {
       assertThat(all).isEmpty();
-    }
-  }
-
-  @Test
-  void aLongCopyThatWasCutGoesOnUnlessWhatIsThereIsDamaged() throws IOException {
-    Path there = Files.createDirectory(folder.resolve("there"));
-    byte[] content = new byte[300_000];
-    new Random(3).nextBytes(content);
-    Path file = Files.write(folder.resolve("file"), content);
-    try (Bundle bundle = Bundle.of(List.of(file), 1)) {
-      Delivery delivery = new Delivery(bundle, there + "/", LONG, LONG);
-      assertThatThrownBy(() -> delivery.on(host("cat() { head -c 100000; }")))
-          .hasMessageContaining("only 100000 of " + bundle.sizeBytes() + " bytes came");
-      Path part = onlyOne(there);
-      assertThat(part.toFile()).hasSize(100_000);
-      assertThat(delivery.on(host(""))).isEqualTo(bundle.sizeBytes() - 100_000);
-      assertThat(there.resolve("file")).hasBinaryContent(content);
-      assertThat(onlyOne(there)).hasFileName("file");
-
-      Files.delete(there.resolve("file"));
-      Files.write(part, new byte[5_000]);
-      assertThat(delivery.on(host(""))).isEqualTo(bundle.sizeBytes());
-      assertThat(there.resolve("file")).hasBinaryContent(content);
-      assertThat(onlyOne(there)).hasFileName("file");
-    }
-  }
-
-  private static Path onlyOne(Path folder) throws IOException {
-    try (Stream<Path> all = Files.list(folder)) {
-      List<Path> files = all.toList();
-      assertThat(files).hasSize(1);
-      return files.getFirst();
     }
   }
 }
