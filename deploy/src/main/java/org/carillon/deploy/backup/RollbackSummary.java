@@ -62,10 +62,12 @@ final class RollbackSummary {
     int all = records.size();
     List<String> parts = new ArrayList<>();
     if (!left.isEmpty()) {
-      // All of them again would lead those that did go back to where they came from.
+      // All of them again would lead those that did go back to where they came from; but last-good
+      // is a matter of all hosts, and done twice leads no further.
+      String rest = plan.goal() instanceof Goal.LastGood ? "" : " --limit '" + hosts(left) + "'";
       parts.add(
-          "%d of %d hosts did not go back to %s: each says what is there now; when that is mended, go on with --to %s --limit '%s'"
-              .formatted(left.size(), all, plan.goal(), plan.goal(), hosts(left)));
+          "%d of %d hosts did not go back to %s: each says what is there now; when that is mended, go on with --to %s%s"
+              .formatted(left.size(), all, plan.goal(), plan.goal(), rest));
     }
     if (!ill.isEmpty()) {
       parts.add(

@@ -199,9 +199,10 @@ public final class DeployLock implements AutoCloseable {
 
   /** Gives a node's lock back; does nothing if it is not held. */
   public void releaseOn(Host host) {
-    NodeLock lock = nodes.remove(host.name());
+    NodeLock lock = nodes.get(host.name());
     if (lock != null) {
       lock.release();
+      nodes.remove(host.name()); // not before: a try that is cut off is made again
     }
   }
 

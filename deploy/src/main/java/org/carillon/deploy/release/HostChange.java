@@ -27,9 +27,14 @@ final class HostChange {
     this.releases = plan.releases();
   }
 
-  /** Takes a backup, and changes nothing. */
+  /** Takes a backup, and changes nothing; then older ones may go. */
   void backup(Host host) {
     steps.take(host, Step.BACKUP, plan.backup().text(), () -> take(host, ActionKind.BACKUP));
+    try {
+      plan.backups().prune(host, Set.of(plan.backup()));
+    } catch (HostException | CarillonException e) {
+      plan.record().warn(e.getMessage() + "; the backup is not affected");
+    }
   }
 
   private void take(Host host, ActionKind before) {

@@ -139,8 +139,12 @@ public final class NodeRelease {
     service.ifPresent(it -> it.check(host));
   }
 
-  /** Starts the service, if the deployable has one and it does not run. */
+  /**
+   * Starts the service, if the deployable has one and it does not run; what was started in a way
+   * that the file does not name any more is ended first, so that there are never two.
+   */
   public void start(Host host) {
+    former(host).ifPresent(it -> it.stop(host));
     service.ifPresent(it -> it.start(host));
   }
 
@@ -149,9 +153,9 @@ public final class NodeRelease {
    * was started in a way that the file does not name any more.
    */
   public void stop(Host host) {
-    Optional<ServiceControl> former = former(host);
+    // Before the other one, with whose stop it is forgotten how the service was started.
+    former(host).ifPresent(it -> it.stop(host));
     service.ifPresent(it -> it.stop(host));
-    former.ifPresent(it -> it.stop(host));
   }
 
   /**
