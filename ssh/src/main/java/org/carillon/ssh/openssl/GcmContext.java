@@ -43,6 +43,7 @@ final class GcmContext {
   GcmContext(boolean encrypting, byte[] key) {
     this.encrypting = encrypting;
     long made = library.callLong(NEW, 0, 0, 0, 0, 0, 0);
+    OpenSsl.require(made != 0, "AES-128-GCM");
     this.context = made;
     CLEANER.register(this, new Release(made));
     MemorySegment.copy(key, 0, small, ValueLayout.JAVA_BYTE, 0, TAG_BYTES);

@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -59,7 +60,7 @@ public final class OpenSsl {
           JSch.setConfig(name, algorithm.getName());
           return true;
         }
-      } catch (Exception e) {
+      } catch (Exception | LinkageError e) { // the latter if it lacks a function
         LOG.debug("OpenSSL does not do {}", name, e);
       }
       return false;
@@ -83,7 +84,8 @@ public final class OpenSsl {
   }
 
   private static boolean hashes() {
-    return new Sha256Hash().digest().length == 32;
+    // Of nothing, by FIPS 180-4.
+    return HexFormat.of().formatHex(new Sha256Hash().digest()).startsWith("e3b0c44298fc1c14");
   }
 
   private static boolean agrees() throws Exception {
@@ -101,8 +103,12 @@ public final class OpenSsl {
   }
 
   private static boolean encrypts() throws Exception {
-    new AesGcm().init(AesGcm.ENCRYPT_MODE, new byte[16], new byte[12]);
-    return true;
+    byte[] iv = new byte[12];
+    byte[] sealed = new byte[17];
+    byte[] opened = new byte[1];
+    new GcmContext(true, new byte[16]).packet(iv, new byte[4], new byte[] {7}, 0, 1, sealed, 0);
+    new GcmContext(false, new byte[16]).packet(iv, new byte[4], sealed, 0, 17, opened, 0);
+    return opened[0] == 7;
   }
 
   /** The address of a function of a library that is there. */

@@ -90,7 +90,7 @@ final class RawKey implements AutoCloseable {
 
   /** The signature of 64 bytes. */
   byte[] sign(byte[] message) {
-    long digest = library.callLong(NEW_DIGEST, 0, 0, 0, 0, 0, 0);
+    long digest = digest();
     try {
       long text = copy(message).address();
       return answer(
@@ -108,7 +108,7 @@ final class RawKey implements AutoCloseable {
 
   /** Whether the signature is this key's. */
   boolean verify(byte[] message, byte[] signature) {
-    long digest = library.callLong(NEW_DIGEST, 0, 0, 0, 0, 0, 0);
+    long digest = digest();
     try {
       long sealed = copy(signature).address();
       long text = copy(message).address();
@@ -129,6 +129,12 @@ final class RawKey implements AutoCloseable {
     length.set(ValueLayout.JAVA_LONG, 0, bytes);
     OpenSsl.require(call.ask() == 1 && length.get(ValueLayout.JAVA_LONG, 0) == bytes, what);
     return answer.asSlice(0, bytes).toArray(ValueLayout.JAVA_BYTE);
+  }
+
+  private long digest() {
+    long made = library.callLong(NEW_DIGEST, 0, 0, 0, 0, 0, 0);
+    OpenSsl.require(made != 0, "a context");
+    return made;
   }
 
   private int call(MemorySegment function, long a, long b, long c) {

@@ -45,6 +45,7 @@ public final class Sha256Hash implements HASH {
           library.call(DIGEST, in.address(), text.size(), out.address(), 0, kind, 0) == 1,
           "SHA-256");
       text.reset();
+      in.fill((byte) 0); // of a key exchange, it holds the secret
       return out.toArray(ValueLayout.JAVA_BYTE);
     }
   }
