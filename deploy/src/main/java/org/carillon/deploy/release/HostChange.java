@@ -114,11 +114,27 @@ final class HostChange {
         Step.FINISH,
         plan.id(),
         () -> {
+          turnBack(host);
           releases.mark(host, plan.id(), ReleaseState.GOOD, plan.now());
           releases.settle(host);
         });
     story.end(Outcome.RELEASED, "", plan.clock().monotonicNs());
     tidy(host);
+  }
+
+  /** Who releases again what was good before goes back to it, and last-good must not go forward. */
+  private void turnBack(Host host) {
+    releases
+        .pending(host)
+        .filter(Pending::leadsBack)
+        .flatMap(Pending::from)
+        .filter(
+            id ->
+                releases
+                    .state(host, id)
+                    .map(StoredRelease::state)
+                    .equals(Optional.of(ReleaseState.GOOD)))
+        .ifPresent(id -> releases.mark(host, id, ReleaseState.TURNED_BACK, plan.now()));
   }
 
   /** Removes what is no longer kept; that this fails never makes a deployment fail. */

@@ -35,6 +35,14 @@ public record Pending(
 
   private static final String NONE = "-";
 
+  /**
+   * Whether it leads from another release back to one that has proved good before. One that was
+   * turned back from and is released again leads forward.
+   */
+  boolean leadsBack() {
+    return toState == ReleaseState.GOOD && !from.equals(Optional.of(to));
+  }
+
   /** The same, with the tests passed. */
   Pending thatIsProved() {
     return new Pending(to, toState, from, wasRunning, service, backup, true, by, since);
