@@ -72,8 +72,8 @@ tail)
   [ ! -f "$c_root/run/$1" ] || tail -n 3 -- "$c_root/run/$1" | cut -c 1-200
   ;;
 define)
-  # How it is started, whole or not at all.
-  mkdir -p -- "$c_root/run" && printf '%s\n' "$2" >"$c_root/run/$1.new-$$" && mv -T -- "$c_root/run/$1.new-$$" "$c_root/run/$1" && exit
+  # How it is started, whole or not at all; an address of its health may hold a password.
+  mkdir -p -- "$c_root/run" && umask 077 && printf '%s\n' "$2" >"$c_root/run/$1.new-$$" && mv -T -- "$c_root/run/$1.new-$$" "$c_root/run/$1" && exit
   rm -f -- "$c_root/run/$1.new-$$"
   fail "cannot write $c_root/run/$1"
   ;;

@@ -28,6 +28,7 @@ swap)
   fail "cannot replace the link $c_root/current"
   ;;
 pend)
+  umask 077 # it holds how the service was started
   printf '%s\n' "$1" | publish "$c_root/pending"
   ;;
 pending)
