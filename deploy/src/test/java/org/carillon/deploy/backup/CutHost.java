@@ -1,17 +1,13 @@
 package org.carillon.deploy.backup;
 
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import org.carillon.ssh.Command;
 import org.carillon.ssh.CommandResult;
-import org.carillon.ssh.Host;
+import org.carillon.ssh.ForwardingHost;
 import org.carillon.ssh.HostException;
 import org.carillon.ssh.LocalHost;
-import org.carillon.ssh.RemoteFile;
 
 /** This machine, whose cable is pulled once a certain command has come through. */
-final class CutHost implements Host {
+final class CutHost extends ForwardingHost {
 
   /** What becomes of the command, and of those after it. */
   enum Cut {
@@ -23,7 +19,6 @@ final class CutHost implements Host {
     TORN
   }
 
-  private final Host host;
   private final String command;
   private final Cut cut;
   private boolean isArmed;
@@ -33,7 +28,7 @@ final class CutHost implements Host {
    * @param command what the label of the command begins with
    */
   CutHost(String name, String command, Cut cut) {
-    this.host = new LocalHost(name);
+    super(new LocalHost(name));
     this.command = command;
     this.cut = cut;
   }
@@ -51,19 +46,14 @@ final class CutHost implements Host {
   }
 
   @Override
-  public String name() {
-    return host.name();
-  }
-
-  @Override
   public CommandResult run(Command wanted) {
     if (isAway()) {
       throw lost(wanted);
     }
     if (!isHit(wanted)) {
-      return host.run(wanted);
+      return super.run(wanted);
     }
-    host.run(cut == Cut.TORN ? torn(wanted) : wanted);
+    super.run(cut == Cut.TORN ? torn(wanted) : wanted);
     throw lost(wanted);
   }
 
@@ -94,25 +84,5 @@ final class CutHost implements Host {
   private HostException lost(Command wanted) {
     return new HostException(
         HostException.Kind.LOST, name(), "the connection broke while '" + wanted + "'");
-  }
-
-  @Override
-  public void upload(Path local, String remote, Duration deadline) {
-    throw new UnsupportedOperationException("a rollback brings nothing there");
-  }
-
-  @Override
-  public void download(String remote, Path localFile, Duration deadline) {
-    throw new UnsupportedOperationException("a rollback fetches nothing");
-  }
-
-  @Override
-  public List<RemoteFile> list(String remoteFolder, Duration deadline) {
-    throw new UnsupportedOperationException("a rollback asks its script");
-  }
-
-  @Override
-  public void close() {
-    host.close();
   }
 }

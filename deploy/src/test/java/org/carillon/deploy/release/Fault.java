@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.carillon.ssh.Command;
 import org.carillon.ssh.CommandResult;
+import org.carillon.ssh.ForwardingHost;
 import org.carillon.ssh.Host;
 import org.carillon.ssh.HostException;
 
@@ -101,7 +102,7 @@ final class Fault {
     }
   }
 
-  private final class Breaking extends Around {
+  private final class Breaking extends ForwardingHost {
     Breaking(Host real) {
       super(real);
     }

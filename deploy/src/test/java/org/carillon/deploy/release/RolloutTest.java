@@ -15,6 +15,7 @@ import org.carillon.core.ExitCode;
 import org.carillon.deploy.deployable.Fleet;
 import org.carillon.ssh.Command;
 import org.carillon.ssh.CommandResult;
+import org.carillon.ssh.ForwardingHost;
 import org.carillon.ssh.Host;
 import org.carillon.ssh.LocalHost;
 import org.carillon.ssh.fanout.FailedHosts;
@@ -157,7 +158,7 @@ class RolloutTest {
   }
 
   /** Counts the pieces of what is uploaded. */
-  private final class Counting extends Around {
+  private final class Counting extends ForwardingHost {
     Counting(Host real) {
       super(real);
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.carillon.ssh.Command;
 import org.carillon.ssh.CommandResult;
+import org.carillon.ssh.ForwardingHost;
 import org.carillon.ssh.Host;
 import org.carillon.ssh.HostException;
 import org.carillon.ssh.LocalHost;
@@ -108,7 +109,7 @@ class UserUnitTest {
 
   /** This machine, with that systemd as the account's own, and something before each command. */
   private static Host host(String... before) {
-    return new Around(new LocalHost("a")) {
+    return new ForwardingHost(new LocalHost("a")) {
       @Override
       public CommandResult run(Command command) {
         String first = "export XDG_RUNTIME_DIR='" + folder.resolve("rt") + "'\n";
