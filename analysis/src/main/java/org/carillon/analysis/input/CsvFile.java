@@ -22,11 +22,7 @@ final class CsvFile {
   private final Table table;
   private final RowSink sink;
   private final FileAccount account;
-
-  private boolean usable;
-  private long headerLine;
-  private int cellsPerRow;
-  private int[] cellOfColumn;
+  private final CsvHeader header;
 
   CsvFile(int index, Path path, Table table, String node, RowSink sink) {
     this(index, path, path.getFileName().toString(), table, node, sink);
@@ -38,6 +34,7 @@ final class CsvFile {
     this.table = table;
     this.sink = sink;
     account = new FileAccount(index, name, table, node);
+    header = new CsvHeader(table, account);
   }
 
   /**
@@ -104,132 +101,24 @@ final class CsvFile {
     return account.end(sha256, sizeBytes);
   }
 
-  /**
-   * Reads the header, the first line that is not blank, which says where the columns are and
-   * whether rows below it can be used.
-   */
+  /** Reads the header, which says whether rows below it can be used. */
   void readHeader(LineReader reader) throws IOException {
-    Optional<Line> first = reader.next();
-    while (first.isPresent() && first.get().complete() && first.get().isBlank()) {
-      account.countBlank();
-      first = reader.next();
-    }
-    if (reader.byteOrderMark()) {
-      account.report(1, Optional.empty(), "begins with a byte order mark, which was skipped");
-    }
-    usable = mayUse(first, reader.damage().isPresent());
-  }
-
-  private boolean mayUse(Optional<Line> first, boolean isDamaged) {
-    if (first.isEmpty()) {
-      if (!isDamaged) {
-        account.report(
-            0, Optional.empty(), "the file is empty, not even a header; nothing was recorded");
-      }
-      return false;
-    }
-    Line line = first.get();
-    headerLine = line.number();
-    if (line.hasBareReturns()) {
-      account.report(
-          headerLine,
-          Optional.empty(),
-          "lines end in CR alone, which is no line end here, so that no row of this file is used;"
-              + " write LF instead, for example with: tr '\\r' '\\n'");
-      return false;
-    }
-    Optional<List<String>> cells = line.oversized() ? Optional.empty() : header(line);
-    if (cells.isEmpty()) {
-      account.report(
-          headerLine,
-          Optional.empty(),
-          "is no CSV header (" + whyNoCells(line) + "); no row of this file is used");
-      return false;
-    }
-    if (!line.complete()) {
-      account.report(
-          headerLine,
-          Optional.empty(),
-          "the file ends within its header; no row "
-              + (isDamaged ? "can be read" : "was recorded"));
-      return false;
-    }
-    return findColumns(cells.get().stream().map(String::strip).toList());
-  }
-
-  private static Optional<List<String>> header(Line line) {
-    return line.text().flatMap(Cells::split);
-  }
-
-  private boolean findColumns(List<String> names) {
-    cellsPerRow = names.size();
-    List<InputColumn> columns = table.columns();
-    cellOfColumn = new int[columns.size()];
-    Arrays.fill(cellOfColumn, -1);
-    boolean usable = true;
-    for (int cell = 0; cell < names.size(); cell++) {
-      int column = indexOf(names.get(cell));
-      if (column < 0) {
-        account.noteUnused(names.get(cell));
-      } else if (cellOfColumn[column] >= 0) {
-        account.report(
-            headerLine,
-            Optional.of(names.get(cell)),
-            "the header names this column twice; no row of this file is used");
-        usable = false;
-      } else {
-        cellOfColumn[column] = cell;
-      }
-    }
-    for (int column = 0; column < columns.size(); column++) {
-      if (cellOfColumn[column] < 0) {
-        if (columns.get(column).required()) {
-          account.report(
-              headerLine,
-              Optional.of(columns.get(column).name()),
-              "this required column is missing; no row of this file is used");
-          usable = false;
-        } else {
-          account.noteMissing(columns.get(column).name());
-        }
-      }
-    }
-    for (List<String> group : table.alternatives()) {
-      if (group.stream().noneMatch(names::contains)) {
-        account.report(
-            headerLine,
-            Optional.empty(),
-            "there is none of the columns "
-                + String.join(", ", group)
-                + "; no row of this file is used");
-        usable = false;
-      }
-    }
-    return usable;
-  }
-
-  private int indexOf(String name) {
-    for (int i = 0; i < table.columns().size(); i++) {
-      if (table.columns().get(i).name().equals(name)) {
-        return i;
-      }
-    }
-    return -1;
+    header.read(reader);
   }
 
   /** Whether the header names all that a row needs. */
   boolean usable() {
-    return usable;
+    return header.usable();
   }
 
   /** How many cells a row has. */
   int cellsPerRow() {
-    return cellsPerRow;
+    return header.cellsPerRow();
   }
 
   /** Which cell of a row holds a column of the table; negative if the file does not have it. */
   int cellOf(int column) {
-    return cellOfColumn == null ? -1 : cellOfColumn[column];
+    return header.cellOf(column);
   }
 
   /** Counts a line that another reader found to be a row without fault. */
@@ -252,7 +141,7 @@ final class CsvFile {
               + " it is not used");
       return;
     }
-    if (!usable) {
+    if (!header.usable()) {
       account.countRefused(1);
       return;
     }
@@ -260,30 +149,23 @@ final class CsvFile {
         line.oversized() ? Optional.empty() : line.text().flatMap(Cells::split);
     if (cells.isEmpty()) {
       account.refuse(
-          line.number(), Optional.empty(), "is no line of CSV text (" + whyNoCells(line) + ")");
+          line.number(),
+          Optional.empty(),
+          "is no line of CSV text (" + CsvHeader.whyNoCells(line) + ")");
       return;
     }
-    if (cells.get().size() != cellsPerRow) {
+    if (cells.get().size() != header.cellsPerRow()) {
       account.refuse(
           line.number(),
           Optional.empty(),
           "has "
               + cells.get().size()
               + " cells where the header names "
-              + cellsPerRow
+              + header.cellsPerRow()
               + " columns");
       return;
     }
     readRow(line, cells.get());
-  }
-
-  private static String whyNoCells(Line line) {
-    if (line.oversized()) {
-      return "longer than 1 MiB";
-    }
-    return line.text().isEmpty()
-        ? "bytes that are no UTF-8 text"
-        : "a quote is not closed or stands within a cell";
   }
 
   private void readRow(Line line, List<String> cells) {
@@ -291,7 +173,7 @@ final class CsvFile {
     Object[] values = new Object[columns.size()];
     for (int i = 0; i < columns.size(); i++) {
       InputColumn column = columns.get(i);
-      String cell = cellOfColumn[i] < 0 ? "" : cells.get(cellOfColumn[i]);
+      String cell = header.cellOf(i) < 0 ? "" : cells.get(header.cellOf(i));
       if (cell.isBlank()) {
         if (column.required()) {
           account.refuse(line.number(), Optional.of(column.name()), "is empty");
@@ -311,9 +193,9 @@ final class CsvFile {
       }
     }
     for (List<String> group : table.alternatives()) {
-      if (group.stream().allMatch(one -> values[indexOf(one)] == null)) {
+      if (group.stream().allMatch(one -> values[table.indexOf(one)] == null)) {
         String has =
-            group.stream().filter(one -> cellOfColumn[indexOf(one)] >= 0).findFirst().get();
+            group.stream().filter(one -> header.cellOf(table.indexOf(one)) >= 0).findFirst().get();
         account.refuse(line.number(), Optional.of(has), "is empty");
         return;
       }

@@ -62,6 +62,16 @@ public enum Table {
     return columns;
   }
 
+  /** Where a column stands among them; negative if it is none of them. */
+  int indexOf(String name) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /** Groups of columns of which a row needs one each, besides those that are required. */
   public List<List<String>> alternatives() {
     return List.of();
