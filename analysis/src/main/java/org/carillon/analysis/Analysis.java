@@ -28,20 +28,11 @@ import org.carillon.analysis.input.InputFile;
 import org.carillon.analysis.input.InputProblem;
 import org.carillon.analysis.input.RunFolder;
 import org.carillon.analysis.partial.States;
-import org.carillon.analysis.report.Block;
-import org.carillon.analysis.report.Document;
-import org.carillon.analysis.report.HtmlPage;
-import org.carillon.analysis.report.Latex;
-import org.carillon.analysis.report.Markdown;
-import org.carillon.analysis.report.Report;
-import org.carillon.analysis.report.Table;
 import org.carillon.analysis.statistics.Accounting;
 import org.carillon.analysis.statistics.NodeHindsight;
 import org.carillon.analysis.statistics.PerNode;
 import org.carillon.analysis.statistics.Statistics;
 import org.carillon.analysis.statistics.Summary;
-import org.carillon.analysis.statistics.SummaryJson;
-import org.carillon.analysis.statistics.Verdict;
 import org.carillon.analysis.statistics.Verdicts;
 import org.carillon.analysis.store.Database;
 import org.carillon.analysis.store.JoinedShares;
@@ -132,21 +123,17 @@ public final class Analysis {
               + Nodes.list(strays)
               + ".");
     }
-    return Output.in(request.out())
-        .together(
-            results ->
-                written(
-                    request,
-                    results,
-                    Summary.NOTHING,
-                    List.of(),
-                    Optional.of(control),
-                    List.of(),
-                    control.findings(),
-                    warnings,
-                    Figures.start(record).stream().toList(),
-                    false,
-                    progress));
+    RunReport report =
+        new RunReport(
+            request,
+            Summary.NOTHING,
+            List.of(),
+            Optional.of(control),
+            List.of(),
+            control.findings(),
+            warnings,
+            Figures.start(record).stream().toList());
+    return Output.in(request.out()).together(results -> report.write(results, false, progress));
   }
 
   private static AnalysisResult events(
@@ -180,26 +167,25 @@ public final class Analysis {
       List<String> warnings = warnings(control, file.problems());
       warnings.addAll(Warnings.of(summary, diagnosis, ended));
       List<Figure> figures =
-          new ArrayList<>(Figures.of(summary, Traces.of(database), title(request.input())));
+          new ArrayList<>(Figures.of(summary, Traces.of(database), request.title()));
       control.flatMap(known -> Figures.start(known.record())).ifPresent(figures::add);
       List<Answer> answers =
           Answers.of(summary, diagnosis, control.map(ControlledRun::troubles).orElse(List.of()));
       database.keepAnswers();
+      RunReport report =
+          new RunReport(
+              request,
+              summary,
+              Verdicts.of(summary, clock -> diagnosis.refutes(clock, summary)),
+              control,
+              answers,
+              findings,
+              warnings,
+              figures);
       return output.together(
           results -> {
             writeHindsight(hindsight, database, results);
-            return written(
-                request,
-                results,
-                summary,
-                Verdicts.of(summary, clock -> diagnosis.refutes(clock, summary)),
-                control,
-                answers,
-                findings,
-                warnings,
-                figures,
-                effort.reuse(),
-                progress);
+            return report.write(results, effort.reuse(), progress);
           });
     }
   }
@@ -220,60 +206,6 @@ public final class Analysis {
     List<String> warnings = new ArrayList<>(control.map(ControlledRun::warnings).orElse(List.of()));
     problems.forEach(problem -> warnings.add(problem.sentence()));
     return warnings;
-  }
-
-  private static AnalysisResult written(
-      AnalysisRequest request,
-      Output output,
-      Summary summary,
-      List<Verdict> verdicts,
-      Optional<ControlledRun> control,
-      List<Answer> answers,
-      List<String> findings,
-      List<String> warnings,
-      List<Figure> figures,
-      boolean reuse,
-      Consumer<String> progress) {
-    progress.accept("drawing figures");
-    String title = title(request.input());
-    List<Block.Figure> drawn = List.of();
-    Optional<String> problem = FigureFiles.problem();
-    if (problem.isPresent()) {
-      warnings.addFirst(problem.get());
-    } else {
-      drawn = FigureFiles.writeAll(figures, request.formats(), output, reuse);
-    }
-    progress.accept("writing the report");
-    Document report =
-        Report.of(title, summary, control, answers, verdicts, findings, warnings, drawn, version());
-    Path html = output.write("report.html", HtmlPage.of(report));
-    output.write("report.md", Markdown.of(report));
-    if (request.latex()) {
-      writeLatex(report.tables(), output);
-    }
-    List<String> answer =
-        answers.isEmpty()
-            ? findings.stream().limit(5).toList()
-            : answers.stream().map(Answer::sentence).toList();
-    Path json =
-        output.write(
-            "statistics/summary.json",
-            SummaryJson.write(
-                summary,
-                verdicts,
-                control.map(ControlledRun::json),
-                answer,
-                findings,
-                warnings,
-                version()));
-    return new AnalysisResult(html, json, answer, findings, warnings);
-  }
-
-  private static void writeLatex(List<Table> tables, Output output) {
-    output.remove("statistics/latex/*.tex");
-    tables.forEach(
-        table -> output.write("statistics/latex/" + table.name() + ".tex", Latex.of(table)));
-    output.write("statistics/tables.tex", Latex.of(tables));
   }
 
   private static void requireData(RunFolder run, Summary summary) {
@@ -299,13 +231,6 @@ public final class Analysis {
               + " holds a usable row of an event that coordinator.csv names."
               + String.join("", problems));
     }
-  }
-
-  /** The last two parts of the run's path: experiment and time. */
-  private static String title(Path run) {
-    Path whole = run.toAbsolutePath().normalize();
-    int parts = whole.getNameCount();
-    return whole.subpath(Math.max(0, parts - 2), parts).toString();
   }
 
   /** The version of this program. */

@@ -79,4 +79,11 @@ public record AnalysisRequest(
     return new AnalysisRequest(
         run, run, DEFAULT_WINDOWS, Set.of(FigureFormat.values()), false, List.of());
   }
+
+  /** The last two parts of the run's path: experiment and time. */
+  String title() {
+    Path whole = input.toAbsolutePath().normalize();
+    int parts = whole.getNameCount();
+    return whole.subpath(Math.max(0, parts - 2), parts).toString();
+  }
 }

@@ -7,8 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.carillon.core.CarillonException;
@@ -27,18 +26,12 @@ public final class Output {
 
   private final Path folder;
 
-  /** What is complete and not yet under its name; null where nothing is held back. */
-  private final List<Path> held;
+  /** Where results appear together, those that do not yet. */
+  private final Optional<HeldResults> held;
 
-  /** What is to be taken away before that; null as well. */
-  private final List<String> removed;
-
-  private boolean isOver;
-
-  private Output(Path folder, List<Path> held, List<String> removed) {
+  private Output(Path folder, Optional<HeldResults> held) {
     this.folder = folder;
     this.held = held;
-    this.removed = removed;
   }
 
   /**
@@ -47,7 +40,7 @@ public final class Output {
    * @throws CarillonException USAGE if it cannot be written to
    */
   public static Output in(Path folder) {
-    Output output = new Output(folder, null, null);
+    Output output = new Output(folder, Optional.empty());
     try {
       output.makeFolder(folder);
       if (!Files.isWritable(folder)) {
@@ -67,29 +60,17 @@ public final class Output {
    * @param writing is given the same folder, for several threads
    */
   <T> T together(Function<Output, T> writing) {
-    Output all = new Output(folder, new ArrayList<>(), new ArrayList<>());
     for (String inner : new String[] {"", "figures", "statistics", "statistics/latex"}) {
       sweep(folder.resolve(inner));
     }
+    HeldResults results = new HeldResults();
     try {
-      T result = writing.apply(all);
-      all.release();
+      T result = writing.apply(new Output(folder, Optional.of(results)));
+      results.release(this);
       return result;
     } finally {
-      all.discard();
+      results.discard();
     }
-  }
-
-  private void release() {
-    removed.forEach(this::removeNow);
-    for (Path file : held) {
-      try {
-        rename(unfinished(file), file);
-      } catch (IOException e) {
-        throw cannotWrite(file, e);
-      }
-    }
-    held.clear();
   }
 
   /** Takes away what analyses have left that were killed. */
@@ -107,13 +88,6 @@ public final class Output {
       }
     } catch (IOException e) {
       // They take room and disturb nothing.
-    }
-  }
-
-  private void discard() {
-    synchronized (held) {
-      isOver = true;
-      held.forEach(file -> delete(unfinished(file)));
     }
   }
 
@@ -169,23 +143,17 @@ public final class Output {
     } catch (IOException e) {
       throw notCompleted(file, e);
     } catch (CarillonException e) {
-      delete(unfinished(file));
+      discard(file);
       throw e;
     }
   }
 
   /** Takes away results of an earlier analysis that this one need not have. */
   public void remove(String name) {
-    if (removed == null) {
-      removeNow(name);
+    if (held.isPresent()) {
+      held.get().remove(name);
       return;
     }
-    synchronized (removed) {
-      removed.add(name);
-    }
-  }
-
-  private void removeNow(String name) {
     Path pattern = folder.resolve(name);
     if (!Files.isDirectory(pattern.getParent())) {
       return;
@@ -206,17 +174,25 @@ public final class Output {
 
   private void publish(Path unfinished, Path file) throws IOException {
     Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rw-r-----"));
-    if (held == null) {
+    if (held.isPresent()) {
+      held.get().hold(file);
+    } else {
       rename(unfinished, file);
-      return;
     }
-    synchronized (held) {
-      if (isOver) { // another thread failed meanwhile
-        delete(unfinished);
-      } else {
-        held.add(file);
-      }
+  }
+
+  /** Gives a complete file its name. */
+  void release(Path file) {
+    try {
+      rename(unfinished(file), file);
+    } catch (IOException e) {
+      throw cannotWrite(file, e);
     }
+  }
+
+  /** Takes away a file that does not get its name. */
+  static void discard(Path file) {
+    delete(unfinished(file));
   }
 
   private static void rename(Path unfinished, Path file) throws IOException {
@@ -226,7 +202,7 @@ public final class Output {
 
   /** What could not be completed takes the room that others need. */
   private static CarillonException notCompleted(Path file, IOException e) {
-    delete(unfinished(file));
+    discard(file);
     return cannotWrite(file, e);
   }
 
