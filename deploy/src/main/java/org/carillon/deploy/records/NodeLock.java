@@ -29,11 +29,14 @@ final class NodeLock {
       mkdir -p -- "$1" && CDPATH= cd -- "$1" || exit 1
       if [ -e "lock/$2" ]; then echo taken; exit; fi
       trap 'rm -rf "lock.$2"' EXIT
-      mkdir "lock.$2" && cat >"lock.$2/$2" || exit 1
+      mkdir "lock.$2" && printf '%s\n' "$3" >"lock.$2/$2" || exit 1
       for c_try in 1 2 3; do
         if c_said=$(mv -fT -- "lock.$2" lock 2>&1); then echo taken; exit; fi
         for c_file in lock/* lock; do
-          [ ! -f "$c_file" ] || { echo "held ${c_file#lock}"; cat -- "$c_file"; exit; }
+          # Gone since it was seen: its holder has just given it back.
+          c_line=$(cat -- "$c_file" 2>/dev/null) || continue
+          printf 'held %s\n%s\n' "${c_file#lock}" "$c_line"
+          exit
         done
       done
       printf '%s\n' "$c_said" >&2
@@ -43,7 +46,7 @@ final class NodeLock {
   private static final String HOLDER =
       """
       for c_file in "$1"/lock/* "$1"/lock; do
-        [ ! -f "$c_file" ] || { cat -- "$c_file"; exit; }
+        if cat -- "$c_file" 2>/dev/null; then exit; fi
       done
       """;
 
@@ -111,12 +114,13 @@ final class NodeLock {
   }
 
   private String run(String what, String script, String file, String line) {
-    String words = ShellWords.join(List.of(root, file));
+    // The line in the command, not behind it: what a cut connection shortens is no command any
+    // more.
+    String words = ShellWords.join(List.of(root, file, line));
     CommandResult result =
         host.run(
             Command.script("set -- " + words + "\n" + script, DEADLINE)
-                .labelled(what + " in " + root)
-                .withInput(line));
+                .labelled(what + " in " + root));
     if (!result.succeeded()) {
       throw new HostException(
           HostException.Kind.REFUSED,
