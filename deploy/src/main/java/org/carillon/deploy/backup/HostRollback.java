@@ -192,11 +192,20 @@ final class HostRollback {
       record.steps().done(host.name(), name, detail);
       return done;
     } catch (HostException e) {
-      record.steps().failed(host.name(), name, e.getMessage());
+      failed(name, e);
       throw new HostException(e.kind(), host.name(), name + ": " + bare(e), e);
     } catch (CarillonException e) {
-      record.steps().failed(host.name(), name, e.getMessage());
+      failed(name, e);
       throw e;
+    }
+  }
+
+  /** What went wrong is told also if it cannot be written down. */
+  private void failed(String step, RuntimeException failure) {
+    try {
+      record.steps().failed(host.name(), step, failure.getMessage());
+    } catch (CarillonException e) {
+      record.warn(e.getMessage());
     }
   }
 
