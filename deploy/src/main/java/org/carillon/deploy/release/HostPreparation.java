@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.carillon.core.CarillonException;
 import org.carillon.ssh.Host;
 import org.carillon.ssh.HostException;
+import org.carillon.ssh.HostSentence;
 
 /**
  * What comes before a change of one host and after it: the lock, and everything that can be done
@@ -124,7 +125,7 @@ final class HostPreparation {
       }
       throw refused(
           host,
-          HostStory.bare(host.name(), e.getMessage())
+          HostSentence.bare(host.name(), e.getMessage())
               + "; release it under another name, such as --set release.version="
               + plan.deployable().release().version()
               + "-again");

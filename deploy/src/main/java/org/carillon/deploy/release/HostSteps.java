@@ -5,6 +5,7 @@ import org.carillon.core.CarillonException;
 import org.carillon.deploy.records.ActionRecord;
 import org.carillon.ssh.Host;
 import org.carillon.ssh.HostException;
+import org.carillon.ssh.HostSentence;
 
 /**
  * Takes the steps of one host. Each is on record before it begins, and a failure names the host,
@@ -61,7 +62,7 @@ final class HostSteps {
   /** Notes that a step failed. Returns the complaint with the step's name, without the host's. */
   private String failed(Host host, Step step, String message) {
     String complaint =
-        step.word() + ": " + HostStory.bare(host.name(), message).replaceFirst("\\.$", "");
+        step.word() + ": " + HostSentence.bare(host.name(), message).replaceFirst("\\.$", "");
     note(Step.UNDO, () -> record.steps().failed(host.name(), step.word(), complaint));
     return complaint;
   }

@@ -3,7 +3,6 @@ package org.carillon.deploy.release;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.carillon.core.ExitCode;
-import org.carillon.ssh.HostSentence;
 import org.carillon.ssh.fanout.HostOutcome;
 
 /** What is known of one host in the course of a deployment; several threads may add to it. */
@@ -175,11 +174,6 @@ final class HostStory {
 
   synchronized ExitCode exitCode() {
     return failure.map(HostOutcome::exitCode).orElse(ExitCode.SUCCESS);
-  }
-
-  /** A sentence without the host's name before it. */
-  static String bare(String host, String sentence) {
-    return HostSentence.bare(host, sentence);
   }
 
   /** Empty if nothing need be said. */

@@ -15,6 +15,7 @@ import org.carillon.deploy.Cancellation;
 import org.carillon.deploy.deployable.Fleet;
 import org.carillon.deploy.records.ActionRecord;
 import org.carillon.ssh.Host;
+import org.carillon.ssh.HostSentence;
 import org.carillon.ssh.fanout.FanOut;
 import org.carillon.ssh.fanout.FanOutListener;
 import org.carillon.ssh.fanout.FanOutSettings;
@@ -137,7 +138,7 @@ final class ReleaseHosts {
     Map<String, String> failed = new LinkedHashMap<>();
     failures.forEach(
         (host, outcome) -> {
-          String told = stories.get(host).told(HostStory.bare(host, outcome.sentence()));
+          String told = stories.get(host).told(HostSentence.bare(host, outcome.sentence()));
           stories.get(host).fail(outcome, told);
           (outcome.exitCode() == ExitCode.ABORTED ? stopped : failed).put(host, told);
         });

@@ -10,6 +10,7 @@ import org.carillon.core.ExitCode;
 import org.carillon.deploy.Cancellation;
 import org.carillon.deploy.deployable.Deployable;
 import org.carillon.deploy.release.ReleaseHosts.Part;
+import org.carillon.ssh.HostSentence;
 import org.carillon.ssh.fanout.HostOutcome;
 import org.carillon.ssh.nodeset.NodeSet;
 
@@ -215,7 +216,7 @@ final class ReleaseRun {
 
   private String unsettled(String host, HostOutcome<Boolean> outcome) {
     HostStory story = hosts.story(host);
-    String reason = story.told(HostStory.bare(host, outcome.sentence()));
+    String reason = story.told(HostSentence.bare(host, outcome.sentence()));
     String sentence = "it could not be taken back: " + reason;
     story.fail(outcome, "");
     story.lose();

@@ -24,6 +24,7 @@ import org.carillon.deploy.deployable.Fleet;
 import org.carillon.ssh.Command;
 import org.carillon.ssh.Host;
 import org.carillon.ssh.HostException;
+import org.carillon.ssh.HostSentence;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,7 +188,7 @@ class FaultWalkTest {
               complaints.put(name, "tests answers: no");
             }
           } catch (HostException e) {
-            complaints.put(name, HostStory.bare(name, e.getMessage()));
+            complaints.put(name, HostSentence.bare(name, e.getMessage()));
           }
         }
         return complaints;
