@@ -82,7 +82,8 @@ public final class Detached {
             .map(entry -> "export " + entry.getKey() + "=" + ShellWords.quote(entry.getValue()))
             .collect(Collectors.joining("\n"));
     String prelude = "CARILLON_ENVIRONMENT=" + ShellWords.quote(environment) + "\n";
-    String input = spec.standardInput().map(Secret::text).orElse("");
+    // By its last word the host knows that the input came whole.
+    String input = spec.standardInput().map(secret -> secret.text() + nonce).orElse("");
     String line = run(host, words, prelude, input, deadline);
     return parse(host, spec.folder(), spec.name(), line);
   }

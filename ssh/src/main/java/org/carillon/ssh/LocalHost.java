@@ -49,14 +49,14 @@ public final class LocalHost implements Host {
   @Override
   public CommandResult run(Command command) {
     Deadline deadline = Deadline.in(command.deadline());
-    byte[] script = ShellBootstrap.script(command.shellText());
+    ShellBootstrap bootstrap = ShellBootstrap.of(command.shellText());
     CommandWatch watch = new CommandWatch(name, command, deadline);
-    InputStream input = FedInput.open(name, script, command, watch.fedBytes);
+    InputStream input = FedInput.open(name, bootstrap.script(), command, watch.fedBytes);
     Process process;
     try {
       // A session of its own gives a process group to kill, and keeps a terminal's Ctrl-C out.
       process =
-          new ProcessBuilder("setsid", "sh", "-c", ShellBootstrap.launcher(script))
+          new ProcessBuilder("setsid", "sh", "-c", bootstrap.launcher())
               .directory(home.toFile())
               .start();
     } catch (IOException e) {

@@ -68,7 +68,7 @@ final class SshHost implements Host {
 
   private CommandResult run(Session session, Command command, Deadline deadline) {
     CommandMark mark = new CommandMark();
-    byte[] script = ShellBootstrap.script(mark.prelude() + command.shellText());
+    ShellBootstrap bootstrap = ShellBootstrap.of(mark.prelude() + command.shellText());
     CommandWatch watch = new CommandWatch(name, command, deadline);
     ChannelExec channel =
         places.open(
@@ -79,8 +79,8 @@ final class SshHost implements Host {
                     session,
                     command.summary(),
                     deadline,
-                    ShellBootstrap.launcher(script),
-                    FedInput.open(name, script, command, watch.fedBytes),
+                    bootstrap.launcher(),
+                    FedInput.open(name, bootstrap.script(), command, watch.fedBytes),
                     watch));
     places.opened();
     try {

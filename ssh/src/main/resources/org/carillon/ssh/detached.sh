@@ -119,7 +119,11 @@ begin() {
   c_input=
   if [ "$c_in" = input ]; then
     [ "$(command -v printf)" = printf ] || { say "sh has no printf of its own, so a secret would show in ps; use dash or bash"; exit 1; }
-    c_input=$(cat && echo .) && c_input=${c_input%.} || exit 1
+    c_input=$(cat)
+    case $c_input in
+    *"$c_nonce") c_input=${c_input%"$c_nonce"} ;;
+    *) say "what $c_name is to read did not arrive whole"; exit 1 ;;
+    esac
   fi
   command -v setsid >/dev/null || { say "setsid is missing: install util-linux"; exit 1; }
   umask 027

@@ -24,6 +24,11 @@ public final class Bundle implements AutoCloseable {
   static final String SUMS = ".carillon-sums";
 
   /**
+   * Stands last, since {@code tar} takes an archive that ends between two files for a whole one.
+   */
+  static final String END = ".carillon-end";
+
+  /**
    * One thing to be copied.
    *
    * @param packed its name in the archive
@@ -76,6 +81,7 @@ public final class Bundle implements AutoCloseable {
             List.of("tar", "-cf", archive(folder).toString(), "-C", folder.toString(), SUMS));
     Set<String> names = new HashSet<>();
     Files.createFile(folder.resolve(SUMS));
+    Files.createFile(folder.resolve(END));
     for (Path source : sources) {
       if (!Files.isReadable(source)) {
         throw new CarillonException(
@@ -99,6 +105,7 @@ public final class Bundle implements AutoCloseable {
           List.of("find", inParent, "-type", "f", "-exec", "sha256sum", "--", "{}", "+"));
       tar.addAll(List.of("-C", real.getParent().toString(), inParent));
     }
+    tar.addAll(List.of("-C", folder.toString(), END));
     run(folder, ProcessBuilder.Redirect.DISCARD, tar);
     return new Bundle(folder, items);
   }

@@ -65,7 +65,7 @@ public final class Delivery implements HostTask<Long> {
   public Long on(Host host) {
     String temporary = "./.carillon-copy." + UUID.randomUUID();
     StringBuilder text = new StringBuilder(place());
-    text.append("sums=%s\ntemporary=%s\n".formatted(Bundle.SUMS, temporary));
+    text.append("sums=%s\nend=%s\ntemporary=%s\n".formatted(Bundle.SUMS, Bundle.END, temporary));
     text.append("set --");
     for (Bundle.Item item : bundle.items()) {
       text.append(' ').append(ShellWords.quote(item.packed()));

@@ -1,6 +1,6 @@
 # Unpacks the archive on standard input beside its place, checks it and moves it there. Its
 # parameters are pairs: a name in the archive, and the name that it shall have. After folder.sh;
-# Delivery.java sets $sums and $temporary before.
+# Delivery.java sets $sums, $end and $temporary before.
 
 # A folder without write permission is not emptied by rm alone.
 clean() {
@@ -68,6 +68,7 @@ quickly() {
 }
 
 tar -C "$temporary" -xpof - || exit 1
+[ -e "$temporary/$end" ] || say "the copy did not arrive whole"
 (
   cd "$temporary" || exit 1
   quickly || [ ! -s "$sums" ] || sha256sum -c "$sums" >.carillon-verdict 2>&1 || {

@@ -72,6 +72,21 @@ class DeliveryTest {
   }
 
   @Test
+  void aCopyOfWhichOnlyTheBeginningCameGetsNoPlace() throws IOException {
+    Path there = Files.createDirectory(folder.resolve("there"));
+    Files.createDirectories(folder.resolve("a/b"));
+    try (Bundle bundle = Bundle.of(List.of(folder.resolve("a")))) {
+      Delivery delivery = new Delivery(bundle, there + "/", LONG, LONG);
+      // The list of sums and the folder itself, each of one block.
+      BentHost cut = host("tar() { head -c 1024 | command tar \"$@\"; }");
+      assertThatThrownBy(() -> delivery.on(cut))
+          .isInstanceOf(HostException.class)
+          .hasMessageContaining("did not arrive whole");
+    }
+    assertThat(there).isEmptyDirectory();
+  }
+
+  @Test
   void aCopyThatIsKilledAtItsDeadlineLeavesNothing() throws IOException {
     Path there = Files.createDirectory(folder.resolve("there"));
     Path file = Files.writeString(folder.resolve("file"), "new");
