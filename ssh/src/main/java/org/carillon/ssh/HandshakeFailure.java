@@ -7,7 +7,9 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
 import java.util.Optional;
+import org.carillon.ssh.openssl.OpenSslException;
 
 /** Why an attempt to connect failed, and whether another one makes sense. */
 final class HandshakeFailure extends Exception {
@@ -99,6 +101,12 @@ final class HandshakeFailure extends Exception {
               "%s does not let us in: %s. Name the right key, or put it into authorized_keys there"
                   .formatted(where, keys.map(Identities::summary).orElse("no key was offered")),
               cause);
+      case Throwable arithmetic when isCryptographic(arithmetic) ->
+          unreachable(
+              hop,
+              "the cryptography of the login to %s failed: %s"
+                  .formatted(where, message(arithmetic)),
+              cause);
       case Throwable other when message(other).contains("channel is not opened") ->
           unreachable(hop, "the gateway cannot connect to " + where, cause);
       case Throwable other when connected ->
@@ -122,6 +130,13 @@ final class HandshakeFailure extends Exception {
         || message(failure).startsWith("rejected HostKey");
   }
 
+  /** Nobody has closed anything: a key, a signature or an algorithm is not as it should be. */
+  private static boolean isCryptographic(Throwable failure) {
+    return failure instanceof GeneralSecurityException
+        || failure instanceof OpenSslException
+        || message(failure).startsWith("verify: ");
+  }
+
   private static boolean isAuthentication(Throwable failure) {
     String message = message(failure);
     return message.contains("Auth fail")
@@ -143,7 +158,7 @@ final class HandshakeFailure extends Exception {
       case SocketTimeoutException timeout -> false;
       case JSchAlgoNegoFailException algorithms -> false;
       case Throwable certificate when isCertificate(certificate) -> false;
-      case Throwable other -> connected && !isAuthentication(other);
+      case Throwable other -> connected && !isAuthentication(other) && !isCryptographic(other);
     };
   }
 

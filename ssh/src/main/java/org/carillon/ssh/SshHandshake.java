@@ -66,10 +66,13 @@ final class SshHandshake {
   /** A session that is let in. */
   Session connect() {
     for (int attempt = 1; ; attempt++) {
+      boolean refusedBefore = OpenSsl.hasRefused();
       try {
         return attempt();
       } catch (HandshakeFailure e) {
-        if (!e.retry() || attempt == ATTEMPTS) {
+        // Of a refused signature JSch only says that nobody was let in.
+        boolean retry = e.retry() || OpenSsl.hasRefused() != refusedBefore;
+        if (!retry || attempt == ATTEMPTS) {
           throw e.failure(attempt);
         }
         pause(attempt);

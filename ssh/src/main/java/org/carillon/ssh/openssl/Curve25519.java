@@ -1,6 +1,8 @@
 package org.carillon.ssh.openssl;
 
 import com.jcraft.jsch.XDH;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
@@ -16,7 +18,7 @@ public final class Curve25519 implements XDH {
   public Curve25519() {}
 
   @Override
-  public void init(String name, int length) throws NoSuchAlgorithmException {
+  public void init(String name, int length) throws GeneralSecurityException {
     if (!name.equals(NAME)) {
       throw new NoSuchAlgorithmException(name);
     }
@@ -33,7 +35,7 @@ public final class Curve25519 implements XDH {
 
   /** Once for each key: an exchange uses it no more than that. */
   @Override
-  public byte[] getSecret(byte[] other) {
+  public byte[] getSecret(byte[] other) throws InvalidKeyException {
     try (RawKey mine = RawKey.secret(RawKey.X25519, secret);
         RawKey theirs = RawKey.open(RawKey.X25519, other)) {
       return mine.agree(theirs);

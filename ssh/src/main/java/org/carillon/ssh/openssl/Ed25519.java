@@ -4,6 +4,7 @@ import com.jcraft.jsch.SignatureEdDSA;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
 
 /** The signatures ssh-ed25519 (RFC 8709). JSch makes it by its name. */
 public final class Ed25519 implements SignatureEdDSA {
@@ -42,14 +43,14 @@ public final class Ed25519 implements SignatureEdDSA {
   }
 
   @Override
-  public byte[] sign() {
+  public byte[] sign() throws InvalidKeyException {
     try (RawKey key = RawKey.secret(RawKey.ED25519, secret)) {
       return key.sign(message.toByteArray());
     }
   }
 
   @Override
-  public boolean verify(byte[] signature) {
+  public boolean verify(byte[] signature) throws InvalidKeyException {
     ByteBuffer bytes = ByteBuffer.wrap(signature);
     if (signature.length == HEAD.length + BYTES
         && bytes.slice(0, HEAD.length).equals(ByteBuffer.wrap(HEAD))) {

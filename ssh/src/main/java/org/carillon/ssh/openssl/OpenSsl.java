@@ -6,8 +6,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,12 @@ public final class OpenSsl {
   private static final String[] NAMES = {"libcrypto.so.3", "libcrypto.so.1.1"};
 
   private static final Optional<SymbolLookup> LIBRARY = find();
+
+  /** What JSch itself has for each algorithm that it was handed, by their names in JSch. */
+  private static final Map<String, String> REPLACED = new ConcurrentHashMap<>();
+
+  private static volatile boolean serves;
+  private static volatile boolean refused;
 
   private OpenSsl() {}
 
@@ -50,6 +58,7 @@ public final class OpenSsl {
       all &= offer("xdh", Curve25519.class, OpenSsl::agrees);
       all &= offer("ssh-ed25519", Ed25519.class, OpenSsl::signs);
       all &= offer("aes128-gcm@openssh.com", AesGcm.class, OpenSsl::encrypts);
+      serves = true;
       return all;
     }
 
@@ -57,6 +66,7 @@ public final class OpenSsl {
     private static boolean offer(String name, Class<?> algorithm, Callable<Boolean> trial) {
       try {
         if (trial.call()) {
+          REPLACED.put(name, JSch.getConfig(name));
           JSch.setConfig(name, algorithm.getName());
           return true;
         }
@@ -77,10 +87,17 @@ public final class OpenSsl {
     return Serving.DONE;
   }
 
+  /**
+   * Whether the library has refused something in a login since it was tried. All further logins are
+   * done by Java's own algorithms then.
+   */
+  public static boolean hasRefused() {
+    return refused;
+  }
+
   private static boolean givesBytes() {
     byte[] bytes = new byte[8];
-    new Randomness().fill(bytes, 0, bytes.length);
-    return !Arrays.equals(bytes, new byte[8]);
+    return Randomness.draw(bytes, 0, bytes.length) && !Arrays.equals(bytes, new byte[8]);
   }
 
   private static boolean hashes() {
@@ -96,7 +113,7 @@ public final class OpenSsl {
     return Arrays.equals(one.getSecret(other.getQ()), other.getSecret(one.getQ()));
   }
 
-  private static boolean signs() {
+  private static boolean signs() throws Exception {
     try (RawKey key = RawKey.secret(RawKey.ED25519, new byte[32])) {
       return key.verify(new byte[1], key.sign(new byte[1]));
     }
@@ -119,7 +136,11 @@ public final class OpenSsl {
   /** Nearly every one of these functions returns 1, or a pointer, if it succeeded. */
   static void require(boolean succeeded, String what) {
     if (!succeeded) {
-      throw new IllegalStateException("OpenSSL refuses " + what);
+      if (serves) {
+        REPLACED.forEach(JSch::setConfig);
+        refused = true;
+      }
+      throw new OpenSslException("OpenSSL refuses " + what);
     }
   }
 }

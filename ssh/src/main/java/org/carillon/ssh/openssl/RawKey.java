@@ -3,6 +3,7 @@ package org.carillon.ssh.openssl;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.security.InvalidKeyException;
 import org.carillon.core.libc.CLibrary;
 
 /** A key of 32 bytes in OpenSSL's hands (EVP_PKEY, evp(7)); for one thread, until it is closed. */
@@ -42,8 +43,10 @@ final class RawKey implements AutoCloseable {
   private final MemorySegment raw;
   private final long key;
 
-  private RawKey(MemorySegment maker, int kind, byte[] bytes) {
-    OpenSsl.require(bytes.length == BYTES, "a key of " + bytes.length + " bytes");
+  private RawKey(MemorySegment maker, int kind, byte[] bytes) throws InvalidKeyException {
+    if (bytes.length != BYTES) {
+      throw new InvalidKeyException("a key of " + bytes.length + " bytes, not " + BYTES);
+    }
     raw = copy(bytes);
     key = library.callLong(maker, kind, 0, raw.address(), BYTES, 0, 0);
     OpenSsl.require(key != 0, "a key");
@@ -55,12 +58,12 @@ final class RawKey implements AutoCloseable {
    * @param kind {@link #X25519} or {@link #ED25519}
    * @param bytes 32, as RFC 7748 and RFC 8032 have them
    */
-  static RawKey secret(int kind, byte[] bytes) {
+  static RawKey secret(int kind, byte[] bytes) throws InvalidKeyException {
     return new RawKey(NEW_SECRET, kind, bytes);
   }
 
   /** A public key. */
-  static RawKey open(int kind, byte[] bytes) {
+  static RawKey open(int kind, byte[] bytes) throws InvalidKeyException {
     return new RawKey(NEW_PUBLIC, kind, bytes);
   }
 
@@ -71,18 +74,19 @@ final class RawKey implements AutoCloseable {
   }
 
   /** What both sides of an exchange come to; refuses a public key that leads to zero. */
-  byte[] agree(RawKey other) {
+  byte[] agree(RawKey other) throws InvalidKeyException {
     long context = library.callLong(NEW_CONTEXT, key, 0, 0, 0, 0, 0);
     try {
-      return answer(
-          BYTES,
-          "the key exchange",
-          () ->
-              context != 0
-                      && call(DERIVE_INIT, context, 0, 0) == 1
-                      && call(DERIVE_PEER, context, other.key, 0) == 1
-                  ? call(DERIVE, context, answer.address(), length.address())
-                  : 0);
+      OpenSsl.require(
+          context != 0
+              && call(DERIVE_INIT, context, 0, 0) == 1
+              && call(DERIVE_PEER, context, other.key, 0) == 1,
+          "the key exchange");
+      length.set(ValueLayout.JAVA_LONG, 0, BYTES);
+      if (call(DERIVE, context, answer.address(), length.address()) != 1) {
+        throw new InvalidKeyException("the other side's key gives the key exchange away");
+      }
+      return answer.asSlice(0, BYTES).toArray(ValueLayout.JAVA_BYTE);
     } finally {
       library.callLong(FREE_CONTEXT, context, 0, 0, 0, 0, 0);
     }

@@ -84,7 +84,7 @@ class OpenSslTest {
     return by.sign();
   }
 
-  private static boolean isGood(byte[] open, byte[] message, byte[] signature) {
+  private static boolean isGood(byte[] open, byte[] message, byte[] signature) throws Exception {
     Ed25519 check = new Ed25519();
     check.init();
     check.setPubKey(open);
