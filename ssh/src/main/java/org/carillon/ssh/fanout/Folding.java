@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.carillon.ssh.HostSentence;
 import org.carillon.ssh.nodeset.NodeSet;
 
 /** Puts hosts that say the same together. */
@@ -34,9 +37,11 @@ public final class Folding {
     }
   }
 
-  /** After {@code user@}, or one of IPv4 alone; ports stay. */
-  private static final Pattern ADDRESS =
-      Pattern.compile("(?<=\\w@)[\\w.:%-]*\\w(?=:\\d)|(?<=\\w@)[\\w.%-]+|\\b\\d+(?:\\.\\d+){3}\\b");
+  /** After {@code user@}; ports stay. */
+  private static final String ADDRESS = "(?<=\\w@)[\\w.:%-]*\\w(?=:\\d)|(?<=\\w@)[\\w.%-]*\\w";
+
+  /** What is said of a gateway is not said of the host behind it. */
+  private static final Pattern OF_GATEWAY = Pattern.compile("(?:^|: )gateway \\S+: ");
 
   private Folding() {}
 
@@ -53,31 +58,81 @@ public final class Folding {
 
   /**
    * Sentences as the outcomes have them, {@code node1: disk full}, without the name in front, so
-   * that equal ones fold. Where they differ only in the host's own name or address, HOST stands for
-   * it.
+   * that equal ones fold. Where sentences differ only in that each names its own host, by name or
+   * address, HOST stands for it; what several hosts name, such as a server, stays.
    */
   public static List<Folded> foldSentences(Map<String, String> sentenceByHost) {
+    Map<String, List<Naming>> alike = new LinkedHashMap<>();
+    sentenceByHost.forEach(
+        (host, sentence) -> {
+          Naming naming = Naming.of(host, HostSentence.bare(host, sentence));
+          alike.computeIfAbsent(naming.pattern(), key -> new ArrayList<>()).add(naming);
+        });
+    Map<String, String> common = new HashMap<>();
+    alike.values().forEach(namings -> common.putAll(common(namings)));
+    Map<String, Long> hosts =
+        common.values().stream()
+            .collect(Collectors.groupingBy(text -> text, Collectors.counting()));
     Map<String, String> texts = new LinkedHashMap<>();
     sentenceByHost.forEach(
-        (host, sentence) ->
-            texts.put(
-                host,
-                sentence.startsWith(host + ": ")
-                    ? sentence.substring(host.length() + 2)
-                    : sentence));
-    Map<String, Set<String>> variants = new HashMap<>();
-    texts.forEach(
-        (host, text) ->
-            variants.computeIfAbsent(common(host, text), key -> new HashSet<>()).add(text));
-    texts.replaceAll(
-        (host, text) -> variants.get(common(host, text)).size() == 1 ? text : common(host, text));
+        (host, sentence) -> {
+          String text = common.get(host);
+          texts.put(host, hosts.get(text) > 1 ? text : HostSentence.bare(host, sentence));
+        });
     return fold(texts);
   }
 
-  /** The text with HOST in place of what only this host is called. */
-  private static String common(String host, String text) {
-    String bare = host.substring(host.lastIndexOf('@') + 1).replaceFirst(":\\d+$", "");
-    String named = text.replaceAll("(?<![\\w.-])" + Pattern.quote(bare) + "(?![\\w-])", "HOST");
-    return ADDRESS.matcher(named).replaceAll("HOST");
+  /** The text of each host, with HOST at those places where no two have the same. */
+  private static Map<String, String> common(List<Naming> namings) {
+    int places = namings.getFirst().names().size();
+    Set<Integer> own = new HashSet<>();
+    for (int place = 0; place < places; place++) {
+      int at = place;
+      if (namings.size() > 1
+          && namings.stream().map(naming -> naming.names().get(at)).distinct().count()
+              == namings.size()) {
+        own.add(place);
+      }
+    }
+    return namings.stream()
+        .collect(Collectors.toMap(Naming::host, naming -> naming.withHostAt(own)));
+  }
+
+  /**
+   * A text and the names in it that may be its host's.
+   *
+   * @param parts what stands before, between and behind the names
+   */
+  private record Naming(String host, List<String> parts, List<String> names) {
+
+    static Naming of(String host, String text) {
+      String bare = host.substring(host.lastIndexOf('@') + 1).replaceFirst(":\\d+$", "");
+      String own = "(?<![\\w.-])" + Pattern.quote(bare) + "(?![\\w-])";
+      boolean ofGateway = OF_GATEWAY.matcher(text).find();
+      Matcher matcher = Pattern.compile(ofGateway ? own : ADDRESS + "|" + own).matcher(text);
+      List<String> parts = new ArrayList<>();
+      List<String> names = new ArrayList<>();
+      int end = 0;
+      while (matcher.find()) {
+        parts.add(text.substring(end, matcher.start()));
+        names.add(matcher.group());
+        end = matcher.end();
+      }
+      parts.add(text.substring(end));
+      return new Naming(host, parts, names);
+    }
+
+    /** The same for all texts that differ in names at most. */
+    String pattern() {
+      return String.join("\0", parts);
+    }
+
+    String withHostAt(Set<Integer> places) {
+      StringBuilder text = new StringBuilder(parts.getFirst());
+      for (int i = 0; i < names.size(); i++) {
+        text.append(places.contains(i) ? "HOST" : names.get(i)).append(parts.get(i + 1));
+      }
+      return text.toString();
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.carillon.core.CarillonException;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,41 @@ class FoldingTest {
     sentences.put("n5", "n5: ann@n5.site:2222 refuses connections");
     assertThat(Folding.foldSentences(sentences).stream().map(Folding.Folded::toString))
         .contains("n[4-5] (2): ann@HOST:2222 refuses connections");
+  }
+
+  private static List<String> folded(String... sentences) {
+    Map<String, String> sentenceByHost = new LinkedHashMap<>();
+    for (String sentence : sentences) {
+      sentenceByHost.put(sentence.substring(0, sentence.indexOf(':')), sentence);
+    }
+    return Folding.foldSentences(sentenceByHost).stream().map(Folding.Folded::toString).toList();
+  }
+
+  @Test
+  void whatIsNoNameOfTheHostStaysAsItIs() {
+    assertThat(
+            folded(
+                "n1: unreachable: gateway a: ann@a refuses connections",
+                "n2: unreachable: gateway b: ann@b refuses connections",
+                "n3: gateway c: ann@c refuses connections",
+                "n4: gateway c: ann@c refuses connections"))
+        .containsExactly(
+            "n[3-4] (2): gateway c: ann@c refuses connections",
+            "n1: unreachable: gateway a: ann@a refuses connections",
+            "n2: unreachable: gateway b: ann@b refuses connections");
+    assertThat(folded("n1: runs version 1.2.3.4", "n2: runs version 1.2.3.5"))
+        .containsExactly("n1: runs version 1.2.3.4", "n2: runs version 1.2.3.5");
+    assertThat(
+            folded(
+                "n1: n1 cannot mount ann@nfs1:22",
+                "n2: n2 cannot mount ann@nfs1:22",
+                "n3: n3 cannot mount ann@nfs2:22",
+                "n4: n4 cannot mount ann@nfs2:22",
+                "n5: n5 cannot mount ann@nfs3:22"))
+        .containsExactly(
+            "n[1-2] (2): HOST cannot mount ann@nfs1:22",
+            "n[3-4] (2): HOST cannot mount ann@nfs2:22",
+            "n5: n5 cannot mount ann@nfs3:22");
   }
 
   @Test
