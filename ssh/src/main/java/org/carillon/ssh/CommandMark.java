@@ -27,12 +27,15 @@ final class CommandMark {
             nonce + " (?:(\\d+) \\(.*\\) \\S+ \\d+ (\\d+)(?: -?\\d+){16} (\\d+) .*)?\n");
   }
 
-  /** What the script begins with. Where there is no {@code /proc}, the mark is bare. */
+  /**
+   * What the script begins with. Where there is no {@code /proc}, the mark is bare. What nobody
+   * hears of any more, since its channel was closed, does not begin.
+   */
   String prelude() {
     return "CARILLON_STAT=; { read -r CARILLON_STAT </proc/$$/stat; } 2>/dev/null\n"
         + "printf '%s %s\\n' "
         + nonce
-        + " \"$CARILLON_STAT\"; unset CARILLON_STAT\n";
+        + " \"$CARILLON_STAT\" || exit 1; unset CARILLON_STAT\n";
   }
 
   /** Whether the command has begun. */

@@ -18,6 +18,9 @@ final class SshHost implements Host {
   private static final Duration CLEAN_UP = Duration.ofSeconds(5);
   private static final Duration MOMENT = Duration.ofSeconds(1);
 
+  /** How long a busy host may take from the end of a limit until it says what to kill. */
+  private static final Duration SLOW_START = Duration.ofMinutes(2);
+
   /** Signal names of RFC 4254 6.10 with their Linux numbers. */
   private static final Map<String, Integer> SIGNALS =
       Map.ofEntries(
@@ -173,7 +176,7 @@ final class SshHost implements Host {
     }
     if (code < 0 || code > 255) {
       // A session that breaks ends its channels first; whoever comes next shall find it broken.
-      await(() -> !session.isConnected());
+      await(MOMENT, () -> !session.isConnected());
       throw lost("`" + command.summary() + "`", null);
     }
     String out = watch.out.text();
@@ -189,12 +192,11 @@ final class SshHost implements Host {
     return new CommandResult(code, mark.after(out), watch.err.text());
   }
 
-  /** Waits for what should happen at once, a second at most. */
-  private static void await(BooleanSupplier done) {
-    Deadline moment = Deadline.in(MOMENT);
+  private static void await(Duration atMost, BooleanSupplier done) {
+    Deadline deadline = Deadline.in(atMost);
     try {
-      while (!done.getAsBoolean() && !moment.passed()) {
-        moment.pause();
+      while (!done.getAsBoolean() && !deadline.passed()) {
+        deadline.pause();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -203,17 +205,23 @@ final class SshHost implements Host {
 
   /**
    * Kills a command that broke a limit: closing its channel alone would leave it running. Done
-   * through a second channel, by a thread of its own, because this may hang as well.
+   * through a second channel, by a thread of its own, because this may hang as well. The line that
+   * says which process to kill may still be on its way: it is waited for as long as the command may
+   * live, though not by the caller.
    */
   private void end(Session session, ChannelExec channel, CommandMark mark, CappedOutput output) {
+    AtomicBoolean killing = new AtomicBoolean();
     Thread cleaning =
         Thread.ofPlatform()
             .daemon()
             .name("carillon ssh end " + name)
             .start(
                 () -> {
-                  // The line that says which process to kill may still be on its way.
-                  await(() -> mark.isIn(output.text()) || channel.isClosed());
+                  await(
+                      SLOW_START,
+                      () ->
+                          mark.isIn(output.text()) || channel.isClosed() || !session.isConnected());
+                  killing.set(true);
                   String out = output.text();
                   boolean killed =
                       mark.killer(out).isEmpty() || kill(session, mark.killer(out).get());
@@ -225,7 +233,7 @@ final class SshHost implements Host {
     // Somebody who wants to stop is waited for a moment longer: what was begun there shall end.
     boolean interrupted = Thread.interrupted();
     try {
-      if (!cleaning.join(CLEAN_UP)) {
+      if (!cleaning.join(CLEAN_UP) && killing.get() && !cleaning.join(CLEAN_UP)) {
         connection.drop(session);
       }
     } catch (InterruptedException e) {

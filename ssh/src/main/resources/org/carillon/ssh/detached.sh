@@ -67,13 +67,18 @@ running() {
   read -r c_here </proc/sys/kernel/random/boot_id && [ "$c_here" = "$c_boot" ] && lives "$c_pid" "$c_born"
 }
 
+# Whether the process of that folder of /proc bears the nonce in its environment.
+bears() {
+  { tr '\0' '\n' <"$1/environ" | grep -qxF "CARILLON_DETACHED=$c_nonce"; } 2>/dev/null
+}
+
 # Prints the numbers of what the program has left in its process group. Its leader is gone, so each
 # one is known by the nonce in its environment.
 orphans() {
   for c_entry in /proc/[0-9]*; do
     c_number=${c_entry#/proc/}
     look "$c_number" && [ "$c_group" = "$c_pid" ] && [ "$c_state" != Z ] || continue
-    { tr '\0' '\n' <"$c_entry/environ" | grep -qxF "CARILLON_DETACHED=$c_nonce"; } 2>/dev/null && printf '%s ' "$c_number"
+    bears "$c_entry" && printf '%s ' "$c_number"
   done
 }
 
@@ -113,6 +118,19 @@ hand_over() {
   [ "$c_in" = nothing ] || printf '%s' "$c_input"
 }
 
+# Whether the identity of this very start is known; it is in $c_line then.
+known() {
+  [ -f "$c_name.pid" ] && read -r c_line <"$c_name.pid" && read -r c_skip c_skip c_skip c_mark c_skip <"$c_name.pid" && [ "$c_mark" = "$c_nonce" ]
+}
+
+# Whether anything that was started under this nonce lives.
+lingers() {
+  for c_entry in /proc/[0-9]*; do
+    bears "$c_entry" && return 0
+  done
+  return 1
+}
+
 begin() {
   set +a +x
   c_in=$1 c_out=$2 c_err=$3; shift 3
@@ -136,12 +154,15 @@ begin() {
   fi
   : >>"$c_out" || exit 1
   : >>"$c_err" || exit 1
-  export CARILLON_DETACHED="$c_nonce" CARILLON_PROGRAM CARILLON_ENVIRONMENT
-  hand_over | setsid --fork sh -c "$supervisor" "carillon-$c_name" "$c_folder" "$c_name" "$c_nonce" "$c_in" "$c_out" "$c_err" "$@" >/dev/null 2>&1 || exit 1
+  (
+    export CARILLON_DETACHED="$c_nonce" CARILLON_PROGRAM CARILLON_ENVIRONMENT
+    hand_over | setsid --fork sh -c "$supervisor" "carillon-$c_name" "$c_folder" "$c_name" "$c_nonce" "$c_in" "$c_out" "$c_err" "$@" >/dev/null 2>&1
+  ) || exit 1
   c_tries=0
-  while ! { [ -f "$c_name.pid" ] && read -r c_line <"$c_name.pid" && read -r c_skip c_skip c_skip c_mark c_skip <"$c_name.pid" && [ "$c_mark" = "$c_nonce" ]; }; do
+  while ! known; do
     c_tries=$((c_tries + 1))
-    [ "$c_tries" -lt 500 ] || { say "$c_name did not start within 10 s"; exit 1; }
+    # A busy host takes its time; what does not live any more will not start.
+    [ $((c_tries % 100)) -ne 0 ] || lingers || known || { say "$c_name ended before it began; may more processes be started there, and files written?"; exit 1; }
     nap
   done
   printf '%s\n' "$c_line"

@@ -1,11 +1,40 @@
 package org.carillon.ssh;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
 class LocalDetachedTest extends DetachedContract {
   private final Host host = new LocalHost("here");
 
   @Override
   Host host() {
     return host;
+  }
+
+  private HostException refusal(String setsid, Duration deadline) {
+    DetachedSpec spec =
+        new DetachedSpec(
+            folder.toString(), "w", List.of("true"), Map.of(), Optional.empty(), "out", "err");
+    return HostContract.failure(
+        () -> Detached.start(new BentHost(host, setsid, false), spec, deadline));
+  }
+
+  @Test
+  void aStartIsWaitedForAsLongAsAnythingOfItLives() {
+    String slow = "setsid() { case $1 in --fork) sleep 60 & ;; *) command setsid \"$@\" ;; esac; }";
+    assertThat(refusal(slow, Duration.ofSeconds(4)).kind()).isEqualTo(HostException.Kind.TIMEOUT);
+  }
+
+  @Test
+  void aStartThatCameToNothingIsToldAtOnce() {
+    String nothing = "setsid() { case $1 in --fork) ;; *) command setsid \"$@\" ;; esac; }";
+    assertThat(refusal(nothing, Duration.ofSeconds(60)))
+        .hasMessageContaining("w ended before it began");
   }
 
   /** A build under nohup, or in the background of a script, ignores HUP or INT. */

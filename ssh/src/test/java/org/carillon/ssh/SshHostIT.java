@@ -91,6 +91,31 @@ class SshHostIT extends HostContract {
     }
   }
 
+  @Test
+  void aCommandWhoseFirstWordComesLateIsKilledAllTheSame() throws IOException {
+    Path gate = folder.resolve("gate");
+    Path pid = folder.resolve("pid");
+    // What the command writes waits until the gate is open, as on a host that is too busy.
+    String late =
+        "ForceCommand setsid -w sh -c \"$SSH_ORIGINAL_COMMAND\" | { while [ ! -e %s ]; do sleep 0.05; done; cat; }";
+    try (SshdFixture busy =
+            new SshdFixture(Files.createDirectory(folder.resolve("busy")), late.formatted(gate));
+        SshHosts hosts = busy.hosts()) {
+      Host host = hosts.connect(busy.target());
+      HostException failure =
+          failure(
+              () ->
+                  host.run(
+                      Command.script(
+                          "echo $$ >" + pid + "; exec sleep 600", Duration.ofMillis(1_500))));
+      assertThat(failure.kind()).isEqualTo(HostException.Kind.TIMEOUT);
+      Await.until("it runs", () -> ran(pid));
+      Files.createFile(gate);
+      long number = Long.parseLong(lines(pid).getFirst());
+      Await.until("it was killed", () -> !Processes.lives(number));
+    }
+  }
+
   private static boolean ran(Path pidFile) {
     return Files.exists(pidFile) && !lines(pidFile).isEmpty();
   }

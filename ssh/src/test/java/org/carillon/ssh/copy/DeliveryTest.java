@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.carillon.ssh.BentHost;
 import org.carillon.ssh.HostException;
 import org.carillon.ssh.LocalHost;
 import org.junit.jupiter.api.AfterEach;

@@ -1,13 +1,7 @@
-package org.carillon.ssh.copy;
-
-import org.carillon.ssh.Command;
-import org.carillon.ssh.CommandResult;
-import org.carillon.ssh.ForwardingHost;
-import org.carillon.ssh.Host;
-import org.carillon.ssh.ShellWords;
+package org.carillon.ssh;
 
 /** A host whose shell has something done first, such as making a function of {@code tar}. */
-final class BentHost extends ForwardingHost {
+public final class BentHost extends ForwardingHost {
   private static final boolean IS_ROOT = System.getProperty("user.name").equals("root");
 
   private final String first;
@@ -16,7 +10,7 @@ final class BentHost extends ForwardingHost {
   /**
    * @param asNobody whether its commands run without the rights of root, if we have them
    */
-  BentHost(Host host, String first, boolean asNobody) {
+  public BentHost(Host host, String first, boolean asNobody) {
     super(host);
     this.first = first;
     this.asNobody = asNobody;
