@@ -4,21 +4,13 @@ import java.util.List;
 import org.carillon.analysis.AnalysisResult;
 
 /** What an analysis has to say on a terminal: the answer, the warnings, and where to read on. */
-final class AnalysisText {
-
-  /** Nothing is broken into lines where no terminal shows it, so that a sentence can be found. */
-  private static final int UNLIMITED = Integer.MAX_VALUE;
+public final class AnalysisText {
 
   private final StringBuilder text = new StringBuilder();
   private final int columns;
 
   private AnalysisText(int columns) {
     this.columns = columns;
-  }
-
-  /** How many there are on standard output. */
-  static int columns() {
-    return Terminal.isOutputInteractive() ? Terminal.columns() : UNLIMITED;
   }
 
   /** The text, whose sentences are broken into lines of so many letters. */
@@ -31,7 +23,7 @@ final class AnalysisText {
   }
 
   /** The answer and the warnings alone. */
-  static String of(List<String> answer, List<String> warnings, int columns) {
+  public static String of(List<String> answer, List<String> warnings, int columns) {
     AnalysisText of = new AnalysisText(columns);
     of.sentences(answer, warnings);
     return of.text.toString();

@@ -80,7 +80,7 @@ final class AotTraining {
   }
 
   /** A login takes three hundred classes, and the arithmetic of its keys most of its time. */
-  private static void askHosts(PrintWriter nowhere) {
+  private static void askHosts(PrintWriter nowhere) throws ReflectiveOperationException {
     execute(nowhere, "list", "-w", "n[1-9]");
     String config = System.getenv(SSH_CONFIG);
     if (config != null && !config.isEmpty()) {
@@ -93,7 +93,8 @@ final class AotTraining {
     }
   }
 
-  private static void execute(PrintWriter nowhere, String... words) {
-    Executable.commandLine(new HostsCommand()).setOut(nowhere).execute(words);
+  private static void execute(PrintWriter nowhere, String... words)
+      throws ReflectiveOperationException {
+    Executable.commandLine(Executable.command("hosts")).setOut(nowhere).execute(words);
   }
 }

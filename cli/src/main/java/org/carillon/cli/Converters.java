@@ -24,7 +24,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** How option values become values of our own, with our own sentences when they cannot. */
-final class Converters {
+public final class Converters {
 
   private Converters() {}
 
@@ -68,7 +68,7 @@ final class Converters {
   }
 
   /** {@code 30s}, {@code 3m}. */
-  static final class OfDuration implements ITypeConverter<Duration> {
+  public static final class OfDuration implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {
       return Converters.convert(text, DurationText::parse);
@@ -76,7 +76,7 @@ final class Converters {
   }
 
   /** Seconds as a bare number, as in the Python toolkit, or a duration with a unit. */
-  static final class OfSeconds implements ITypeConverter<Duration> {
+  public static final class OfSeconds implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {
       boolean bare = text.matches("\\d+(\\.\\d+)?");
@@ -102,7 +102,7 @@ final class Converters {
   }
 
   /** A whole number from 0 on. */
-  static final class OfCount implements ITypeConverter<Integer> {
+  public static final class OfCount implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
       if (!text.matches("\\d{1,9}")) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
  * Runs a command class as a process: parses, maps every outcome to an {@link ExitCode}, and turns
  * faults into one sentence on standard error.
  */
-final class Executable {
+public final class Executable {
 
   /** Answered before the command line is modelled, which takes longer than all else of a start. */
   private static final Set<String> VERSION_OPTIONS = Set.of("--version", "-V");
@@ -25,7 +25,7 @@ final class Executable {
   private Executable() {}
 
   /** Runs the command and ends the process with its exit code. */
-  static void main(Object command, String[] args) {
+  public static void main(Object command, String[] args) {
     if (args.length == 1 && VERSION_OPTIONS.contains(args[0])) {
       System.out.println(Version.line());
       end(ExitCode.SUCCESS.code());
@@ -50,8 +50,15 @@ final class Executable {
 
   /** A new command object of the executable with this name, such as {@code worker}. */
   static Object command(String name) throws ReflectiveOperationException {
+    String room =
+        switch (name) {
+          case "deploy", "rollback", "validate" -> "deploy.";
+          case "hosts" -> "hosts.";
+          default -> "";
+        };
     return Class.forName(
             "org.carillon.cli."
+                + room
                 + name.substring(0, 1).toUpperCase(Locale.ROOT)
                 + name.substring(1)
                 + "Command")

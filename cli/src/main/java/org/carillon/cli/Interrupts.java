@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * <p>The virtual machine's signal handling has no public interface; it is reached by reflection, so
  * that nothing is compiled against it, and without it the process simply ends at the first signal.
  */
-final class Interrupts {
+public final class Interrupts {
 
   private static final Logger LOG = LoggerFactory.getLogger(Interrupts.class);
 
@@ -32,7 +32,7 @@ final class Interrupts {
    * @param doing what that does, for the log
    * @param lastWords what to say when a second one ends the process
    */
-  static void onFirst(String doing, Runnable stop, Supplier<String> lastWords) {
+  public static void onFirst(String doing, Runnable stop, Supplier<String> lastWords) {
     AtomicBoolean heard = new AtomicBoolean();
     for (String signal : new String[] {"INT", "TERM", "HUP"}) {
       try {

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
 /** Where the log goes and how much of it: standard error, and a file if one is named. */
-final class LogOptions {
+public final class LogOptions {
 
   /** The levels of the existing Python toolkit, by their names there. */
   enum LogLevel {
@@ -48,12 +48,12 @@ final class LogOptions {
   private Path logFile;
 
   /** Starts logging as asked. */
-  void apply() {
+  public void apply() {
     apply(logLevel);
   }
 
   /** As {@link #apply()}, but standard error gets errors only. */
-  void applyQuietly() {
+  public void applyQuietly() {
     apply(LogLevel.ERROR);
   }
 

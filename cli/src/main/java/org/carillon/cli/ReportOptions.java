@@ -49,7 +49,7 @@ final class ReportOptions {
     if (json) {
       printFile(result.summary(), to);
     } else if (!quiet) {
-      to.print(AnalysisText.of(result, AnalysisText.columns()));
+      to.print(AnalysisText.of(result, Terminal.outputColumns()));
     }
     to.flush();
   }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** With which settings and keys to get to hosts over SSH. */
-final class SshOptions {
+public final class SshOptions {
 
   @Option(
       names = {"-F", "--ssh-config"},
@@ -38,7 +38,7 @@ final class SshOptions {
    *
    * @throws IllegalArgumentException with a sentence
    */
-  void requireFiles() {
+  public void requireFiles() {
     requireReadable("--ssh-config", config);
     requireReadable("--ssh-identity", identity);
   }
@@ -49,19 +49,19 @@ final class SshOptions {
     }
   }
 
-  Optional<Path> config() {
+  public Optional<Path> config() {
     return absolute(config);
   }
 
-  Optional<Path> identity() {
+  public Optional<Path> identity() {
     return absolute(identity);
   }
 
-  Optional<Path> knownHosts() {
+  public Optional<Path> knownHosts() {
     return absolute(knownHosts);
   }
 
-  boolean acceptsNew() {
+  public boolean acceptsNew() {
     return acceptNew;
   }
 

@@ -13,7 +13,7 @@ import org.carillon.control.view.Screen;
 import org.slf4j.LoggerFactory;
 
 /** What standard input, output and error are connected to. */
-final class Terminal {
+public final class Terminal {
 
   private static final int STANDARD_INPUT = 0;
   private static final int STANDARD_OUTPUT = 1;
@@ -34,12 +34,12 @@ final class Terminal {
   private Terminal() {}
 
   /** Whether standard error is a terminal that can redraw its last line. */
-  static boolean isInteractive() {
+  public static boolean isInteractive() {
     return isTerminal(STANDARD_ERROR);
   }
 
   /** Whether somebody can answer on standard input. */
-  static boolean isInputInteractive() {
+  public static boolean isInputInteractive() {
     return isTerminal(STANDARD_INPUT);
   }
 
@@ -70,8 +70,16 @@ final class Terminal {
   }
 
   /** Columns of the terminal: what it says, or what the shell exports as COLUMNS, or 80. */
-  static int columns() {
+  public static int columns() {
     return size(COLUMNS_INDEX, "COLUMNS", COLUMNS_USUAL, COLUMNS_MIN);
+  }
+
+  /**
+   * As above, of standard output; without limit if that is no terminal, so that a sentence stays
+   * one.
+   */
+  public static int outputColumns() {
+    return isOutputInteractive() ? columns() : Integer.MAX_VALUE;
   }
 
   /** Rows of the terminal: what it says, or what the shell exports as LINES, or 24. */
@@ -80,7 +88,7 @@ final class Terminal {
   }
 
   /** The last lines of standard error; from now on, whatever is logged appears above them. */
-  static Screen screen() {
+  public static Screen screen() {
     Screen screen = new Screen(System.err);
     System.setErr(screen.above());
     return screen;

@@ -1,0 +1,100 @@
+package org.carillon.cli.deploy;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.carillon.cli.Converters;
+import org.carillon.cli.LogOptions;
+import org.carillon.cli.Version;
+import org.carillon.core.CarillonException;
+import org.carillon.core.ExitCode;
+import org.carillon.core.time.SystemClock;
+import org.carillon.deploy.deployable.DeployableLoader;
+import org.carillon.deploy.records.History;
+import org.carillon.deploy.records.HistoryEntry;
+import org.carillon.deploy.records.HistoryText;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code deploy history}. */
+@Command(
+    name = "history",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    footer = {
+      "  deploy history echo.yaml",
+      "  deploy history echo.yaml --since 7d --limit 0",
+      "  deploy history echo.yaml --json"
+    },
+    description =
+        "Shows what was done to a deployable, by whom, and what came of it; the newest last. Each"
+            + " begins with the name of a folder beside it, with report.md, report.json, the log and"
+            + " the steps.")
+final class HistoryCommand implements Callable<Integer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger("deploy");
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "FILE.yaml",
+      description = "The deployable, or the folder of its reports.")
+  private Path file;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "20",
+      converter = Converters.OfCount.class,
+      description = "The last N only; 0 for all (default: ${DEFAULT-VALUE}).")
+  private int limit;
+
+  @Option(
+      names = "--since",
+      paramLabel = "DURATION",
+      converter = Converters.OfDuration.class,
+      description = "Only what began within this time, such as 12h or 7d.")
+  private Duration since;
+
+  @Option(names = "--json", description = "Print a JSON array instead of a table.")
+  private boolean json;
+
+  @Mixin private LogOptions log;
+
+  @Override
+  public Integer call() {
+    log.apply();
+    boolean folder = java.nio.file.Files.isDirectory(file);
+    Path reports =
+        folder ? file : DeployableLoader.load(file, List.of(), Path.of("")).deployable().reports();
+    History.Read read = new History(reports).read();
+    if (read.unreadable() > 0) {
+      LOG.warn(
+          "{}: {} lines cannot be read and are left out",
+          reports.resolve(History.FILE),
+          read.unreadable());
+    }
+    List<HistoryEntry> chosen =
+        read.last(limit, since == null ? 0 : new SystemClock().realtimeNs() - since.toNanos());
+    if (chosen.isEmpty() && !json) {
+      throw new CarillonException(
+          ExitCode.NO_DATA,
+          read.entries().isEmpty()
+              ? "nothing is recorded in " + reports + " yet."
+              : "nothing is recorded since then; there are %d earlier actions."
+                  .formatted(read.entries().size()));
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(json ? HistoryText.json(chosen, reports) : HistoryText.text(chosen, reports));
+    out.flush();
+    return (chosen.isEmpty() ? ExitCode.NO_DATA : ExitCode.SUCCESS).code();
+  }
+}

@@ -1,0 +1,216 @@
+package org.carillon.cli.deploy;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.concurrent.Callable;
+import org.carillon.cli.Executable;
+import org.carillon.cli.Interrupts;
+import org.carillon.cli.LogOptions;
+import org.carillon.cli.Version;
+import org.carillon.core.time.ClockSource;
+import org.carillon.core.time.SystemClock;
+import org.carillon.deploy.Cancellation;
+import org.carillon.deploy.backup.AfterChecks;
+import org.carillon.deploy.backup.BackupList;
+import org.carillon.deploy.backup.BackupPlan;
+import org.carillon.deploy.backup.BackupTable;
+import org.carillon.deploy.backup.Goal;
+import org.carillon.deploy.backup.ReleaseChecks;
+import org.carillon.deploy.backup.Rollback;
+import org.carillon.deploy.backup.RollbackPlan;
+import org.carillon.deploy.deployable.Deployable;
+import org.carillon.deploy.deployable.DeployableLoader;
+import org.carillon.deploy.deployable.Fleet;
+import org.carillon.deploy.records.ActionKind;
+import org.carillon.deploy.records.ActionRecord;
+import org.carillon.deploy.records.ActionReport;
+import org.carillon.deploy.records.ActionRequest;
+import org.carillon.deploy.records.DeployLock;
+import org.carillon.deploy.records.HostTable;
+import org.carillon.deploy.records.ReportJson;
+import org.carillon.ssh.fanout.HostOutcome;
+import org.carillon.ssh.fanout.Tally;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The executable {@code rollback}. */
+@Command(
+    name = "rollback",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Brings the hosts of a deployable back to a backup: checks that it is whole, stops the service,"
+          + " backs up what is there now, puts the files in place, reads them back, starts the"
+          + " service, and looks whether all is well, as after a release. Nothing of the release"
+          + " that is replaced is needed.",
+      "",
+      "What fails on a host before its files are in place leaves there what was there, running."
+          + " Every rollback can itself be undone, by the ID that it prints at its end."
+          + " docs/rollback.md tells what to do at three in the morning.",
+      ""
+    },
+    footer = {
+      "  Look what there is, and what would be done:",
+      "    rollback echo.yaml --list",
+      "    rollback echo.yaml --to last-good --dry-run",
+      "  Go back to the last release that was good:",
+      "    rollback echo.yaml --to last-good",
+      "  On two hosts only, to one backup, without a question:",
+      "    rollback echo.yaml --to 2026-11-22T10-15-30Z-3fa1 --limit bell[1-2] --yes"
+    })
+public final class RollbackCommand implements Callable<Integer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger("rollback");
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "FILE.yaml",
+      arity = "0..1",
+      description = "The deployable, as for deploy release; docs/deploy.md has every key.")
+  private Path file;
+
+  @Option(names = "--list", description = "Show the backups of every host; changes nothing.")
+  private boolean list;
+
+  @Option(
+      names = "--to",
+      paramLabel = "BACKUP",
+      description =
+          "What to go back to: last-good (the release that was good before the newest one), previous"
+              + " (the newest backup of another release than the one in use), or the ID of a"
+              + " backup.")
+  private String to;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "NODESET",
+      description = "Only these hosts of the deployable, such as bell[1-3] or @rack2.")
+  private String limit;
+
+  @Option(names = "--yes", description = "Do not ask; for cron.")
+  private boolean yes;
+
+  @Option(
+      names = "--dry-run",
+      description = "Read the backups, show what would be done on each host, and end.")
+  private boolean dryRun;
+
+  @Option(names = "--json", description = "Print JSON on standard output instead of tables.")
+  private boolean json;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Override a key of the file; may be given several times.")
+  private List<String> settings = List.of();
+
+  @Mixin private LockOptions locks;
+
+  @Mixin private LogOptions log;
+
+  /** Starts the executable. */
+  public static void main(String[] args) {
+    Executable.main(new RollbackCommand(), args);
+  }
+
+  @Override
+  public Integer call() {
+    if (file == null) {
+      throw refuse("name the file of a deployable, such as: rollback echo.yaml --list");
+    }
+    if (list == (to != null)) {
+      throw refuse(
+          list
+              ? "--list shows what there is and --to goes back; use one of them"
+              : "say what to go back to, such as --to last-good; --list shows what there is");
+    }
+    Optional<Goal> goal = goal();
+    log.apply();
+    DeployableLoader.Loaded loaded = DeployableLoader.load(file, settings, Path.of(""));
+    ClockSource clock = new SystemClock();
+    Cancellation cancellation = new Cancellation();
+    try (Fleet fleet = Fleet.of(loaded.deployable(), Optional.ofNullable(limit))) {
+      BackupPlan plan = BackupPlan.of(loaded.deployable(), loaded.resolvedYaml());
+      Rollback rollback = new Rollback(fleet, plan, clock, cancellation);
+      Interrupts.onFirst(
+          "finishing the hosts that were begun",
+          cancellation::request,
+          () -> "ended at once; see deploy history and run rollback again");
+      LOG.info("asks {} what is there; a host that is down is tried twice", fleet.names());
+      SequencedMap<String, HostOutcome<BackupList>> seen = rollback.look();
+      if (goal.isEmpty()) {
+        print(json ? BackupTable.json(seen) : BackupTable.text(seen));
+        return Tally.exitCode(seen.values()).code();
+      }
+      RollbackPlan todo = Rollback.plan(goal.get(), seen);
+      if (dryRun) {
+        RollbackPlan verified = rollback.verified(todo);
+        print(json ? BackupTable.json(verified) : BackupTable.text(verified));
+        return verified.exitCode().code();
+      }
+      return run(loaded.deployable(), rollback, todo, clock, cancellation);
+    }
+  }
+
+  private int run(
+      Deployable deployable,
+      Rollback rollback,
+      RollbackPlan todo,
+      ClockSource clock,
+      Cancellation cancellation) {
+    if (todo.restores() && !yes) {
+      System.err.print(BackupTable.text(todo));
+      Confirmation.require(false, "Go back to " + todo.goal() + "?");
+    }
+    AfterChecks checks = new ReleaseChecks(deployable, clock, cancellation);
+    ActionRequest request = new ActionRequest(ActionKind.ROLLBACK, deployable.name(), arguments());
+    try (DeployLock lock =
+            DeployLock.take(
+                deployable.reports(),
+                deployable.name(),
+                "rollback of " + deployable.name(),
+                locks.policy(),
+                clock,
+                LOG::warn);
+        ActionRecord record = ActionRecord.begin(deployable.reports(), request, clock)) {
+      ActionReport report = rollback.run(todo, lock, record, checks, lock.holder().who());
+      print(json ? ReportJson.text(report) : HostTable.text(report, record.folder()));
+      return report.exitCode().code();
+    }
+  }
+
+  private Optional<Goal> goal() {
+    try {
+      return Optional.ofNullable(to).map(Goal::parse);
+    } catch (IllegalArgumentException e) {
+      throw refuse("--to: " + e.getMessage());
+    }
+  }
+
+  private List<String> arguments() {
+    List<String> words = new java.util.ArrayList<>(List.of("rollback"));
+    words.addAll(spec.commandLine().getParseResult().originalArgs());
+    return words;
+  }
+
+  private void print(String text) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(text);
+    out.flush();
+  }
+
+  private ParameterException refuse(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
+  }
+}
