@@ -3,6 +3,7 @@ package org.carillon.deploy.backup;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.carillon.deploy.records.ActionKind;
 
 /**
  * What a host has.
@@ -81,6 +82,15 @@ public record BackupList(
         .filter(release -> release.good().orElse("").compareTo(since) > 0)
         .map(ReleaseTrail::id)
         .toList();
+  }
+
+  /** The backup with which the rollback began that led to the release in use; empty if none did. */
+  Optional<BackupId> ledHere() {
+    return backups.stream()
+        .filter(backup -> backup.before().equals(ActionKind.ROLLBACK.word()))
+        .filter(backup -> !backup.version().equals(version))
+        .map(BackupHeader::id)
+        .findFirst();
   }
 
   private boolean isInUse(String id) {

@@ -57,7 +57,8 @@ public final class Backups {
 
   /**
    * Takes a backup of what is there, reads it back, and only then gives it its name. If anything
-   * fails, nothing is left of it.
+   * fails, nothing is left of it. One that was taken for the same reason before, and is whole, is
+   * taken for it.
    *
    * @param id the same for all hosts of one action
    * @return what it is; {@link BackupHeader#unsteady} names files that changed meanwhile

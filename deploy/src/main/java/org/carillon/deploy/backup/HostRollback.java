@@ -77,7 +77,7 @@ final class HostRollback {
               + " is damaged; its release is taken from releases/, where it is as it was backed up");
     }
     exchange(restore, now, own, reason);
-    leniently("note what was turned back from", this::turnBack);
+    leniently("note what was turned back from", () -> turnBack(target.id()));
     leniently("note how long the logs are", () -> checks.placed(host));
     target.version().ifPresent(version -> start(version, own));
     leniently("clean up", restore::finish);
@@ -122,13 +122,13 @@ final class HostRollback {
 
   /**
    * Where nothing is to be restored: puts right what an earlier rollback left half done, and makes
-   * sure that the service runs and is healthy.
+   * sure that the service runs and is healthy. Then no change is under way there any more.
    *
    * @return whether the service had to be started
    */
   boolean keep(Optional<String> seen) {
     lock();
-    step("look", "", () -> look(seen));
+    Optional<String> pending = step("look", "", () -> look(seen));
     leniently("note what was turned back from", this::turnBack);
     String version = seen.orElse("");
     boolean isDown = release.complaint(host).isPresent();
@@ -136,13 +136,25 @@ final class HostRollback {
       step("start", version, () -> run(() -> release.start(host)));
       step("health", version, () -> run(() -> release.awaitHealthy(host)));
     }
+    if (pending.isPresent()) {
+      step("settle", version, () -> run(() -> release.settle(host)));
+      record.info(host.name() + ": " + pending.get() + ": it is given up");
+    }
     return isDown;
+  }
+
+  /** What was turned back from when the backup was taken is good again. */
+  private void turnBack(BackupId undone) {
+    release.markGoodAgain(host, undone.text());
+    turnBack();
   }
 
   /** Releases that are newer than the one that is in use now are good no longer. */
   private void turnBack() {
-    for (String id : backups.list(host).goodAfter()) {
-      release.mark(host, id, ReleaseState.TURNED_BACK, backups.now());
+    BackupList there = backups.list(host);
+    String change = there.ledHere().map(BackupId::text).orElse("");
+    for (String id : there.goodAfter()) {
+      release.mark(host, id, ReleaseState.TURNED_BACK, backups.now(), change);
     }
   }
 
@@ -160,9 +172,12 @@ final class HostRollback {
     return isStillMeant ? there.version() : unchanged(there, seen);
   }
 
-  private Object look(Optional<String> seen) {
+  /** What is in use must be what was seen. Returns the change that is under way there. */
+  private Optional<String> look(Optional<String> seen) {
     sweep();
-    return unchanged(backups.list(host), seen);
+    BackupList there = backups.list(host);
+    unchanged(there, seen);
+    return there.pending();
   }
 
   private boolean sweep() {

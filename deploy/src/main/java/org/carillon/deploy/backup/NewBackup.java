@@ -3,6 +3,7 @@ package org.carillon.deploy.backup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.carillon.core.run.Sha256;
 import org.carillon.core.time.ClockSource;
 import org.carillon.deploy.records.Redactor;
@@ -39,6 +40,11 @@ final class NewBackup {
   /** See {@link Backups#take}. */
   BackupHeader take(BackupReason reason) {
     BackupList there = backups.list(host);
+    Optional<BackupHeader> complete =
+        there.find(id).filter(backup -> isOf(backup, reason, there.version()));
+    if (complete.isPresent()) { // and the answer was lost
+      return backups.verify(host, id);
+    }
     List<String> items = backups.plan().items(there.version());
     try {
       Copied copied = copied(sameRelease(there), items);
@@ -55,6 +61,14 @@ final class NewBackup {
       drop();
       throw e;
     }
+  }
+
+  /** Whether it was taken for this reason, of what is in use now. */
+  private static boolean isOf(BackupHeader backup, BackupReason reason, Optional<String> version) {
+    return backup.by().equals(reason.by())
+        && backup.before().equals(reason.before().word())
+        && backup.why().equals(Redactor.text(reason.why()))
+        && backup.version().equals(version);
   }
 
   /** The newest backup of the release in use, with which the copy of that is shared; or empty. */

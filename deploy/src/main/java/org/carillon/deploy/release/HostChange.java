@@ -99,7 +99,7 @@ final class HostChange {
 
   private boolean isHealthyHere(Host host) {
     boolean inUse = releases.current(host).equals(Optional.of(plan.id()));
-    return inUse && releases.startedAsDefined(host) && releases.complaint(host).isEmpty();
+    return inUse && !releases.startedOtherwise(host) && releases.complaint(host).isEmpty();
   }
 
   /** The tests have passed on this host; it still waits for the others. */
@@ -114,27 +114,31 @@ final class HostChange {
         Step.FINISH,
         plan.id(),
         () -> {
-          turnBack(host);
-          releases.mark(host, plan.id(), ReleaseState.GOOD, plan.now());
-          releases.settle(host);
+          // Where none is under way any more, it was finished, and the answer was lost.
+          releases.pending(host).ifPresent(open -> finish(host, open));
         });
     story.end(Outcome.RELEASED, "", plan.clock().monotonicNs());
     tidy(host);
   }
 
+  private void finish(Host host, Pending open) {
+    turnBack(host, open);
+    releases.mark(host, plan.id(), ReleaseState.GOOD, plan.now(), open.change());
+    releases.settle(host);
+  }
+
   /** Who releases again what was good before goes back to it, and last-good must not go forward. */
-  private void turnBack(Host host) {
-    releases
-        .pending(host)
-        .filter(Pending::leadsBack)
-        .flatMap(Pending::from)
+  private void turnBack(Host host, Pending open) {
+    open.from()
+        .filter(id -> open.leadsBack())
         .filter(
             id ->
                 releases
                     .state(host, id)
                     .map(StoredRelease::state)
                     .equals(Optional.of(ReleaseState.GOOD)))
-        .ifPresent(id -> releases.mark(host, id, ReleaseState.TURNED_BACK, plan.now()));
+        .ifPresent(
+            id -> releases.mark(host, id, ReleaseState.TURNED_BACK, plan.now(), open.change()));
   }
 
   /** Removes what is no longer kept; that this fails never makes a deployment fail. */

@@ -132,7 +132,7 @@ final class HostPreparation {
     }
   }
 
-  /** Whether this very release is in use there, proved good, started as defined, and healthy. */
+  /** Whether this very release is in use there, proved good, not started otherwise, and healthy. */
   private boolean works(Host host) {
     boolean inUse = releases.current(host).equals(Optional.of(plan.id()));
     boolean good =
@@ -143,7 +143,7 @@ final class HostPreparation {
     if (!inUse || !good) {
       return false;
     }
-    if (!releases.startedAsDefined(host)) {
+    if (releases.startedOtherwise(host)) {
       story.redefine();
       return false;
     }

@@ -49,12 +49,7 @@ final class HostReturn {
       releases.clear(host);
     }
     story.uses(pending.from());
-    if (releases.state(host, pending.to()).isPresent()) {
-      // One that is in use again, since only its service was defined anew, is what it was.
-      boolean same = pending.from().equals(Optional.of(pending.to()));
-      ReleaseState state = blame && !same ? ReleaseState.FAILED : pending.toState();
-      releases.mark(host, pending.to(), state, plan.now());
-    }
+    mark(host, pending, blame);
     if (pending.wasRunning()) {
       NodeRelease before = pending.service().map(releases::serving).orElse(releases);
       before.start(host);
@@ -62,6 +57,18 @@ final class HostReturn {
     }
     pending.from().ifPresent(id -> compare(host, id));
     releases.settle(host);
+  }
+
+  /** Both releases are what they were, but for the one that failed here. */
+  private void mark(Host host, Pending pending, boolean blame) {
+    // One that is in use again, since only its service was defined anew, is what it was.
+    boolean same = pending.from().equals(Optional.of(pending.to()));
+    if (!blame || same) {
+      releases.markAgain(host, pending.to(), pending.toState(), plan.now(), pending.change());
+    } else if (releases.state(host, pending.to()).isPresent()) {
+      releases.mark(host, pending.to(), ReleaseState.FAILED, plan.now());
+    }
+    pending.backup().ifPresent(change -> releases.markGoodAgain(host, change));
   }
 
   /** What was in use before may have been changed by hand: it is in use again all the same. */

@@ -75,7 +75,33 @@ public final class NodeRelease {
    * @param now the time of the machine that deploys, since the host's may be wrong
    */
   public void mark(Host host, String id, ReleaseState state, Instant now) {
-    ask(host, "mark " + id + " as " + state.word(), SHORT, "mark", id, state.word(), stamp(now));
+    mark(host, id, state, now, "");
+  }
+
+  /**
+   * As above, by a change that may be taken back.
+   *
+   * @param change ID of the backup that was taken before it; empty if none was
+   */
+  public void mark(Host host, String id, ReleaseState state, Instant now, String change) {
+    String what = "mark " + id + " as " + state.word();
+    ask(host, what, SHORT, "mark", id, state.word(), stamp(now), change);
+  }
+
+  /**
+   * A release is again what it was before a change, since when it was: one that had proved good is
+   * no newer for that it was tried again. Nothing happens where it is not there.
+   *
+   * @param now for a state that it never had
+   */
+  void markAgain(Host host, String id, ReleaseState state, Instant now, String change) {
+    String what = "mark " + id + " as " + state.word() + " again";
+    ask(host, what, SHORT, "again", id, state.word(), stamp(now), change);
+  }
+
+  /** Those that were turned back from by a change that is taken back are good again. */
+  public void markGoodAgain(Host host, String change) {
+    ask(host, "mark what was turned back from as good again", SHORT, "good-again", change);
   }
 
   /** Reads every file of a release back and compares it with what was released. */
@@ -171,9 +197,9 @@ public final class NodeRelease {
     return ServiceControl.started(host, root(host));
   }
 
-  /** Whether the service was started as the file defines it now. */
-  boolean startedAsDefined(Host host) {
-    return started(host).equals(deployable.service());
+  /** Whether the service is known to have been started in another way than the file defines it. */
+  boolean startedOtherwise(Host host) {
+    return started(host).filter(it -> !deployable.service().equals(Optional.of(it))).isPresent();
   }
 
   /** The same releases, with the service as it was defined before. */

@@ -43,6 +43,11 @@ public record Pending(
     return toState == ReleaseState.GOOD && !from.equals(Optional.of(to));
   }
 
+  /** What marks of releases call it by, so that they can be taken back with it. */
+  String change() {
+    return backup.orElse("");
+  }
+
   /** The same, with the tests passed. */
   Pending thatIsProved() {
     return new Pending(to, toState, from, wasRunning, service, backup, true, by, since);

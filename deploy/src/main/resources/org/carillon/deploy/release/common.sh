@@ -3,7 +3,8 @@
 #
 # releases/ID/           what was released, and beside it:
 # releases/ID/.manifest  NUL-terminated records, in the order of LC_ALL=C sort: see Manifest.java
-# releases/ID/.state     one line per state: STATE TIME, the last one counts
+# releases/ID/.state     one line per state: STATE TIME, or STATE TIME CHANGE, the last one counts; CHANGE is the
+#                        ID of the backup that was taken before the change which made it so
 # current                link to releases/ID; replaced by a rename, so that it is never absent
 # shared/NAME            what outlives releases
 # pending                what a change under way wants; there as long as it is under way
@@ -50,6 +51,11 @@ current_id() {
   elif [ -e "$c_root/current" ]; then
     fail "$c_root/current is not a link: move it away, or choose another root"
   fi
+}
+
+# Adds the line $2 to the states of the release $1.
+state_is() {
+  { [ ! -f "$c_root/releases/$1/.state" ] || cat -- "$c_root/releases/$1/.state"; printf '%s\n' "$2"; } | publish "$c_root/releases/$1/.state"
 }
 
 # Prints STATE TIME of the release $1.

@@ -12,8 +12,30 @@ list)
   ;;
 mark)
   [ -d "$c_root/releases/$1" ] || fail "there is no release $1 in $c_root/releases"
-  c_file=$c_root/releases/$1/.state
-  { [ ! -f "$c_file" ] || cat -- "$c_file"; printf '%s %s\n' "$2" "$3"; } | publish "$c_file"
+  state_is "$1" "$2 $3${4:+ $4}"
+  ;;
+again)
+  # again ID STATE TIME CHANGE: what it was before a change; it proved good when it did, and not now.
+  [ -f "$c_root/releases/$1/.state" ] || exit 0
+  c_again="$2 $3"
+  while read -r c_word c_rest; do
+    case "$c_word $c_rest" in *" $4") ;; "$2 "*) c_again="$c_word $c_rest" ;; esac
+  done <"$c_root/releases/$1/.state"
+  state_is "$1" "$c_again"
+  ;;
+good-again)
+  # good-again CHANGE: nobody turned back from releases by this change any more.
+  for c_dir in "$c_root"/releases/*/; do
+    c_dir=${c_dir%/} c_last= c_good=
+    [ -f "$c_dir/.state" ] || continue
+    while read -r c_line; do
+      c_last=$c_line
+      case $c_line in 'good '*) c_good=$c_line ;; esac
+    done <"$c_dir/.state"
+    case $c_last in
+    "turned-back "*" $1") [ -z "$c_good" ] || state_is "${c_dir##*/}" "$c_good" || exit 1 ;;
+    esac
+  done
   ;;
 verify)
   verify "$1"

@@ -256,11 +256,14 @@ class BackupsTest {
   }
 
   @Test
-  void anIdIsNotTakenTwice() {
-    node.take(1);
+  void oneThatIsTakenAgainForTheSameReasonIsTheOneThatIsThere() throws Exception {
+    BackupHeader taken = node.take(1, "shared/data");
+    assertThat(node.take(1, "shared/data")).isEqualTo(taken);
     assertThatThrownBy(
             () -> node.backups().take(node.host, Node.id(1), Node.before(ActionKind.BACKUP)))
         .hasMessageContaining("there is a backup " + Node.id(1) + " already");
-    assertThat(node.backups().verify(node.host, Node.id(1)).version()).contains("echo-1");
+    assertThat(node.backups().verify(node.host, Node.id(1))).isEqualTo(taken);
+    Files.writeString(node.backup(1).resolve("files/shared/data/log"), "LINE\n");
+    assertThatThrownBy(() -> node.take(1, "shared/data")).hasMessageContaining("is damaged");
   }
 }

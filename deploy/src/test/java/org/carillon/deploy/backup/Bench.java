@@ -161,6 +161,11 @@ final class Bench implements AutoCloseable {
     }
   }
 
+  /** What it said. */
+  String log(ActionReport report) throws IOException {
+    return Files.readString(deployable.reports().resolve(report.id()).resolve("rollback.log"));
+  }
+
   static HostRecord of(ActionReport report, String host) {
     return report.hosts().stream().filter(it -> it.host().equals(host)).findFirst().orElseThrow();
   }

@@ -180,4 +180,72 @@ class RollbackTest {
     assertThat(Bench.of(bench.rollback("last-good"), "n1").now()).isEqualTo("echo-1");
     assertThat(bench.picture("n1")).as("from releases/, where it is whole").isEqualTo(before);
   }
+
+  @Test
+  void whereNothingIsToBeRestoredAChangeUnderWayIsGivenUp() throws IOException {
+    hosts(2);
+    bench.upgrade("echo-2", "failed");
+    bench.rollback("last-good");
+    bench
+        .node("n1")
+        .write(
+            "pending",
+            """
+            to echo-2
+            to_state validated
+            from echo-1
+            running true
+            backup -
+            proved false
+            by alice on tower
+            since 2026-11-22T10:00:00Z
+            """);
+    bench.node("n2").write("pending", "damaged\n");
+    bench.release().stop(bench.host("n2"));
+
+    ActionReport report = bench.rollback("last-good");
+
+    assertThat(report.exitCode()).isEqualTo(ExitCode.SUCCESS);
+    assertThat(Bench.of(report, "n1").outcome()).isEqualTo("nothing to do");
+    for (String name : List.of("n1", "n2")) {
+      assertThat(bench.node(name).root.resolve("pending")).doesNotExist();
+      assertThat(bench.runs(name)).isTrue();
+    }
+    assertThat(bench.log(report))
+        .contains(
+            "n1: a change from echo-1 to echo-2, begun 2026-11-22T10:00:00Z by alice on tower, is"
+                + " not finished: it is given up");
+  }
+
+  @Test
+  void allThatWasTurnedBackFromIsGoodAgainWhenTheRollbackIsUndone() throws IOException {
+    hosts(1);
+    BackupId first = bench.upgrade("echo-2", "good");
+    bench.upgrade("echo-3", "good");
+    String undo = undoOf(bench.rollback(first.text()));
+    assertThat(states()).isEqualTo("good turned-back turned-back");
+    // As if it had been cut off before it noted that: the next one does.
+    bench.node("n1").sh("sed -i /turned-back/d releases/*/.state");
+    bench.rollback("last-good");
+    assertThat(states()).isEqualTo("good turned-back turned-back");
+
+    assertThat(bench.rollback(undo).exitCode()).isEqualTo(ExitCode.SUCCESS);
+
+    assertThat(states()).isEqualTo("good good good");
+    assertThat(Bench.of(bench.rollback("last-good"), "n1").now()).isEqualTo("echo-2");
+    assertThat(states()).isEqualTo("good good turned-back");
+  }
+
+  private static String undoOf(ActionReport report) {
+    return report.outcome().replaceFirst("(?s).*; undo it with --to (\\S+)\\.$", "$1");
+  }
+
+  /** Of all releases there, in their order. */
+  private String states() {
+    return bench
+        .node("n1")
+        .sh("for f in releases/*/.state; do tail -n 1 $f | cut -d ' ' -f 1; done")
+        .strip()
+        .replace('\n', ' ');
+  }
 }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +56,21 @@ final class Bench {
     write("build/bin/test", "#!/bin/sh\n[ -f up ]\n", true);
     write("build/etc/settings", "a=1\n", false);
     serve(GOOD);
+  }
+
+  /** Another one, with what the hosts of this one have. */
+  Bench copy(Path to) throws IOException {
+    Bench bench = new Bench(to);
+    try (Stream<Path> all = Files.walk(folder.resolve("hosts"))) {
+      for (Path path : all.toList()) {
+        Files.copy(
+            path,
+            to.resolve(folder.relativize(path)),
+            StandardCopyOption.COPY_ATTRIBUTES,
+            LinkOption.NOFOLLOW_LINKS);
+      }
+    }
+    return bench;
   }
 
   Path write(String name, String text, boolean executable) {

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.carillon.core.ExitCode;
 import org.carillon.deploy.deployable.Fleet;
 import org.carillon.ssh.Command;
@@ -103,15 +100,8 @@ class FaultWalkTest {
   }
 
   private static Bench copy(Bench model, String name) throws IOException {
-    Path folder = Files.createDirectory(temporary.resolve(name));
-    Bench bench = new Bench(folder);
+    Bench bench = model.copy(Files.createDirectory(temporary.resolve(name)));
     bench.serve(SERVICE);
-    try (Stream<Path> all = Files.walk(model.folder.resolve("hosts"))) {
-      for (Path path : all.toList()) {
-        Path to = folder.resolve(model.folder.relativize(path));
-        Files.copy(path, to, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
-      }
-    }
     return bench;
   }
 

@@ -187,6 +187,21 @@ class ReleaseActionTest {
     assertThat(bench.run(ReleaseAction.Kind.RELEASE).table()).contains("released");
   }
 
+  @Test
+  void aHealthyServiceOfWhichNobodyKnowsHowItWasStartedRunsOn() throws IOException {
+    bench.run(ReleaseAction.Kind.RELEASE);
+    String started = Files.readString(bench.root("a").resolve("run/service.pid"));
+    for (String host : List.of("a", "b")) {
+      Files.delete(bench.root(host).resolve("run/service.json")); // as an earlier version left it
+    }
+
+    ReleaseAction.Result again = bench.run(ReleaseAction.Kind.RELEASE);
+
+    assertThat(again.exitCode()).as(again.sentence()).isEqualTo(ExitCode.SUCCESS);
+    assertThat(again.table()).contains("unchanged").doesNotContain("released");
+    assertThat(bench.root("a").resolve("run/service.pid")).hasContent(started);
+  }
+
   private void define(String old, String now) throws IOException {
     String text = Files.readString(folder.resolve("echo.yaml"));
     bench.write("echo.yaml", text.replace(old, now), false);
