@@ -18,6 +18,7 @@ final class Deadline {
   private final Duration length;
   private final long endNs;
   private long pauseNs = FIRST_PAUSE_NS;
+  private boolean rung;
 
   private Deadline(Duration length) {
     this.length = length;
@@ -57,11 +58,13 @@ final class Deadline {
     pauseNs = Math.min(LONGEST_PAUSE_NS, pauseNs * 3 / 2);
   }
 
-  /** As {@link #pause()}, or until the bell rings; the next wait is a short one then. */
+  /** Waits until the bell rings, 20 ms at most; what is left of its work is looked for sooner. */
   void pause(Semaphore bell) throws InterruptedException {
-    if (bell.tryAcquire(Math.min(pauseNs, remainingNs()), TimeUnit.NANOSECONDS)) {
+    long lengthNs = rung ? pauseNs : LONGEST_PAUSE_NS;
+    if (bell.tryAcquire(Math.min(lengthNs, remainingNs()), TimeUnit.NANOSECONDS)) {
+      rung = true;
       pauseNs = FIRST_PAUSE_NS;
-    } else {
+    } else if (rung) {
       pauseNs = Math.min(LONGEST_PAUSE_NS, pauseNs * 3 / 2);
     }
   }

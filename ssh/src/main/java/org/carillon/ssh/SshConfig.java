@@ -1,9 +1,10 @@
 package org.carillon.ssh;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What the OpenSSH configuration says about one host: of each setting the first value found counts,
@@ -18,6 +19,11 @@ final class SshConfig {
   private final Optional<String> user;
   private final String localUser;
 
+  /** Conditions may ask for HostName and User, so those are looked up without such conditions. */
+  private final Map<String, List<List<String>>> basics;
+
+  private final Map<String, List<List<String>>> settings;
+
   /**
    * @param files the user's first
    * @param host as asked for
@@ -29,6 +35,8 @@ final class SshConfig {
     this.host = host;
     this.user = user;
     this.localUser = localUser;
+    this.basics = applied(true);
+    this.settings = applied(false);
   }
 
   /** The value of a setting, its words joined by blanks. */
@@ -43,7 +51,9 @@ final class SshConfig {
 
   /** Whether a setting is {@code yes}. */
   boolean isYes(String key) {
-    return value(key).filter(value -> value.matches("(?i)yes|true")).isPresent();
+    return value(key)
+        .filter(value -> value.equalsIgnoreCase("yes") || value.equalsIgnoreCase("true"))
+        .isPresent();
   }
 
   /** All values of a setting that may stand several times. */
@@ -57,16 +67,20 @@ final class SshConfig {
   }
 
   private List<List<String>> words(String key) {
-    List<List<String>> found = new ArrayList<>();
+    boolean basic = key.equals("hostname") || key.equals("user");
+    return (basic ? basics : settings).getOrDefault(key, List.of());
+  }
+
+  /** The values of each setting in the blocks whose conditions hold. */
+  private Map<String, List<List<String>>> applied(boolean basic) {
+    Map<String, List<List<String>>> found = new HashMap<>();
     for (SshConfigFile file : files) {
       for (SshConfigFile.Block block : file.blocks()) {
-        // Conditions may ask for HostName and User, so those are looked up without such conditions.
-        boolean basic = key.equals("hostname") || key.equals("user");
-        for (SshConfigFile.Setting setting : block.settings()) {
-          if (setting.key().equals(key)
-              && !setting.words().isEmpty()
-              && block.conditions().stream().allMatch(condition -> holds(condition, basic))) {
-            found.add(setting.words());
+        if (block.conditions().stream().allMatch(condition -> holds(condition, basic))) {
+          for (SshConfigFile.Setting setting : block.settings()) {
+            if (!setting.words().isEmpty()) {
+              found.computeIfAbsent(setting.key(), key -> new ArrayList<>()).add(setting.words());
+            }
           }
         }
       }
@@ -119,21 +133,36 @@ final class SshConfig {
   private static boolean fits(String pattern, String text) {
     return pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0
         ? pattern.equalsIgnoreCase(text)
-        : glob(pattern).matcher(text).matches();
+        : fitsGlob(pattern, text);
   }
 
-  private static Pattern glob(String pattern) {
-    StringBuilder regex = new StringBuilder();
-    pattern
-        .codePoints()
-        .forEach(
-            c -> {
-              switch (c) {
-                case '*' -> regex.append(".*");
-                case '?' -> regex.append('.');
-                default -> regex.append(Pattern.quote(Character.toString(c)));
-              }
-            });
-    return Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  /** {@code *} stands for any characters, {@code ?} for one; the case does not matter. */
+  private static boolean fitsGlob(String pattern, String text) {
+    int at = 0;
+    int star = -1;
+    int starred = 0; // where in the text what follows the last star was tried
+    for (int i = 0; i < text.length(); ) {
+      char wanted = at < pattern.length() ? pattern.charAt(at) : 0;
+      if (at < pattern.length() && wanted == '*') {
+        star = at++;
+        starred = i;
+      } else if (at < pattern.length() && (wanted == '?' || same(wanted, text.charAt(i)))) {
+        at++;
+        i++;
+      } else if (star >= 0) {
+        at = star + 1;
+        i = ++starred;
+      } else {
+        return false;
+      }
+    }
+    while (at < pattern.length() && pattern.charAt(at) == '*') {
+      at++;
+    }
+    return at == pattern.length();
+  }
+
+  private static boolean same(char one, char other) {
+    return Character.toLowerCase(one) == Character.toLowerCase(other);
   }
 }

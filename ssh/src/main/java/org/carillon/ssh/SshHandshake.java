@@ -22,6 +22,9 @@ final class SshHandshake {
   static final int ATTEMPTS = 5;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(150);
 
+  /** How late a deadline may be noticed: of many logins at once, each look takes its time. */
+  private static final Duration LOOK = Duration.ofMillis(50);
+
   /**
    * curve25519 costs a quarter of sntrup761 and serves every OpenSSH since 6.5; the rest is for
    * hosts with a policy of their own.
@@ -172,7 +175,7 @@ final class SshHandshake {
       Thread thread =
           Thread.ofPlatform().daemon().name("carillon ssh " + hop.where()).start(this::handshake);
       try {
-        while (!thread.join(Duration.ofMillis(5))) {
+        while (!thread.join(LOOK)) {
           Deadline deadline = authenticating.get() == null ? connecting : authenticating.get();
           if (deadline.passed() && !waiting) {
             abandon();

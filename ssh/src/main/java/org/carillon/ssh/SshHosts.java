@@ -4,11 +4,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.carillon.ssh.openssl.OpenSsl;
 
 /**
  * Hosts reached over SSH. Those behind the same gateway share one connection to it, and each host
  * keeps one connection for all of its commands and copies. In the whole process no more than 8
- * logins are under way at once, because sshd refuses some when there are more (MaxStartups).
+ * logins are under way at one server, because sshd refuses some when there are more (MaxStartups).
  *
  * <p>Closing this closes every host that it has connected.
  */
@@ -22,6 +23,11 @@ public final class SshHosts implements AutoCloseable {
   /** Hosts with {@link SshLimits#defaults()}. */
   public SshHosts() {
     this(SshLimits.defaults());
+  }
+
+  /** Begins, on a thread of its own, what the first login would have to wait for. */
+  public static void makeReady() {
+    Thread.ofPlatform().daemon().name("carillon ssh readiness").start(OpenSsl::serveJsch);
   }
 
   /**

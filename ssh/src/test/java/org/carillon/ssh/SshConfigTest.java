@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SshConfigTest {
@@ -232,6 +233,24 @@ class SshConfigTest {
     } finally {
       Files.delete(file);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "node*, node7, true",
+    "node*, anode7, false",
+    "*7, node77, true",
+    "*o*e?, node7, true",
+    "*o*e?, node, false",
+    "**, node7, true",
+    "????, node, true",
+    "????, node7, false",
+    "NODE?, node7, true",
+    "n*d*d?7, node7, false",
+    "n.de*, node7, false"
+  })
+  void aPatternFitsAsInOpenSsh(String pattern, String text, boolean fits) {
+    assertThat(SshConfig.matches(List.of(pattern), text)).isEqualTo(fits);
   }
 
   /** The outside reference: what OpenSSH itself makes of the same file. */

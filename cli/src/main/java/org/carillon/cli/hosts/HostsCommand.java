@@ -1,11 +1,11 @@
 package org.carillon.cli.hosts;
 
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.carillon.cli.Executable;
 import org.carillon.cli.Version;
+import org.carillon.ssh.SshHosts;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,36 +48,37 @@ public final class HostsCommand implements Callable<Integer> {
     SUBCOMMANDS.put("list", HostsListCommand.class);
   }
 
-  private final SequencedMap<String, Class<?>> subcommands;
   private CommandSpec spec;
 
   /** With all subcommands. */
-  public HostsCommand() {
-    subcommands = SUBCOMMANDS;
-  }
-
-  /**
-   * With the subcommand that is asked for, if one is: to model all of them takes as long as logging
-   * in.
-   */
-  private HostsCommand(String[] args) {
-    subcommands =
-        args.length > 0 && SUBCOMMANDS.containsKey(args[0])
-            ? new LinkedHashMap<>(Map.of(args[0], SUBCOMMANDS.get(args[0])))
-            : SUBCOMMANDS;
-  }
+  public HostsCommand() {}
 
   /** {@code @gpu} is a group, though a file of that name be there. */
   @Spec
   private void take(CommandSpec commandSpec) {
     spec = commandSpec;
-    subcommands.forEach((name, type) -> commandSpec.addSubcommand(name, new CommandLine(type)));
+    SUBCOMMANDS.forEach((name, type) -> commandSpec.addSubcommand(name, new CommandLine(type)));
     commandSpec.parser().expandAtFiles(false);
   }
 
   /** Starts the executable. */
   public static void main(String[] args) {
-    Executable.main(new HostsCommand(args), args);
+    if (args.length > 0 && SUBCOMMANDS.containsKey(args[0])) {
+      if (SUBCOMMANDS.get(args[0]) != HostsListCommand.class) {
+        SshHosts.makeReady();
+      }
+      Executable.main(alone(args[0]), args);
+    } else {
+      Executable.main(new HostsCommand(), args);
+    }
+  }
+
+  /** A subcommand: to model the others, and hosts itself, takes as long as logging in. */
+  private static CommandSpec alone(String name) {
+    CommandSpec spec = CommandSpec.create().name("hosts");
+    spec.addSubcommand(name, new CommandLine(SUBCOMMANDS.get(name)));
+    spec.parser().expandAtFiles(false);
+    return spec;
   }
 
   @Override
