@@ -37,6 +37,14 @@ public record BackupList(
     return backups.stream().filter(backup -> backup.id().equals(id)).findFirst();
   }
 
+  /** The newest backup of a release that was good when it was taken. */
+  Optional<BackupHeader> goodBackupOf(String release) {
+    return backups.stream()
+        .filter(backup -> backup.version().equals(Optional.of(release)))
+        .filter(backup -> backup.state().equals(Optional.of("good")))
+        .findFirst();
+  }
+
   /** Whether the release in use proved good. */
   boolean isGood() {
     return version.isPresent() && state.filter("good"::equals).isPresent();

@@ -131,8 +131,7 @@ public final class Backups {
    */
   public List<BackupId> prune(Host host, Set<BackupId> needed) {
     List<BackupId> expired =
-        Retention.expired(list(host).backups(), plan.retention(), plan.keep(), clock.realtimeNs())
-            .stream()
+        Retention.expired(list(host), plan.retention(), plan.keep(), clock.realtimeNs()).stream()
             .map(BackupHeader::id)
             .filter(id -> !needed.contains(id))
             .toList();

@@ -104,10 +104,7 @@ public sealed interface Goal {
     private static Choice backupOf(String id, BackupList there) {
       return restore(
           there,
-          there.backups().stream()
-              .filter(backup -> backup.version().equals(Optional.of(id)))
-              .filter(backup -> backup.state().equals(Optional.of("good")))
-              .findFirst(),
+          there.goodBackupOf(id),
           "there is no backup of the last good release, " + id + ",");
     }
 

@@ -15,18 +15,21 @@ final class Retention {
 
   /**
    * Those beyond the number to keep and those that are too old; but, however old they are, never
-   * the newest one, and never the newest ones of the last two good releases: if one of them is in
-   * use, the other is what would be gone back to.
+   * the newest one, never the newest of a good release that is there, since {@code last-good} may
+   * lead to it, and never the newest ones of the last two good releases of which there are backups.
    *
-   * @param backups the newest first
    * @param nowNs ns since the Unix epoch, by the clock that stamped the backups
    */
-  static List<BackupHeader> expired(
-      List<BackupHeader> backups, Duration retention, int keep, long nowNs) {
+  static List<BackupHeader> expired(BackupList there, Duration retention, int keep, long nowNs) {
+    List<BackupHeader> backups = there.backups();
     Optional<BackupHeader> good = newest(backups, Optional.empty());
     Optional<BackupHeader> before = good.flatMap(it -> newest(backups, it.version()));
     Set<BackupId> needed =
-        Stream.of(good, before)
+        Stream.concat(
+                Stream.of(good, before),
+                there.releases().stream()
+                    .filter(ReleaseTrail::isGood)
+                    .map(release -> there.goodBackupOf(release.id())))
             .flatMap(Optional::stream)
             .map(BackupHeader::id)
             .collect(Collectors.toSet());

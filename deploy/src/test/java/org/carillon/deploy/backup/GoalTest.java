@@ -136,10 +136,37 @@ class GoalTest {
     }
   }
 
-  private List<BackupId> expired(Duration retention, int keep) {
-    return Retention.expired(backups, retention, keep, 10 * DAY_NS).stream()
+  private List<BackupId> expired(Duration retention, int keep, ReleaseTrail... releases) {
+    return Retention.expired(there(releases), retention, keep, 10 * DAY_NS).stream()
         .map(BackupHeader::id)
         .toList();
+  }
+
+  private BackupList there(ReleaseTrail... releases) {
+    return new BackupList(
+        Optional.empty(),
+        Optional.empty(),
+        List.of(releases),
+        backups,
+        List.of(),
+        false,
+        Optional.empty());
+  }
+
+  /** Two releases that took turns had the backup of a third one removed, where they led back to. */
+  @Test
+  void whereLastGoodMayLeadIsKept() {
+    took("echo-0", "good", "release");
+    took("echo-1", "good", "release");
+    took("echo-2", "good", "release");
+    took("echo-1", "good", "release");
+    took("echo-2", "good", "rollback");
+    ReleaseTrail good = ReleaseTrail.parse("echo-0 good 2026-11-22T10:00:00Z").orElseThrow();
+    ReleaseTrail turned =
+        ReleaseTrail.parse("echo-2 good 2026-11-22T11:00:00Z turned-back 2026-11-22T12:00:00Z")
+            .orElseThrow();
+    assertThat(expired(Duration.ofDays(30), 2)).containsExactly(Node.id(2), Node.id(1));
+    assertThat(expired(Duration.ofDays(30), 2, good, turned)).containsExactly(Node.id(2));
   }
 
   @Test
@@ -159,6 +186,6 @@ class GoalTest {
   void aClockThatWentBackRemovesNothing() {
     took("echo-1", "failed", "release");
     took("echo-2", "failed", "release");
-    assertThat(Retention.expired(backups, Duration.ofDays(1), 9, 0)).isEmpty();
+    assertThat(Retention.expired(there(), Duration.ofDays(1), 9, 0)).isEmpty();
   }
 }
