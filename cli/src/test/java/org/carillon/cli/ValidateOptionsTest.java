@@ -25,6 +25,7 @@ class ValidateOptionsTest {
         "--nagios --json | --nagios and --json exclude each other",
         "--report-only --check disk | --report-only looks at nothing",
         "--report-only --limit a | --report-only looks at nothing",
+        "--report-only --only-failed a | --report-only looks at nothing",
         "--check clock | --check: 'clock' is no check (clocks?)",
         "--since yesterday | --since: 'yesterday' is no time",
       })
@@ -38,6 +39,7 @@ class ValidateOptionsTest {
       value = {
         "'' | say what to go back to, such as --to last-good; --list shows what there is",
         "--list --to previous | --list shows what there is and --to goes back; use one of them",
+        "--list --quiet | --list prints what there is, so --quiet means nothing",
         "--to yesterday | --to: 'yesterday' is neither previous nor last-good nor the ID of a backup",
       })
   void ofARollback(String options, String sentence) {

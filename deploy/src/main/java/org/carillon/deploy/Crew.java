@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
+import org.carillon.core.Count;
 import org.carillon.core.ExitCode;
 import org.carillon.core.experiment.Experiment;
 import org.carillon.core.time.ClockSource;
@@ -51,16 +52,7 @@ record Crew(
   Deadline begin(Stage stage, int subjects, String subject, Duration limit) {
     stopIfCancelled(stage.word());
     Deadline deadline = new Deadline(clock, limit);
-    String plural = subject.endsWith("s") ? "es" : "s";
-    journal.info(
-        stage.word()
-            + ": "
-            + subjects
-            + " "
-            + subject
-            + (subjects == 1 ? "" : plural)
-            + ", within "
-            + deadline);
+    journal.info(stage.word() + ": " + Count.of(subjects, subject) + ", within " + deadline);
     return deadline;
   }
 

@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.carillon.core.Count;
 import org.carillon.core.ExitCode;
 import org.carillon.core.Table;
 import org.carillon.core.experiment.ExperimentLoader;
@@ -136,8 +137,9 @@ public final class Deployment {
                 hosts, failures.values().stream().map(Outcome.Failed::exitCode).toList());
     String outcome =
         failures.isEmpty()
-            ? "all " + hosts + " hosts are ready"
-            : failures.size() + " of " + hosts + " hosts are not ready";
+            ? (hosts == 1 ? "the host is ready" : "all " + hosts + " hosts are ready")
+            : Count.of(failures.size(), hosts, "host")
+                + (failures.size() == 1 ? " is not ready" : " are not ready");
     String checks = arrival.table();
     String both = checks.isEmpty() ? table.toString() : checks + "\n" + table;
     return new Result(code, outcome, false, both, Optional.empty(), Optional.empty());

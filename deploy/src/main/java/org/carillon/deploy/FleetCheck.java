@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.carillon.core.CarillonException;
+import org.carillon.core.Count;
 import org.carillon.core.ExitCode;
 import org.carillon.core.experiment.Experiment;
 import org.carillon.core.experiment.HostKind;
@@ -116,7 +117,8 @@ public final class FleetCheck {
     SequencedMap<String, FleetReport.Host> found = new LinkedHashMap<>();
     List<Host> hosts = new ArrayList<>();
     try {
-      progress.accept("connecting to " + count(request.hosts().size()) + ", bringing the release");
+      progress.accept(
+          "connecting to " + Count.of(request.hosts().size(), "host") + ", bringing the release");
       SequencedMap<String, Ready> ready =
           onAll("preparing", named(request.hosts()), PREPARE, one -> prepare(one, hosts), found);
       if (request.servers().isEmpty()) {
@@ -141,10 +143,6 @@ public final class FleetCheck {
             : String.join(", ", request.servers()),
         inOrder,
         request.maxDifferenceNs());
-  }
-
-  private static String count(int hosts) {
-    return hosts + (hosts == 1 ? " host" : " hosts");
   }
 
   private static SequencedMap<String, Map.Entry<String, Experiment.HostSpec>> named(
@@ -251,10 +249,10 @@ public final class FleetCheck {
       Map<String, FleetReport.Host> found) {
     progress.accept(
         "measuring on "
-            + count(ready.size())
+            + Count.of(ready.size(), "host")
             + " for "
             + DurationText.rounded(request.length())
-            + (found.isEmpty() ? "" : "; " + count(found.size()) + " cannot take part"));
+            + (found.isEmpty() ? "" : "; " + Count.of(found.size(), "host") + " cannot take part"));
     Duration limit = request.length().plus(SLACK);
     onAll("measuring", ready, limit, one -> check(one, port, limit), found)
         .forEach((name, node) -> found.put(name, new FleetReport.Host.Checked(node)));

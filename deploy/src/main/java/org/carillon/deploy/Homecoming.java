@@ -132,13 +132,7 @@ final class Homecoming {
       try {
         return collectOnce(member, deadline);
       } catch (HostException e) {
-        boolean hopeless =
-            switch (e.kind()) {
-              case LOST, UNREACHABLE, TIMEOUT -> deadline.remaining().compareTo(PAUSE) <= 0;
-              case AUTHENTICATION, HOST_KEY, REFUSED, TOO_MUCH_OUTPUT, SETTINGS, INTERRUPTED ->
-                  true;
-            };
-        if (hopeless) {
+        if (!e.kind().isAway() || deadline.remaining().compareTo(PAUSE) <= 0) {
           throw e;
         }
         crew.journal().warn(e.getMessage() + "; trying again");

@@ -36,6 +36,14 @@ public final class HostException extends RuntimeException {
     Kind(ExitCode exitCode) {
       this.exitCode = exitCode;
     }
+
+    /** Whether the host or the way to it is gone, perhaps not for long: nobody said no. */
+    public boolean isAway() {
+      return switch (this) {
+        case TIMEOUT, UNREACHABLE, LOST -> true;
+        case AUTHENTICATION, HOST_KEY, REFUSED, TOO_MUCH_OUTPUT, SETTINGS, INTERRUPTED -> false;
+      };
+    }
   }
 
   private final Kind kind;

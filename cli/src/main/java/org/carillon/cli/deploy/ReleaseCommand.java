@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.carillon.cli.LogOptions;
 import org.carillon.cli.Version;
 import org.carillon.core.ExitCode;
 import org.carillon.deploy.deployable.DeployableLoader;
@@ -47,7 +46,7 @@ final class ReleaseCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Mixin private ReleaseOptions options;
+  @Mixin private ChangeOptions options;
 
   @Option(
       names = "--batch",
@@ -83,8 +82,6 @@ final class ReleaseCommand implements Callable<Integer> {
       description = "Go on with a deployment that was cut off; as deploy resume.")
   private boolean resume;
 
-  @Mixin private LogOptions log;
-
   @Override
   public Integer call() {
     if (backupOnly && (resume || skipTests)) {
@@ -92,13 +89,17 @@ final class ReleaseCommand implements Callable<Integer> {
           spec.commandLine(),
           "--backup-only changes nothing, so --resume and --skip-tests mean nothing");
     }
+    if (dryRun && options.json()) {
+      throw new ParameterException(
+          spec.commandLine(), "--dry-run prints steps for people, so --json means nothing");
+    }
     ReleaseAction.Kind kind = ReleaseAction.Kind.RELEASE;
     if (resume) {
       kind = ReleaseAction.Kind.FINISH;
     } else if (backupOnly) {
       kind = ReleaseAction.Kind.BACKUP;
     }
-    ReleaseRunner runner = new ReleaseRunner(spec, options, log);
+    ReleaseRunner runner = new ReleaseRunner(spec, options);
     List<Optional<String>> given =
         List.of(
             Optional.ofNullable(batch).map(text -> "rollout.batch=" + text),
@@ -108,7 +109,7 @@ final class ReleaseCommand implements Callable<Integer> {
     if (!dryRun) {
       return runner.run(kind, settings, skipTests);
     }
-    options.startLog(log);
+    options.startLog();
     DeployableLoader.Loaded loaded = options.load(settings);
     PrintWriter out = spec.commandLine().getOut();
     try (Fleet fleet = options.fleet(loaded)) {

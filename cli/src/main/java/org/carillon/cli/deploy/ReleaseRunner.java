@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.carillon.cli.Interrupts;
-import org.carillon.cli.LogOptions;
 import org.carillon.core.ExitCode;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.SystemClock;
@@ -13,6 +12,7 @@ import org.carillon.deploy.Cancellation;
 import org.carillon.deploy.deployable.DeployableLoader;
 import org.carillon.deploy.deployable.Fleet;
 import org.carillon.deploy.records.ActionReport;
+import org.carillon.deploy.records.ReportJson;
 import org.carillon.deploy.release.ReleaseAction;
 import org.carillon.deploy.release.ReleaseQuestion;
 import org.carillon.deploy.validate.ReleaseProof;
@@ -25,17 +25,15 @@ final class ReleaseRunner {
   private static final Logger LOG = LoggerFactory.getLogger("deploy");
 
   private final CommandSpec spec;
-  private final ReleaseOptions options;
-  private final LogOptions log;
+  private final ChangeOptions options;
 
-  ReleaseRunner(CommandSpec spec, ReleaseOptions options, LogOptions log) {
+  ReleaseRunner(CommandSpec spec, ChangeOptions options) {
     this.spec = spec;
     this.options = options;
-    this.log = log;
   }
 
   int run(ReleaseAction.Kind kind, List<String> settings, boolean skipTests) {
-    options.startLog(log);
+    options.startLog();
     DeployableLoader.Loaded loaded = options.load(settings);
     ClockSource clock = new SystemClock();
     Cancellation cancellation = new Cancellation();
@@ -46,8 +44,8 @@ final class ReleaseRunner {
           "taking back what was begun",
           cancellation::request,
           () ->
-              "ended at once, and hosts may be left in the middle: deploy resume "
-                  + options.file());
+              "ended at once, and hosts may be left in the middle: "
+                  + fleet.command("deploy resume"));
       ReleaseAction.Request request =
           new ReleaseAction.Request(
               kind,
@@ -81,7 +79,11 @@ final class ReleaseRunner {
     PrintWriter out = spec.commandLine().getOut();
     boolean good = result.exitCode() == ExitCode.SUCCESS;
     int code = result.exitCode().code();
-    if (!good || !options.quiet()) {
+    boolean tells = !good || !options.quiet();
+    if (tells && options.json()) {
+      out.print(ReportJson.text(result.report()));
+      out.flush();
+    } else if (tells) {
       out.println(result.table());
       out.println();
       out.flush();
@@ -95,21 +97,21 @@ final class ReleaseRunner {
     }
     if (skippedTests) {
       LOG.warn(
-          "NOT CHECKED: the tests were skipped, so nobody looked whether it does its work; validate"
-              + " {} makes them",
-          options.file());
+          "NOT CHECKED: the tests were skipped, so nobody looked whether it does its work; {} makes"
+              + " them",
+          fleet.command("validate"));
     }
-    if (good && options.quiet()) {
+    if (!tells || options.json()) {
       return code;
     }
     if (good) {
       out.println(result.sentence());
     }
-    if (options.isLimited()) {
+    if (!fleet.isWhole()) {
       out.println(
           "Only " + fleet.names() + " was looked at; other hosts may have another release.");
     }
-    out.println("Report: " + result.report());
+    out.println("Report: " + result.folder());
     out.flush();
     return code;
   }

@@ -2,7 +2,6 @@ package org.carillon.cli.deploy;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.carillon.cli.LogOptions;
 import org.carillon.cli.Version;
 import org.carillon.deploy.release.ReleaseAction;
 import picocli.CommandLine.Command;
@@ -34,7 +33,7 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Mixin private ReleaseOptions options;
+  @Mixin private ChangeOptions options;
 
   @Option(names = "--undo", description = "Take back what was begun, instead of finishing it.")
   private boolean undo;
@@ -44,8 +43,6 @@ final class ResumeCommand implements Callable<Integer> {
       description = "Do not validate after the health window; the report says so.")
   private boolean skipTests;
 
-  @Mixin private LogOptions log;
-
   @Override
   public Integer call() {
     if (undo && skipTests) {
@@ -53,6 +50,6 @@ final class ResumeCommand implements Callable<Integer> {
           spec.commandLine(), "--undo makes no tests, so --skip-tests means nothing");
     }
     ReleaseAction.Kind kind = undo ? ReleaseAction.Kind.UNDO : ReleaseAction.Kind.FINISH;
-    return new ReleaseRunner(spec, options, log).run(kind, List.of(), skipTests);
+    return new ReleaseRunner(spec, options).run(kind, List.of(), skipTests);
   }
 }

@@ -1,15 +1,14 @@
 package org.carillon.cli.deploy;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.carillon.cli.Executable;
 import org.carillon.cli.Interrupts;
-import org.carillon.cli.LogOptions;
 import org.carillon.cli.Version;
+import org.carillon.core.ExitCode;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.SystemClock;
 import org.carillon.deploy.Cancellation;
@@ -40,7 +39,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The executable {@code rollback}. */
@@ -65,6 +63,8 @@ import picocli.CommandLine.Spec;
       "    rollback echo.yaml --to last-good --dry-run",
       "  Go back to the last release that was good:",
       "    rollback echo.yaml --to last-good",
+      "  From cron:",
+      "    rollback echo.yaml --to last-good --yes --quiet --wait 10m",
       "  On two hosts only, to one backup, without a question:",
       "    rollback echo.yaml --to 2026-11-22T10-15-30Z-3fa1 --limit bell[1-2] --yes"
     })
@@ -74,11 +74,7 @@ public final class RollbackCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "FILE.yaml",
-      arity = "0..1",
-      description = "The deployable, as for deploy release; docs/deploy.md has every key.")
-  private Path file;
+  @Mixin private ChangeOptions options;
 
   @Option(names = "--list", description = "Show the backups of every host; changes nothing.")
   private boolean list;
@@ -93,31 +89,9 @@ public final class RollbackCommand implements Callable<Integer> {
   private String to;
 
   @Option(
-      names = "--limit",
-      paramLabel = "NODESET",
-      description = "Only these hosts of the deployable, such as bell[1-3] or @rack2.")
-  private String limit;
-
-  @Option(names = "--yes", description = "Do not ask; for cron.")
-  private boolean yes;
-
-  @Option(
       names = "--dry-run",
       description = "Read the backups, show what would be done on each host, and end.")
   private boolean dryRun;
-
-  @Option(names = "--json", description = "Print JSON on standard output instead of tables.")
-  private boolean json;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Override a key of the file; may be given several times.")
-  private List<String> settings = List.of();
-
-  @Mixin private LockOptions locks;
-
-  @Mixin private LogOptions log;
 
   /** Starts the executable. */
   public static void main(String[] args) {
@@ -126,38 +100,44 @@ public final class RollbackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (file == null) {
-      throw refuse("name the file of a deployable, such as: rollback echo.yaml --list");
-    }
     if (list == (to != null)) {
       throw refuse(
           list
               ? "--list shows what there is and --to goes back; use one of them"
               : "say what to go back to, such as --to last-good; --list shows what there is");
     }
+    if (list && options.quiet()) {
+      throw refuse("--list prints what there is, so --quiet means nothing");
+    }
     Optional<Goal> goal = goal();
-    log.apply();
-    DeployableLoader.Loaded loaded = DeployableLoader.load(file, settings, Path.of(""));
+    options.startLog();
+    DeployableLoader.Loaded loaded = options.load(List.of());
     ClockSource clock = new SystemClock();
     Cancellation cancellation = new Cancellation();
-    try (Fleet fleet = Fleet.of(loaded.deployable(), Optional.ofNullable(limit))) {
+    try (Fleet fleet = options.fleet(loaded)) {
       BackupPlan plan = BackupPlan.of(loaded.deployable(), loaded.resolvedYaml());
       Rollback rollback = new Rollback(fleet, plan, clock, cancellation);
       Interrupts.onFirst(
           "finishing the hosts that were begun",
           cancellation::request,
-          () -> "ended at once; see deploy history and run rollback again");
+          () ->
+              "ended at once; see deploy history, and run it again: "
+                  + fleet.command("rollback", "--to", to));
       LOG.info("asks {} what is there; a host that is down is tried twice", fleet.names());
       SequencedMap<String, HostOutcome<BackupList>> seen = rollback.look();
       if (goal.isEmpty()) {
-        print(json ? BackupTable.json(seen) : BackupTable.text(seen));
+        print(
+            options.json()
+                ? BackupTable.json(seen)
+                : BackupTable.text(seen, fleet.command("deploy resume")));
         return Tally.exitCode(seen.values()).code();
       }
       RollbackPlan todo = Rollback.plan(goal.get(), seen);
       if (dryRun) {
         RollbackPlan verified = rollback.verified(todo);
-        print(json ? BackupTable.json(verified) : BackupTable.text(verified));
-        return verified.exitCode().code();
+        return print(
+            verified.exitCode(),
+            options.json() ? BackupTable.json(verified) : BackupTable.text(verified));
       }
       return run(loaded.deployable(), rollback, todo, clock, cancellation);
     }
@@ -169,7 +149,7 @@ public final class RollbackCommand implements Callable<Integer> {
       RollbackPlan todo,
       ClockSource clock,
       Cancellation cancellation) {
-    if (todo.restores() && !yes) {
+    if (todo.restores() && !options.yes()) {
       System.err.print(BackupTable.text(todo));
       Confirmation.require(false, "Go back to " + todo.goal() + "?");
     }
@@ -180,13 +160,14 @@ public final class RollbackCommand implements Callable<Integer> {
                 deployable.reports(),
                 deployable.name(),
                 "rollback of " + deployable.name(),
-                locks.policy(),
+                options.locks(),
                 clock,
                 LOG::warn);
         ActionRecord record = ActionRecord.begin(deployable.reports(), request, clock)) {
       ActionReport report = rollback.run(todo, lock, record, checks, lock.holder().who());
-      print(json ? ReportJson.text(report) : HostTable.text(report, record.folder()));
-      return report.exitCode().code();
+      return print(
+          report.exitCode(),
+          options.json() ? ReportJson.text(report) : HostTable.text(report, record.folder()));
     }
   }
 
@@ -202,6 +183,14 @@ public final class RollbackCommand implements Callable<Integer> {
     List<String> words = new java.util.ArrayList<>(List.of("rollback"));
     words.addAll(spec.commandLine().getParseResult().originalArgs());
     return words;
+  }
+
+  /** Prints it unless all is well and nobody wants to hear that. Returns the exit code. */
+  private int print(ExitCode exitCode, String text) {
+    if (exitCode != ExitCode.SUCCESS || !options.quiet()) {
+      print(text);
+    }
+    return exitCode.code();
   }
 
   private void print(String text) {

@@ -73,11 +73,7 @@ public final class ValidateCommand implements Callable<Integer> {
       description = "A deployable, as for deploy release, or an experiment.")
   private Path file;
 
-  @Option(
-      names = "--limit",
-      paramLabel = "NODESET",
-      description = "Only these of its hosts, such as bell[1-3] or @rack2.")
-  private String limit;
+  @Mixin private HostChoice choice;
 
   @Option(
       names = "--check",
@@ -170,7 +166,7 @@ public final class ValidateCommand implements Callable<Integer> {
     Optional<Set<CheckName>> checks = Optional.ofNullable(check).map(this::checks);
     Since from = from();
     log.applyQuietly();
-    try (Target target = Target.load(file, settings, Optional.ofNullable(limit), Path.of(""))) {
+    try (Target target = Target.load(file, settings, choice.limit(), Path.of(""))) {
       ValidateWork work = new ValidateWork(target, checks, from, arguments());
       if (reportOnly) {
         return print(work.last());
@@ -248,9 +244,10 @@ public final class ValidateCommand implements Callable<Integer> {
     if (nagios && json) {
       throw refuse("--nagios and --json exclude each other");
     }
-    if (reportOnly && (isSet("--check") || isSet("--since") || isSet("--limit"))) {
+    if (reportOnly
+        && (isSet("--check") || isSet("--since") || isSet("--limit") || isSet("--only-failed"))) {
       throw refuse(
-          "--report-only looks at nothing, so --check, --since and --limit say nothing to it");
+          "--report-only looks at nothing, so --check, --since, --limit and --only-failed mean nothing");
     }
   }
 

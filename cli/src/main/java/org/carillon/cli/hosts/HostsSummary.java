@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.carillon.core.Count;
 import org.carillon.ssh.HostSentence;
 import org.carillon.ssh.fanout.Folding;
 import org.carillon.ssh.fanout.HostOutcome;
@@ -24,12 +25,12 @@ final class HostsSummary {
         });
     int all = outcomes.size();
     int ok = all - failures.size();
-    String counted = failures.isEmpty() ? "" + all : ok + " of " + all;
+    String counted = failures.isEmpty() ? Count.of(all, "host") : Count.of(ok, all, "host");
     List<String> lines =
         Folding.foldSentences(failures).stream()
             .map(Folding.Folded::toString)
             .collect(Collectors.toList());
-    lines.addFirst(counted + (all == 1 ? " host: ok" : " hosts: ok"));
+    lines.addFirst(counted + ": ok");
     return List.copyOf(lines);
   }
 

@@ -42,8 +42,12 @@ public final class BackupTable {
     }
   }
 
-  /** The newest first, one line for hosts that have the same; then what cannot be read. */
-  public static String text(SequencedMap<String, HostOutcome<BackupList>> seen) {
+  /**
+   * The newest first, one line for hosts that have the same; then what cannot be read.
+   *
+   * @param resume command line that finishes what is not finished
+   */
+  public static String text(SequencedMap<String, HostOutcome<BackupList>> seen, String resume) {
     Map<Row, List<String>> rows = new LinkedHashMap<>();
     Map<String, String> now = new LinkedHashMap<>();
     Map<String, String> unfinished = new LinkedHashMap<>();
@@ -70,8 +74,8 @@ public final class BackupTable {
         .forEach(
             one ->
                 text.append(
-                    "! on %s %s: `deploy resume` finishes it, with --undo it is taken back\n"
-                        .formatted(one.who(), one.text())));
+                    "! on %s %s: %s finishes it, with --undo it is taken back\n"
+                        .formatted(one.who(), one.text(), resume)));
     text.append(WaysBack.text(seen));
     Table table = new Table("backup", "release", "state", "before", "hosts");
     rows.entrySet().stream()

@@ -67,7 +67,7 @@ final class HostRollback {
               target.id().text(),
               () -> Restore.prepare(backups, host, target.id()));
     } catch (HostException e) {
-      throw isAway(e) ? told(e, "nothing was changed there; " + AGAIN) : e;
+      throw e.kind().isAway() ? told(e, "nothing was changed there; " + AGAIN) : e;
     }
     if (restore.isMended()) {
       record.warn(
@@ -238,9 +238,9 @@ final class HostRollback {
       String place = version + " is in place, byte for byte as it was backed up; ";
       throw told(
           e,
-          isAway(e)
+          e.kind().isAway()
               ? place + "whether it runs is not known: " + AGAIN
-              : place + "what was there before is in the backup " + own + ": rollback --to " + own);
+              : place + "what was there before is in the backup " + own);
     } catch (CarillonException e) { // the head node cannot write down what it does
       leniently("start the service", () -> release.start(host));
       throw e;
@@ -254,14 +254,6 @@ final class HostRollback {
     } catch (HostException | CarillonException e) {
       record.warn(host.name() + ": could not " + what + ": " + bare(e));
     }
-  }
-
-  /** Whether it is not the host that says no: what it does is not known. */
-  private static boolean isAway(HostException failure) {
-    return switch (failure.kind()) {
-      case TIMEOUT, UNREACHABLE, LOST -> true;
-      case AUTHENTICATION, HOST_KEY, REFUSED, TOO_MUCH_OUTPUT, SETTINGS, INTERRUPTED -> false;
-    };
   }
 
   private HostException told(HostException failure, String whatIsWhere) {

@@ -107,7 +107,7 @@ public final class Rollback {
                     new RollbackPlan.Entry(
                         plan.entries().get(name).version(),
                         new Choice.Impossible(HostSentence.bare(name, outcome.sentence())),
-                        ExitCode.ALL_FAILED));
+                        outcome.exitCode()));
               }
             });
     return new RollbackPlan(plan.goal(), entries);
@@ -163,7 +163,7 @@ public final class Rollback {
             });
     records.forEach(record::host);
     ExitCode code = Tally.exitCode(outcomes.values());
-    return record.end(code, RollbackSummary.sentence(plan, records, own));
+    return record.end(code, RollbackSummary.sentence(fleet, plan, records, own));
   }
 
   /** Whether anything was changed there. */

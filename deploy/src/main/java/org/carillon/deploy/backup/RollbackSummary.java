@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.carillon.core.Count;
 import org.carillon.core.ExitCode;
+import org.carillon.deploy.deployable.Fleet;
+import org.carillon.deploy.records.Attention;
 import org.carillon.deploy.records.HostRecord;
-import org.carillon.ssh.fanout.Folding;
 import org.carillon.ssh.fanout.HostOutcome;
 import org.carillon.ssh.nodeset.NodeSet;
 
@@ -41,10 +42,11 @@ final class RollbackSummary {
   /**
    * Of all of them, what is where now if that is not the same everywhere, and what to type next.
    *
+   * @param fleet to which it was done
    * @param records of each host of the plan
    * @param own ID of the backups of what was there before
    */
-  static String sentence(RollbackPlan plan, List<HostRecord> records, BackupId own) {
+  static String sentence(Fleet fleet, RollbackPlan plan, List<HostRecord> records, BackupId own) {
     List<HostRecord> kept = new ArrayList<>();
     List<HostRecord> restored = new ArrayList<>();
     List<HostRecord> ill = new ArrayList<>();
@@ -64,19 +66,23 @@ final class RollbackSummary {
     if (!left.isEmpty()) {
       // All of them again would lead those that did go back to where they came from; but last-good
       // is a matter of all hosts, and done twice leads no further.
-      String rest = plan.goal() instanceof Goal.LastGood ? "" : " --limit '" + hosts(left) + "'";
+      Fleet again = plan.goal() instanceof Goal.LastGood ? fleet : some(fleet, left);
       parts.add(
-          "%d of %d hosts did not go back to %s: each says what is there now; when that is mended, go on with --to %s%s"
-              .formatted(left.size(), all, plan.goal(), plan.goal(), rest));
+          "%s did not go back to %s: each says what is there now; when that is mended, go on with %s"
+              .formatted(
+                  Count.of(left.size(), all, "host"),
+                  plan.goal(),
+                  again.command("rollback", "--to", plan.goal().toString())));
     }
     if (!ill.isEmpty()) {
       parts.add(
-          "%d of %d hosts went back to %s but are not well there: each says what is wrong"
-              .formatted(ill.size(), all, plan.goal()));
+          "%s went back to %s but %s not well there: each says what is wrong"
+              .formatted(
+                  Count.of(ill.size(), all, "host"), plan.goal(), ill.size() == 1 ? "is" : "are"));
     }
     if (!restored.isEmpty() && left.isEmpty() && ill.isEmpty()) {
       parts.add(
-          "%d of %d hosts went back to %s".formatted(restored.size(), all, plan.goal())
+          "%s went back to %s".formatted(Count.of(restored.size(), all, "host"), plan.goal())
               + (kept.isEmpty() ? "" : ", and %d had it already".formatted(kept.size())));
     }
     if (kept.size() == all) {
@@ -91,27 +97,22 @@ final class RollbackSummary {
     if (!changed.isEmpty()) {
       parts.add(
           (left.isEmpty() ? "undo it" : "undo the others")
-              + " with --to "
-              + own
-              + (changed.size() == all ? "" : " --limit '" + hosts(changed) + "'"));
+              + " with "
+              + some(fleet, changed).command("rollback", "--to", own.text()));
     }
-    return String.join("; ", parts) + attention(records) + ".";
-  }
-
-  private static String attention(List<HostRecord> records) {
     Map<String, String> now = new LinkedHashMap<>();
     records.stream()
         .filter(record -> !record.now().isEmpty())
         .forEach(record -> now.put(record.host(), record.now()));
-    List<Folding.Folded> folded = Folding.fold(now);
-    return folded.size() < 2
-        ? ""
-        : folded.stream()
-            .map(one -> one.hosts() + (one.hosts().size() == 1 ? " has " : " have ") + one.text())
-            .collect(Collectors.joining(", ", "; ATTENTION, the hosts differ now: ", ""));
+    Attention.of(now).ifPresent(parts::addFirst);
+    return String.join("; ", parts) + ".";
   }
 
   private static NodeSet hosts(List<HostRecord> records) {
     return NodeSet.of(records.stream().map(HostRecord::host).toList());
+  }
+
+  private static Fleet some(Fleet fleet, List<HostRecord> records) {
+    return fleet.limitedTo(hosts(records).names());
   }
 }

@@ -17,11 +17,13 @@ import org.carillon.ssh.Detached;
  * A service or a set of files that lives on many hosts. Paths of this machine are absolute; paths
  * on a host are absolute or relative to the account's home folder.
  *
+ * @param source as it was named, for advice
  * @param name {@code [a-z0-9-]}
  * @param hosts on which it lives
  * @param reports folder of this machine for its reports, its history and its lock
  */
 public record Deployable(
+    Source source,
     String name,
     Optional<String> description,
     Hosts hosts,
@@ -40,6 +42,17 @@ public record Deployable(
   /** The root folder on a host, with the host's name in the place of {@code %h}. */
   public String rootOn(String host) {
     return root.replace(HOST_TOKEN, host);
+  }
+
+  /**
+   * Where it was read from, as the command line had it.
+   *
+   * @param settings {@code PATH=VALUE} each, as after {@code --set}
+   */
+  public record Source(Path file, List<String> settings) {
+    public Source {
+      settings = List.copyOf(settings);
+    }
   }
 
   /**

@@ -14,10 +14,12 @@ import org.carillon.core.keys.Values;
 /** Makes a deployable of checked values. */
 final class DeployableAssembly {
 
+  private final Deployable.Source source;
   private final KeyedFile file;
   private final Values values;
 
-  DeployableAssembly(KeyedFile file) {
+  DeployableAssembly(Deployable.Source source, KeyedFile file) {
+    this.source = source;
     this.file = file;
     this.values = file.values();
   }
@@ -25,6 +27,7 @@ final class DeployableAssembly {
   Deployable deployable() {
     String name = values.get(DeployableKeys.NAME);
     return new Deployable(
+        source,
         name,
         values.find(DeployableKeys.DESCRIPTION),
         new Deployable.Hosts(

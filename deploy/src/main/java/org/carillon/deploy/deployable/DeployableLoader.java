@@ -85,6 +85,8 @@ public final class DeployableLoader {
         LocalPaths.resolve(values.get(DeployableKeys.REPORTS), folder).toString(),
         values.at(DeployableKeys.REPORTS));
     return new Loaded(
-        new DeployableAssembly(read).deployable(), read.resolvedYaml(), read.sources());
+        new DeployableAssembly(new Deployable.Source(file, settings), read).deployable(),
+        read.resolvedYaml(),
+        read.sources());
   }
 }

@@ -1,6 +1,7 @@
 package org.carillon.deploy.deployable;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.carillon.ssh.Host;
 import org.carillon.ssh.HostException;
 import org.carillon.ssh.HostKeyPolicy;
 import org.carillon.ssh.LocalHost;
+import org.carillon.ssh.ShellWords;
 import org.carillon.ssh.SshHosts;
 import org.carillon.ssh.SshLimits;
 import org.carillon.ssh.SshTarget;
@@ -39,12 +41,19 @@ public final class Fleet implements AutoCloseable {
 
   private final Deployable deployable;
   private final NodeSet names;
+  private final boolean isWhole;
   private final SshHosts ssh;
   private final Map<String, Host> connected;
 
-  private Fleet(Deployable deployable, NodeSet names, SshHosts ssh, Map<String, Host> connected) {
+  private Fleet(
+      Deployable deployable,
+      NodeSet names,
+      boolean isWhole,
+      SshHosts ssh,
+      Map<String, Host> connected) {
     this.deployable = deployable;
     this.names = names;
+    this.isWhole = isWhole;
     this.ssh = ssh;
     this.connected = connected;
   }
@@ -60,16 +69,12 @@ public final class Fleet implements AutoCloseable {
     return of(deployable, all, limit.map(text -> set(deployable, text)).orElse(all));
   }
 
-  /** Some of its hosts, each of which it must have. */
-  public static Fleet of(Deployable deployable, NodeSet names) {
-    return of(deployable, set(deployable, deployable.hosts().text()), names);
-  }
-
   /** Hosts that somebody else has connected, and closes. */
   public static Fleet over(Deployable deployable, Map<String, ? extends Host> hosts) {
     return new Fleet(
         deployable,
         NodeSet.of(hosts.keySet()),
+        true,
         new SshHosts(LIMITS),
         new ConcurrentHashMap<>(hosts));
   }
@@ -101,12 +106,18 @@ public final class Fleet implements AutoCloseable {
       throw new CarillonException(
           ExitCode.USAGE, "no host of " + deployable.name() + " is left to do this on.");
     }
-    return new Fleet(deployable, names, new SshHosts(LIMITS), new ConcurrentHashMap<>());
+    return new Fleet(
+        deployable,
+        names,
+        names.size() == all.size(),
+        new SshHosts(LIMITS),
+        new ConcurrentHashMap<>());
   }
 
   /** Some of these hosts, over the same connections; those are closed with either. */
   public Fleet limitedTo(Collection<String> some) {
-    return new Fleet(deployable, NodeSet.of(some), ssh, connected);
+    NodeSet left = NodeSet.of(some);
+    return new Fleet(deployable, left, isWhole && left.size() == names.size(), ssh, connected);
   }
 
   /** What lives on these hosts. */
@@ -114,9 +125,31 @@ public final class Fleet implements AutoCloseable {
     return deployable;
   }
 
+  /** Whether these are all hosts of the deployable. */
+  public boolean isWhole() {
+    return isWhole;
+  }
+
   /** Their names, in the order of the file. */
   public NodeSet names() {
     return names;
+  }
+
+  /**
+   * A command line about these hosts, to be pasted into a shell: with the file and the settings as
+   * they were given, and with {@code --limit} if these are not all.
+   *
+   * @param command such as {@code deploy resume}
+   */
+  public String command(String command, String... options) {
+    List<String> words = new ArrayList<>();
+    words.add(deployable.source().file().toString());
+    words.addAll(List.of(options));
+    deployable.source().settings().forEach(setting -> words.addAll(List.of("--set", setting)));
+    if (!isWhole) {
+      words.addAll(List.of("--limit", names.toString()));
+    }
+    return "`" + command + " " + ShellWords.join(words) + "`";
   }
 
   /** Each of them, for a fan-out: asked for its host, it connects. */

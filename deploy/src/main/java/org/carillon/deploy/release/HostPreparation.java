@@ -93,7 +93,11 @@ final class HostPreparation {
     String what = open.sentence();
     if (!plan.resume()) {
       throw refused(
-          host, what + "; `deploy resume FILE.yaml` finishes it, with --undo it is taken back");
+          host,
+          what
+              + "; "
+              + plan.fleet().command("deploy resume")
+              + " finishes it, with --undo it is taken back");
     }
     if (!open.to().equals(plan.id())) {
       throw refused(
@@ -101,7 +105,9 @@ final class HostPreparation {
           what
               + ", and the files here are another release ("
               + plan.id()
-              + "): take it back with `deploy resume FILE.yaml --undo` first");
+              + "): take it back with "
+              + plan.fleet().command("deploy resume", "--undo")
+              + " first");
     }
   }
 

@@ -46,12 +46,8 @@ final class HostSteps {
       note(step, () -> record.steps().done(host.name(), step.word(), detail));
       return result;
     } catch (HostException e) {
-      Step told =
-          switch (e.kind()) {
-            // The way there is tried again from the first step on; it broke in a later one.
-            case UNREACHABLE, LOST, TIMEOUT -> story.step().orElse(step);
-            case AUTHENTICATION, HOST_KEY, REFUSED, TOO_MUCH_OUTPUT, SETTINGS, INTERRUPTED -> step;
-          };
+      // The way there is tried again from the first step on; it broke in a later one.
+      Step told = e.kind().isAway() ? story.step().orElse(step) : step;
       throw new HostException(e.kind(), host.name(), failed(host, told, e.getMessage()), e);
     } catch (CarillonException e) {
       throw new CarillonException(

@@ -20,6 +20,7 @@ import org.carillon.deploy.deployable.DeployableLoader;
 import org.carillon.deploy.deployable.Fleet;
 import org.carillon.deploy.records.ActionKind;
 import org.carillon.deploy.records.ActionRecord;
+import org.carillon.deploy.records.ActionReport;
 import org.carillon.deploy.records.ActionRequest;
 import org.carillon.deploy.records.DeployLock;
 import org.carillon.deploy.records.LockPolicy;
@@ -75,9 +76,11 @@ public final class ReleaseAction {
    * What it came to.
    *
    * @param sentence what is where now
-   * @param report folder with the report
+   * @param report as written
+   * @param folder with the report
    */
-  public record Result(ExitCode exitCode, String table, String sentence, Path report) {}
+  public record Result(
+      ExitCode exitCode, String table, String sentence, ActionReport report, Path folder) {}
 
   /**
    * Does it.
@@ -106,7 +109,7 @@ public final class ReleaseAction {
       RunFiles.publish(record.folder().resolve("deployable.yaml"), request.loaded().resolvedYaml());
       ReleasePlan plan =
           new ReleasePlan(
-              deployable,
+              request.fleet(),
               id,
               BackupId.create(clock),
               request.kind() == Kind.FINISH,
@@ -163,8 +166,8 @@ public final class ReleaseAction {
                   ? "nothing was under way on any host, so nothing was changed."
                   : summary.sentence("the state before");
         };
-    record.end(code, sentence);
-    return new Result(code, summary.table(), sentence, record.folder());
+    ActionReport report = record.end(code, sentence);
+    return new Result(code, summary.table(), sentence, report, record.folder());
   }
 
   private static String nonce() {

@@ -5,6 +5,7 @@ import org.carillon.core.time.ClockSource;
 import org.carillon.deploy.backup.BackupId;
 import org.carillon.deploy.backup.Backups;
 import org.carillon.deploy.deployable.Deployable;
+import org.carillon.deploy.deployable.Fleet;
 import org.carillon.deploy.records.ActionRecord;
 import org.carillon.deploy.records.DeployLock;
 
@@ -17,7 +18,7 @@ import org.carillon.deploy.records.DeployLock;
  * @param by who asked, and from where
  */
 record ReleasePlan(
-    Deployable deployable,
+    Fleet fleet,
     String id,
     BackupId backup,
     boolean resume,
@@ -31,6 +32,10 @@ record ReleasePlan(
     ClockSource clock) {
 
   private static final long NS_PER_S = 1_000_000_000L;
+
+  Deployable deployable() {
+    return fleet.deployable();
+  }
 
   /** By the clock of this machine, since those of hosts may be wrong. */
   Instant now() {

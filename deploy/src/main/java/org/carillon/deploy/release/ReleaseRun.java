@@ -181,7 +181,9 @@ final class ReleaseRun {
             .story(host)
             .end(
                 Outcome.UNSETTLED,
-                plan.id() + " is in use there and works, but is not marked good: " + remedy(""),
+                plan.id()
+                    + " is in use there and works, but is not marked good: "
+                    + plan.fleet().command("deploy resume"),
                 plan.clock().monotonicNs());
       }
     }
@@ -222,7 +224,7 @@ final class ReleaseRun {
     story.lose();
     story.end(
         Outcome.UNSETTLED,
-        sentence + "; when it answers again: " + remedy(" --undo"),
+        sentence + "; when it answers again: " + plan.fleet().command("deploy resume", "--undo"),
         plan.clock().monotonicNs());
     return sentence;
   }
@@ -230,10 +232,6 @@ final class ReleaseRun {
   /** A host that was only stopped says nothing of the release. */
   private static boolean isToBlame(HostStory story) {
     return story.failed() && story.exitCode() != ExitCode.ABORTED;
-  }
-
-  private static String remedy(String option) {
-    return "`deploy resume FILE.yaml" + option + "`";
   }
 
   private void leave() {

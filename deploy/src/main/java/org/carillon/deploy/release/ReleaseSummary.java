@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.carillon.core.ExitCode;
 import org.carillon.core.Table;
 import org.carillon.core.time.DurationText;
+import org.carillon.deploy.records.Attention;
 import org.carillon.deploy.records.HostRecord;
 import org.carillon.ssh.nodeset.NodeSet;
 
@@ -113,13 +114,13 @@ final class ReleaseSummary {
     }
     Map<String, NodeSet> versions = by(HostStory::now);
     Optional<NodeSet> unknown = Optional.ofNullable(versions.remove(HostStory.UNKNOWN));
-    if (versions.size() > 1) {
-      parts.addFirst(
-          "ATTENTION, the hosts differ now: "
-              + versions.entrySet().stream()
-                  .map(entry -> entry.getValue() + have(entry.getValue()) + shown(entry.getKey()))
-                  .collect(Collectors.joining(", ")));
-    } else if (!good) {
+    Map<String, String> now = new LinkedHashMap<>();
+    stories.stream()
+        .filter(story -> !story.now().equals(HostStory.UNKNOWN))
+        .forEach(story -> now.put(story.host(), shown(story.now())));
+    Optional<String> attention = Attention.of(now);
+    attention.ifPresent(parts::addFirst);
+    if (attention.isEmpty() && !good) {
       versions.forEach(
           (version, hosts) ->
               parts.add(
@@ -142,10 +143,6 @@ final class ReleaseSummary {
       }
     }
     return reasons;
-  }
-
-  private static String have(NodeSet hosts) {
-    return hosts.size() == 1 ? " has " : " have ";
   }
 
   /** What is to be done where nothing could be. */

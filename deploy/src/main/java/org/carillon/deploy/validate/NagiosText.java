@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.carillon.core.CheckVerdict;
+import org.carillon.core.Count;
 import org.carillon.ssh.nodeset.NodeSet;
 
 /**
@@ -86,7 +87,7 @@ public final class NagiosText {
                 report.subject(),
                 status(report),
                 good,
-                ReportText.count(report.hosts().size()),
+                Count.of(report.hosts().size(), "host"),
                 findings.isEmpty() ? "" : ": " + findings,
                 more);
     return plain(line) + " | " + performance(report, good) + "\n";

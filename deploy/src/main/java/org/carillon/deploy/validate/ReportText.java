@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.carillon.core.CheckVerdict;
+import org.carillon.core.Count;
 import org.carillon.core.Table;
 import org.carillon.ssh.nodeset.NodeSet;
 
@@ -69,7 +70,7 @@ public final class ReportText {
 
   private static String title(ValidationReport report) {
     return "%s on %s, %s"
-        .formatted(report.subject(), count(report.hosts().size()), when(report.at()));
+        .formatted(report.subject(), Count.of(report.hosts().size(), "host"), when(report.at()));
   }
 
   private static String when(Instant at) {
@@ -82,20 +83,16 @@ public final class ReportText {
         : hosts.size() == 1 ? hosts.getFirst() : NodeSet.of(hosts) + " (" + hosts.size() + ")";
   }
 
-  static String count(long hosts) {
-    return hosts + (hosts == 1 ? " host" : " hosts");
-  }
-
   /** How it ended, in a sentence: {@code 126 of 128 hosts are well; exit code 2: …}. */
   public static String ending(ValidationReport report) {
     long good = report.hosts().size() - report.badHosts().size();
     String hosts =
         good == report.hosts().size()
-            ? count(good) + ": ok"
+            ? Count.of(good, "host") + ": ok"
             : "%d of %s %s ok; %s %s not"
                 .formatted(
                     good,
-                    count(report.hosts().size()),
+                    Count.of(report.hosts().size(), "host"),
                     good == 1 ? "is" : "are",
                     NodeSet.of(report.badHosts()),
                     report.badHosts().size() == 1 ? "is" : "are");

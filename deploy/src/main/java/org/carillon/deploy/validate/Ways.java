@@ -13,6 +13,7 @@ import java.util.SequencedCollection;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.carillon.core.Count;
 import org.carillon.ssh.nodeset.NodeSet;
 
 /**
@@ -58,8 +59,8 @@ final class Ways {
           host,
           (cut.containsKey(host)
                   ? fail(
-                      "datagrams get through between it and only %d of %d hosts"
-                          .formatted(hosts.size() - 1 - cut.get(host), hosts.size() - 1),
+                      "datagrams get through between it and only "
+                          + Count.of(hosts.size() - 1 - cut.get(host), hosts.size() - 1, "host"),
                       host,
                       reasons)
                   : judge(host, ways, broken, cut.keySet(), reasons))
@@ -141,7 +142,8 @@ final class Ways {
         ? CheckResult.unknown(
             CheckName.CONNECTIVITY, "no other host took part", "see what the others say")
         : CheckResult.pass(
-            CheckName.CONNECTIVITY, "datagrams get through to and from " + others + " hosts");
+            CheckName.CONNECTIVITY,
+            "datagrams get through to and from " + Count.of(others, "other host"));
   }
 
   /** Which way it is that nothing takes. */

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class BackupTableTest {
 
+  private static final String RESUME = "`deploy resume echo.yaml`";
+
   private static BackupHeader backup(String host, int number, String version) {
     return new BackupHeader(
         Node.id(number),
@@ -57,7 +59,7 @@ class BackupTableTest {
 
   @Test
   void hostsThatHaveTheSameAreOneLineOfAnOrdinaryTerminal() {
-    String text = BackupTable.text(seen());
+    String text = BackupTable.text(seen(), RESUME);
 
     assertThat(text)
         .isEqualTo(
@@ -103,11 +105,11 @@ class BackupTableTest {
             Optional.of("a change from echo-1 to echo-3 is not finished"));
     seen.put("n1", new HostOutcome.Ok<>(there));
 
-    assertThat(BackupTable.text(seen))
+    assertThat(BackupTable.text(seen, RESUME))
         .isEqualTo(
             """
             in use: echo-1 (good) on n1
-            ! on n1 a change from echo-1 to echo-3 is not finished: `deploy resume` finishes it, with --undo it is taken back
+            ! on n1 a change from echo-1 to echo-3 is not finished: `deploy resume echo.yaml` finishes it, with --undo it is taken back
             last-good: echo-1, as it is, on n1
             previous: echo-2 on n1
             backup                     release  state        before   hosts
@@ -121,6 +123,6 @@ class BackupTableTest {
   void whereNoHostCouldBeLookedAtNothingIsSaidOfBackups() {
     SequencedMap<String, HostOutcome<BackupList>> seen = new LinkedHashMap<>();
     seen.put("n1", new HostOutcome.Unreachable<>("n1: no route to host"));
-    assertThat(BackupTable.text(seen)).isEqualTo("n1: no route to host\n");
+    assertThat(BackupTable.text(seen, RESUME)).isEqualTo("n1: no route to host\n");
   }
 }

@@ -96,16 +96,22 @@ class RollbackTest {
               assertThat(bench.node(name).litter()).isEmpty();
             });
     assertThat(Bench.of(report, "n3").sentence())
-        .contains("not healthy", "echo-1 is in place, byte for byte", "rollback --to ");
+        .contains("not healthy", "echo-1 is in place, byte for byte", "is in the backup ");
     assertThat(Bench.of(report, "n3").now()).isEqualTo("echo-1");
     assertThat(Bench.of(report, "n4").sentence()).contains("tests answers: exit code 1");
     assertThat(Bench.of(report, "n4").now()).isEqualTo("echo-1");
     assertThat(Bench.of(report, "n5").succeeded()).isTrue();
     assertThat(report.outcome())
-        .startsWith("2 of 5 hosts did not go back to " + backup)
-        .contains("go on with --to " + backup + " --limit 'n[1-2]'; 2 of 5 hosts went back to ")
-        .containsPattern("; undo the others with --to \\S+ --limit 'n\\[3-5]'; ATTENTION")
-        .endsWith("the hosts differ now: n[3-5] have echo-1, n[1-2] have echo-2.");
+        .startsWith(
+            "ATTENTION, the hosts differ now: n[3-5] have echo-1, n[1-2] have echo-2; 2 of 5 hosts"
+                + " did not go back to "
+                + backup)
+        .containsPattern(
+            "go on with `rollback \\S*/echo.yaml --to "
+                + backup
+                + " --limit 'n\\[1-2]'`; 2 of 5 hosts went back to ")
+        .containsPattern(
+            "; undo the others with `rollback \\S*/echo.yaml --to \\S+ --limit 'n\\[3-5]'`\\.$");
   }
 
   private static AfterChecks complaining(String host) {
@@ -170,7 +176,7 @@ class RollbackTest {
     bench.node("n1").write("shared/data/log", "ERROR old trouble\n");
     bench.upgrade("echo-2", "good");
     ActionReport report = bench.rollback("last-good", bench.checks(), LockPolicy.REFUSE);
-    assertThat(report.outcome()).startsWith("1 of 1 hosts went back to last-good; undo it");
+    assertThat(report.outcome()).startsWith("1 of 1 host went back to last-good; undo it");
     assertThat(bench.node("n1").sh("cat releases/echo-2/.state")).contains("\nturned-back ");
     assertThat(bench.rollback("last-good").outcome())
         .isEqualTo("nothing was to be restored: last-good is in use already.");

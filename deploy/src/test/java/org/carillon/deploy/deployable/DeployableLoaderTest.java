@@ -112,6 +112,20 @@ class DeployableLoaderTest {
   }
 
   @Test
+  void aCommandLineAboutHostsCanBePastedIntoAShell() throws IOException {
+    Path file = Files.writeString(folder.resolve("my echo.yaml"), SMALL);
+    Deployable deployable =
+        DeployableLoader.load(file, List.of("description=it's"), folder).deployable();
+    try (Fleet all = Fleet.of(deployable, Optional.empty());
+        Fleet some = all.limitedTo(List.of("bell1", "bell2"))) {
+      assertThat(all.command("deploy resume", "--undo"))
+          .isEqualTo("`deploy resume '%s' --undo --set 'description=it'\\''s'`".formatted(file));
+      assertThat(some.command("validate")).endsWith("'\\''s' --limit 'bell[1-2]'`");
+      assertThat(some.limitedTo(List.of("bell2")).command("validate")).endsWith(" --limit bell2`");
+    }
+  }
+
+  @Test
   void anExperimentIsNamedForWhatItIs() {
     assertThatThrownBy(() -> load("nodes: {a: }\nworkload: {events: 5}\n"))
         .hasMessageEndingWith(

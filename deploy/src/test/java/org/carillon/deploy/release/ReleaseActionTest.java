@@ -77,7 +77,7 @@ class ReleaseActionTest {
     assertThat(bad.exitCode()).as(bad.sentence()).isEqualTo(ExitCode.ALL_FAILED);
     assertThat(bad.sentence())
         .contains("a,b: validate: patterns errors", "in use everywhere: " + old);
-    assertThat(bad.report().resolve("release.log"))
+    assertThat(bad.folder().resolve("release.log"))
         .content()
         .as("hosts with one reason share a line")
         .containsOnlyOnce("validate: patterns errors");
@@ -110,7 +110,7 @@ class ReleaseActionTest {
     ReleaseAction.Result canary = bench.run(ReleaseAction.Kind.RELEASE, "rollout.max_fail=2");
     assertThat(canary.table()).contains("rolled back").contains("not begun");
     assertThat(canary.exitCode()).isEqualTo(ExitCode.ALL_FAILED);
-    assertThat(canary.report().resolve(ReleaseAction.FAILED_HOSTS))
+    assertThat(canary.folder().resolve(ReleaseAction.FAILED_HOSTS))
         .content()
         .contains("b # not-done: not begun\n");
 
@@ -120,7 +120,7 @@ class ReleaseActionTest {
     assertThat(result.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
     assertThat(result.sentence())
         .startsWith("ATTENTION, the hosts differ now: a has " + current("a") + ", b has " + old);
-    assertThat(result.report().resolve(ReleaseAction.FAILED_HOSTS))
+    assertThat(result.folder().resolve(ReleaseAction.FAILED_HOSTS))
         .content()
         .startsWith("b # remote-exit: rolled back: health: ");
   }
@@ -240,7 +240,7 @@ class ReleaseActionTest {
         .as("before is what was in use when it began")
         .containsPattern("a +" + open.to() + " +" + old + " +rolled back")
         .containsPattern("b +" + old + " +" + old + " +not begun");
-    assertThat(undone.report().resolve("resume.log")).content().contains("takes a back to");
+    assertThat(undone.folder().resolve("resume.log")).content().contains("takes a back to");
     assertThat(bench.run(ReleaseAction.Kind.UNDO).sentence()).startsWith("nothing was under way");
   }
 }

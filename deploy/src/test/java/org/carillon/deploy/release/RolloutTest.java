@@ -103,12 +103,12 @@ class RolloutTest {
     ReleaseAction.Result again =
         run(
             ReleaseAction.Kind.RELEASE,
-            FailedHosts.read(result.report().resolve(ReleaseAction.FAILED_HOSTS)).names(),
+            FailedHosts.read(result.folder().resolve(ReleaseAction.FAILED_HOSTS)).names(),
             badOn());
     assertThat(waves).containsExactly("b");
     assertThat(again.exitCode()).as(again.sentence()).isEqualTo(ExitCode.SUCCESS);
     assertThat(current("b")).isEqualTo(current("a"));
-    assertThat(again.report().resolve(ReleaseAction.FAILED_HOSTS)).isEmptyFile();
+    assertThat(again.folder().resolve(ReleaseAction.FAILED_HOSTS)).isEmptyFile();
   }
 
   @Test
@@ -138,7 +138,7 @@ class RolloutTest {
     ReleaseAction.Result result =
         run(ReleaseAction.Kind.RELEASE, List.of("a", "c"), Optional.empty());
     assertThat(result.exitCode()).as(result.sentence()).isEqualTo(ExitCode.SUCCESS);
-    assertThat(result.report().resolve("report.md"))
+    assertThat(result.folder().resolve("report.md"))
         .content()
         .contains("The tests were skipped: nobody looked whether " + current("a"));
     assertThat(bench.root("b")).doesNotExist();

@@ -221,12 +221,7 @@ public final class FanOut<T> {
   }
 
   private boolean isSafe(Throwable failure, boolean there) {
-    return (!there || task.repeatable())
-        && failure instanceof HostException e
-        && switch (e.kind()) {
-          case TIMEOUT, UNREACHABLE, LOST -> true;
-          case AUTHENTICATION, HOST_KEY, REFUSED, TOO_MUCH_OUTPUT, SETTINGS, INTERRUPTED -> false;
-        };
+    return (!there || task.repeatable()) && failure instanceof HostException e && e.kind().isAway();
   }
 
   /** Hosts that failed together do not return together. */

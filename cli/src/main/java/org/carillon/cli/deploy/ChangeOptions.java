@@ -4,21 +4,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.carillon.cli.Converters;
 import org.carillon.cli.LogOptions;
-import org.carillon.core.CarillonException;
-import org.carillon.core.ExitCode;
 import org.carillon.deploy.deployable.DeployableLoader;
 import org.carillon.deploy.deployable.Fleet;
 import org.carillon.deploy.records.LockPolicy;
-import org.carillon.ssh.fanout.FailedHosts;
-import org.carillon.ssh.nodeset.NodeSet;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What every change of a deployable is told: which one, on which hosts, and how carefully. */
-final class ReleaseOptions {
+final class ChangeOptions {
 
   @Parameters(
       paramLabel = "FILE.yaml",
@@ -31,17 +27,7 @@ final class ReleaseOptions {
       description = "Override a key of the file; may be given several times.")
   private List<String> settings = List.of();
 
-  @Option(
-      names = "--limit",
-      paramLabel = "NODESET",
-      description = "Only these of its hosts, such as bell[1-3].")
-  private String limit;
-
-  @Option(
-      names = "--only-failed",
-      paramLabel = "FILE",
-      description = "Only the hosts of this file, such as the failed-hosts.txt of a report.")
-  private Path onlyFailed;
+  @Mixin private HostChoice choice;
 
   @Option(
       names = "--yes",
@@ -53,7 +39,8 @@ final class ReleaseOptions {
       paramLabel = "DURATION",
       defaultValue = "0s",
       converter = Converters.OfDuration.class,
-      description = "How long to wait for another deployment to end; refused at once if left out.")
+      description =
+          "How long to wait for another deployment to end, such as 5m; refused at once if left out.")
   private Duration wait;
 
   @Option(
@@ -62,8 +49,13 @@ final class ReleaseOptions {
           "Take the lock of a host although another head node holds it: if that one is surely dead.")
   private boolean breakLock;
 
+  @Option(names = "--json", description = "Print JSON on standard output instead of tables.")
+  private boolean json;
+
   @Option(names = "--quiet", description = "Print nothing unless something is wrong; for cron.")
   private boolean quiet;
+
+  @Mixin private LogOptions log;
 
   /** Reads the file; options stand above {@code --set}, which stands above the file. */
   DeployableLoader.Loaded load(List<String> fromOptions) {
@@ -72,7 +64,7 @@ final class ReleaseOptions {
     return DeployableLoader.load(file, all, Path.of(""));
   }
 
-  void startLog(LogOptions log) {
+  void startLog() {
     if (quiet) {
       log.applyQuietly();
     } else {
@@ -80,21 +72,16 @@ final class ReleaseOptions {
     }
   }
 
-  Path file() {
-    return file;
-  }
-
   boolean yes() {
     return yes;
   }
 
-  boolean quiet() {
-    return quiet;
+  boolean json() {
+    return json;
   }
 
-  /** Whether hosts are left out. */
-  boolean isLimited() {
-    return limit != null || onlyFailed != null;
+  boolean quiet() {
+    return quiet;
   }
 
   LockPolicy locks() {
@@ -103,18 +90,6 @@ final class ReleaseOptions {
 
   /** The hosts that are meant; not connected yet. */
   Fleet fleet(DeployableLoader.Loaded loaded) {
-    if (onlyFailed == null) {
-      return Fleet.of(loaded.deployable(), Optional.ofNullable(limit));
-    }
-    if (limit != null) {
-      throw new CarillonException(
-          ExitCode.USAGE, "--limit and --only-failed both choose hosts; keep one of them.");
-    }
-    NodeSet failed = FailedHosts.read(onlyFailed);
-    if (failed.isEmpty()) {
-      throw new CarillonException(
-          ExitCode.NO_DATA, "no host is named in " + onlyFailed + ", so there is nothing to do.");
-    }
-    return Fleet.of(loaded.deployable(), failed);
+    return Fleet.of(loaded.deployable(), choice.limit());
   }
 }
