@@ -243,7 +243,9 @@ class RollbackTest {
   }
 
   private static String undoOf(ActionReport report) {
-    return report.outcome().replaceFirst("(?s).*; undo it with `rollback \\S+ --to (\\S+)`\\.$", "$1");
+    return report
+        .outcome()
+        .replaceFirst("(?s).*; undo it with `rollback \\S+ --to (\\S+)`\\.$", "$1");
   }
 
   /** Of all releases there, in their order. */
