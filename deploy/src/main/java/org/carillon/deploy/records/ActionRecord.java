@@ -124,7 +124,7 @@ public final class ActionRecord implements AutoCloseable {
             notes,
             hosts,
             steps.entries());
-    RunFiles.publish(folder.resolve("report.json"), ReportJson.text(report));
+    RunFiles.publish(folder.resolve(ReportJson.FILE), ReportJson.text(report));
     RunFiles.publish(folder.resolve("report.md"), ReportText.text(report));
     new History(reports)
         .append(entry(OptionalLong.of(endNs), OptionalInt.of(exitCode.code()), said));

@@ -6,18 +6,26 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.carillon.core.Table;
 import org.carillon.core.time.DurationText;
 import org.carillon.ssh.nodeset.NodeSet;
 
 /** The history for people and programs. */
 public final class HistoryText {
+
+  /** Kinds of actions that change hosts, and after which these may have to be put right. */
+  private static final Set<String> CHANGES =
+      Stream.of(ActionKind.RELEASE, ActionKind.RESUME, ActionKind.ROLLBACK)
+          .map(ActionKind::word)
+          .collect(Collectors.toSet());
 
   private HistoryText() {}
 
@@ -68,19 +76,36 @@ public final class HistoryText {
         hosts.entrySet().stream()
             .map(step -> step.getKey() + on(step.getValue()))
             .collect(Collectors.joining(", "));
-    Optional<String> settled =
-        all.stream().filter(later -> settles(later, entry)).map(HistoryEntry::id).findFirst();
     return "ended without a word"
         + (where.isEmpty() ? "" : " at " + where)
-        + settled.map(id -> "; put right by " + id).orElseGet(() -> remedy(entry.kind()));
+        + settledBy(entry, all, reports)
+            .map(id -> "; put right by " + id)
+            .orElseGet(() -> remedy(entry.kind()));
   }
 
-  /** Whether a later change of the same deployable went well on all its hosts. */
-  private static boolean settles(HistoryEntry later, HistoryEntry entry) {
-    return later.startNs() > entry.startNs()
-        && later.deployable().equals(entry.deployable())
-        && List.of("release", "resume", "rollback").contains(later.kind())
-        && later.exitCode().equals(OptionalInt.of(0));
+  /**
+   * The later change of the same deployable with which the last of its hosts was well: each may
+   * have been put right by another, whatever became of others then.
+   */
+  private static Optional<String> settledBy(
+      HistoryEntry entry, List<HistoryEntry> all, Path reports) {
+    Optional<Set<String>> hosts = StepLog.hosts(reports.resolve(entry.id()));
+    if (hosts.isEmpty() || !CHANGES.contains(entry.kind())) {
+      return Optional.empty();
+    }
+    Set<String> left = new HashSet<>(hosts.get());
+    for (HistoryEntry later : all) {
+      if (later.startNs() > entry.startNs()
+          && later.deployable().equals(entry.deployable())
+          && CHANGES.contains(later.kind())
+          && later.exitCode().isPresent()) {
+        left.removeAll(ReportJson.succeeded(reports.resolve(later.id())));
+        if (left.isEmpty()) {
+          return Optional.of(later.id());
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private static String on(List<String> hosts) {

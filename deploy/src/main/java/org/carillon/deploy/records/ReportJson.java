@@ -1,18 +1,45 @@
 package org.carillon.deploy.records;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 
 /** A report for programs: {@code report.json}, see docs/formats.md. */
 public final class ReportJson {
+
+  /** Its name within the folder of an action. */
+  static final String FILE = "report.json";
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private ReportJson() {}
+
+  /**
+   * The hosts on which an action did what was asked for; none if its report cannot be read.
+   *
+   * @param folder of the action
+   */
+  static Set<String> succeeded(Path folder) {
+    Set<String> hosts = new HashSet<>();
+    try {
+      for (JsonNode host : JSON.readTree(folder.resolve(FILE).toFile()).path("hosts")) {
+        if (host.path("succeeded").asBoolean()) {
+          hosts.add(host.path("host").asText());
+        }
+      }
+    } catch (IOException e) {
+      return Set.of(); // it is not over, or the report was removed
+    }
+    return hosts;
+  }
 
   /** The whole report. */
   public static String text(ActionReport report) {

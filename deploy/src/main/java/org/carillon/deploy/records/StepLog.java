@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.core.run.RunFiles;
@@ -109,6 +111,26 @@ public final class StepLog implements AutoCloseable {
       return open.values();
     } catch (IOException e) {
       return List.of(); // the history says what it can, also when a report was removed
+    }
+  }
+
+  /**
+   * The hosts on which an action did anything; empty if its steps cannot be read.
+   *
+   * @param folder of the action
+   */
+  static Optional<Set<String>> hosts(Path folder) {
+    try {
+      return Optional.of(
+          new String(Files.readAllBytes(folder.resolve(FILE)), StandardCharsets.UTF_8)
+              .lines()
+              .map(StepEntry::parse)
+              .flatMap(Optional::stream)
+              .map(StepEntry::host)
+              .filter(host -> !host.isEmpty())
+              .collect(Collectors.toSet()));
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

@@ -38,12 +38,12 @@ final class HostPreparation {
   /**
    * Keeps others out, and looks what is in use.
    *
-   * @return whether a change is under way
+   * @return the change that is under way; empty if none is
    */
-  boolean open(Host host) {
+  Optional<Pending> open(Host host) {
     lock(host);
     story.found(releases.current(host));
-    return releases.pending(host).isPresent();
+    return releases.pending(host);
   }
 
   private void lock(Host host) {

@@ -104,6 +104,12 @@ public final class NodeRelease {
     ask(host, "mark what was turned back from as good again", SHORT, "good-again", change);
   }
 
+  /** The change with which the release in use became good; empty if that is not known. */
+  Optional<String> finished(Host host) {
+    String change = ask(host, "tell how the release in use became good", SHORT, "finished").strip();
+    return change.isEmpty() ? Optional.empty() : Optional.of(change);
+  }
+
   /** Reads every file of a release back and compares it with what was released. */
   public void verify(Host host, String id) {
     ask(host, "verify the release " + id, READING, "verify", id);

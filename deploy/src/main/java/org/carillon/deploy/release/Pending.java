@@ -18,7 +18,7 @@ import org.carillon.deploy.deployable.Deployable;
  * @param wasRunning whether the service ran before
  * @param service how it was started before; empty if nobody knows
  * @param backup that was taken before; empty if none was
- * @param proved whether it passed its tests on this host
+ * @param proved whether it passed its tests on this host, or these were skipped
  * @param by who began it, and from where
  * @param since when, by the clock of the machine that deploys
  */

@@ -149,7 +149,7 @@ final class ReleaseSummary {
   private static String consequence(HostStory story) {
     boolean away = story.exitCode() == ExitCode.CONNECTION || story.exitCode() == ExitCode.TIMEOUT;
     return story.outcome() == Outcome.FAILED && away
-        ? "; nothing was changed there, so release again when it answers"
+        ? "; nothing was changed there now: run this again when it answers"
         : "";
   }
 

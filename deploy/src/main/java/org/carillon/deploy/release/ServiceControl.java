@@ -50,9 +50,9 @@ final class ServiceControl {
     }
   }
 
-  /** Starts it, unless it runs. */
+  /** Starts it, unless it runs; one that is about to run is waited for. */
   void start(Host host) {
-    if (running(host)) {
+    if (isUp(host)) {
       return;
     }
     // First: what runs is never taken for what another definition has started.
@@ -107,6 +107,14 @@ final class ServiceControl {
     }
   }
 
+  private boolean isUp(Host host) {
+    return switch (service.start()) {
+      case Deployable.Start.SystemdUserUnit(String unit) -> new UserUnit(unit).isUp(host);
+      case Deployable.Start.Program program -> running(host);
+    };
+  }
+
+  /** Whether it runs, or is about to. */
   boolean running(Host host) {
     return switch (service.start()) {
       case Deployable.Start.SystemdUserUnit(String unit) -> new UserUnit(unit).running(host);
@@ -129,7 +137,7 @@ final class ServiceControl {
     return dead(host).or(() -> unwell(host, deadline));
   }
 
-  /** Why its process does not live; empty if it does. */
+  /** Why it neither runs nor is about to; empty if it does. */
   private Optional<String> dead(Host host) {
     if (service.start() instanceof Deployable.Start.SystemdUserUnit(String unit)) {
       return new UserUnit(unit).dead(host);
@@ -151,6 +159,12 @@ final class ServiceControl {
   }
 
   private Optional<String> unwell(Host host, Duration deadline) {
+    if (service.start() instanceof Deployable.Start.SystemdUserUnit(String unit)) {
+      Optional<String> starting = new UserUnit(unit).starting(host);
+      if (starting.isPresent()) {
+        return starting;
+      }
+    }
     Deployable.Health health = service.health();
     List<String> words = words(host, "look");
     health.pidFile().ifPresent(file -> words.addAll(List.of("pid_file", file)));

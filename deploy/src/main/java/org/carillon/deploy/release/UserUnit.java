@@ -3,6 +3,7 @@ package org.carillon.deploy.release;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.carillon.ssh.Host;
 
@@ -39,13 +40,40 @@ final class UserUnit {
     SCRIPT.ask(host, "stop the unit " + unit, deadline.plus(SHORT), "stop", unit, seconds);
   }
 
+  /** Whether it has started, and is not ending. */
+  boolean isUp(Host host) {
+    return isUp(look(host));
+  }
+
+  /** As above, or it is about to have started. One that ends again and again is not. */
   boolean running(Host host) {
     return complaint(look(host)).isEmpty();
   }
 
-  /** Why it does not run; empty if it does. */
+  /** Why it neither runs nor is about to; empty if it does. */
   Optional<String> dead(Host host) {
     return complaint(look(host)).map(complaint -> complaint + lastWords(host));
+  }
+
+  /** That it has not started yet, but is about to; empty if that is not so. */
+  Optional<String> starting(Host host) {
+    Map<String, String> properties = look(host);
+    return isStarting(properties)
+        ? Optional.of(
+            "the unit %s is activating (%s), not active yet"
+                .formatted(unit, properties.getOrDefault("SubState", "?")))
+        : Optional.empty();
+  }
+
+  private static boolean isUp(Map<String, String> properties) {
+    // It serves while it reads its settings anew.
+    return Set.of("active", "reloading", "refreshing")
+        .contains(properties.getOrDefault("ActiveState", ""));
+  }
+
+  private static boolean isStarting(Map<String, String> properties) {
+    return properties.getOrDefault("ActiveState", "").equals("activating")
+        && !properties.getOrDefault("SubState", "").startsWith("auto-restart");
   }
 
   private Map<String, String> look(Host host) {
@@ -68,10 +96,10 @@ final class UserUnit {
             .formatted(
                 properties.getOrDefault("Result", "?"),
                 properties.getOrDefault("ExecMainStatus", "?"));
-    if (active.equals("active") || active.equals("reloading")) {
+    if (isUp(properties) || isStarting(properties)) {
       return Optional.empty();
     }
-    if (properties.getOrDefault("SubState", "").equals("auto-restart")) {
+    if (active.equals("activating")) {
       return Optional.of("the unit " + unit + " ends and is started again and again" + ended);
     }
     return Optional.of(

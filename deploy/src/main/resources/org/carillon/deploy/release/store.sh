@@ -37,6 +37,17 @@ good-again)
     esac
   done
   ;;
+finished)
+  # The change with which the release in use became good; nothing if that is not known.
+  c_id=$(current_id) || exit 1
+  [ -n "$c_id" ] && [ -f "$c_root/releases/$c_id/.state" ] || exit 0
+  c_change=
+  while read -r c_word c_time c_rest; do
+    c_change=
+    [ "$c_word" != good ] || c_change=$c_rest
+  done <"$c_root/releases/$c_id/.state"
+  printf '%s\n' "$c_change"
+  ;;
 verify)
   verify "$1"
   ;;

@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.deploy.records.ActionKind;
 import org.carillon.deploy.records.ActionReport;
+import org.carillon.deploy.records.HostRecord;
 import org.carillon.deploy.records.LockPolicy;
 import org.carillon.ssh.Host;
 import org.carillon.ssh.LocalHost;
@@ -240,6 +243,24 @@ class RollbackTest {
     assertThat(states()).isEqualTo("good good good");
     assertThat(Bench.of(bench.rollback("last-good"), "n1").now()).isEqualTo("echo-2");
     assertThat(states()).isEqualTo("good good turned-back");
+  }
+
+  @Test
+  void whoFollowsTheAdviceAfterAFailureHasAllHostsAtTheSameRelease() throws IOException {
+    hosts(3);
+    bench.upgrade("echo-2", "good");
+    bench.upgrade("echo-3", "good");
+    bench.node("n2").sh("mv shared/data shared/moved; ln -s moved shared/data");
+    ActionReport partial = bench.rollback("last-good");
+    assertThat(partial.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
+    bench.node("n2").sh("rm shared/data; mv shared/moved shared/data");
+
+    Matcher advice = Pattern.compile("go on with (--to \\S+); ").matcher(partial.outcome());
+    assertThat(advice.find()).as(partial.outcome()).isTrue();
+    ActionReport rest = bench.rollback(advice.group(1).replace("--to ", ""));
+
+    assertThat(rest.exitCode()).as(rest.outcome()).isEqualTo(ExitCode.SUCCESS);
+    assertThat(rest.hosts()).extracting(HostRecord::now).containsOnly("echo-2");
   }
 
   private static String undoOf(ActionReport report) {

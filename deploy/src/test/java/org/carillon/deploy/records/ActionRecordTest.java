@@ -107,12 +107,24 @@ class ActionRecordTest {
         .contains("ended without a word at swap on bell1, backup on bell2; run rollback again");
     assertThat(HistoryText.json(history().entries(), folder.resolve("reports")))
         .contains("\"outcome\" : \"ended without a word at swap");
-    begin().end(ExitCode.SUCCESS, "all is well.");
-    assertThat(table()).contains("on bell2; put right by ").doesNotContain("run rollback again");
+    well("bell1").end(ExitCode.SUCCESS, "all of the one is well.");
+    assertThat(table()).as("of the other nobody knows").contains("on bell2; run rollback again");
+    ActionRecord second = well("bell2");
+    second.host(new HostRecord("bell3", "", "", "unreachable", false, "no route"));
+    second.end(ExitCode.SOME_FAILED, "bell3 is another matter.");
+    assertThat(table())
+        .contains("on bell2; put right by " + second.folder().getFileName())
+        .doesNotContain("run rollback again");
     Files.writeString(file, line.replaceAll("\"machine_id\":\"[^\"]*", "\"machine_id\":\"x"));
     assertThat(table()).contains("under way, or cut off");
     record.close();
     assertThat(history().entries().getFirst().exitCode()).hasValue(ExitCode.INTERNAL.code());
+  }
+
+  private ActionRecord well(String host) {
+    ActionRecord record = begin();
+    record.host(new HostRecord(host, "echo-2", "echo-1", "ok", true, ""));
+    return record;
   }
 
   private String table() {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.carillon.core.ExitCode;
 import org.carillon.deploy.deployable.Fleet;
 import org.carillon.ssh.Command;
@@ -155,6 +156,14 @@ class RolloutTest {
         .hasContent("kept");
     assertThat(bench.root("a").resolve("releases"))
         .isDirectoryNotContaining(path -> !path.getFileName().toString().equals(before));
+
+    String newest =
+        run(ReleaseAction.Kind.BACKUP, List.of("a"), Optional.empty(), "backup.keep=1")
+            .sentence()
+            .replaceAll("the backup (\\S+) was.*", "$1");
+    try (Stream<Path> kept = Files.list(bench.root("a").resolve("backups"))) {
+      assertThat(kept).containsExactly(bench.root("a").resolve("backups/" + newest));
+    }
   }
 
   /** Counts the pieces of what is uploaded. */

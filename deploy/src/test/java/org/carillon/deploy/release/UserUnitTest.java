@@ -7,120 +7,43 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.carillon.ssh.Command;
 import org.carillon.ssh.CommandResult;
-import org.carillon.ssh.ForwardingHost;
 import org.carillon.ssh.Host;
 import org.carillon.ssh.HostException;
-import org.carillon.ssh.LocalHost;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Units of a real {@code systemd --user}: in namespaces of its own, which only root can make, since
- * this machine need not have been booted with systemd. Its socket is in a folder that both see.
- */
+/** Units of a real {@code systemd --user}; {@link UserSystemd} tells where that can be. */
 @EnabledIfSystemProperty(named = "user.name", matches = "root")
 class UserUnitTest {
 
   private static final Duration WINDOW = Duration.ofSeconds(5);
 
-  /** Prepares what systemd wants to find, then runs it until nothing is to be read any more. */
-  private static final String SYSTEMD =
-      """
-      set -e
-      cgroups=$(findmnt -n -t cgroup2 -o TARGET | head -n 1)
-      [ -n "$cgroups" ]
-      mine=$cgroups/carillon-test-$$
-      mkdir "$mine"
-      end() {
-        echo 1 >"$mine/cgroup.kill"
-        wait
-        find "$mine" -depth -type d -exec rmdir {} ';'
-      }
-      trap end EXIT
-      trap exit TERM INT
-      sh -c '
-        echo $$ >"$1/cgroup.procs"
-        exec unshare -m -C --propagation private sh -c "
-          mount -t tmpfs none /run && mkdir -p /run/systemd/system
-          umount -R /sys/fs/cgroup && mount -t cgroup2 none /sys/fs/cgroup
-          exec /lib/systemd/systemd --user"' sh "$mine" &
-      # Its end is that of what is to be read here.
-      cat >/dev/null
-      """;
-
   @TempDir private static Path folder;
-  private static Process systemd;
+  private static UserSystemd systemd;
 
   @BeforeAll
-  static void start() throws IOException, InterruptedException {
-    Assumptions.assumeTrue(canRun(), "no systemd, or no cgroup2 that one may add to");
-    for (String target : List.of("default", "basic", "shutdown")) {
-      unit(target + ".target", "[Unit]\nDescription=Nothing\n");
-    }
-    Files.createDirectory(folder.resolve("rt"));
-    ProcessBuilder builder =
-        new ProcessBuilder("sh", "-c", SYSTEMD)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("log").toFile())
-            .directory(folder.toFile());
-    builder.environment().put("XDG_RUNTIME_DIR", folder.resolve("rt").toString());
-    builder.environment().put("SYSTEMD_UNIT_PATH", folder.resolve("units").toString());
-    builder.environment().put("HOME", folder.toString());
-    systemd = builder.start();
-    CommandResult up =
-        host()
-            .run(
-                Command.script(
-                    "for i in $(seq 200); do systemctl --user show -p Version && exit; sleep 0.1;"
-                        + " done 2>/dev/null; exit 1",
-                    Duration.ofSeconds(60)));
-    assertThat(up.exitCode()).as(Files.readString(folder.resolve("log"))).isZero();
-  }
-
-  private static boolean canRun() {
-    String script =
-        """
-        [ -x /lib/systemd/systemd ] && m=$(findmnt -n -t cgroup2 -o TARGET | head -n 1) &&
-          mkdir "$m/carillon-test-$$" && rmdir "$m/carillon-test-$$" && unshare -m -C true
-        """;
-    return new LocalHost("a").run(Command.script(script, Duration.ofSeconds(30))).succeeded();
+  static void start() throws IOException {
+    systemd = new UserSystemd(folder);
   }
 
   @AfterAll
-  static void stop() throws IOException, InterruptedException {
+  static void stop() throws IOException {
     if (systemd != null) {
-      systemd.getOutputStream().close();
-      assertThat(systemd.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      systemd.close();
     }
   }
 
   private static void unit(String name, String text) throws IOException {
-    Files.createDirectories(folder.resolve("units"));
-    Files.writeString(folder.resolve("units").resolve(name), text);
+    systemd.unit(name, text);
   }
 
-  /** This machine, with that systemd as the account's own, and something before each command. */
   private static Host host(String... before) {
-    return new ForwardingHost(new LocalHost("a")) {
-      @Override
-      public CommandResult run(Command command) {
-        String first = "export XDG_RUNTIME_DIR='" + folder.resolve("rt") + "'\n";
-        return super.run(
-            Command.script(
-                    first + String.join("\n", before) + "\n" + command.shellText(),
-                    command.deadline())
-                .withInput(command.input())
-                .labelled(command.summary()));
-      }
-    };
+    return systemd.host(before);
   }
 
   @Test
@@ -168,6 +91,63 @@ class UserUnitTest {
     bad.start(host(), WINDOW);
     assertThat(bad.running(host())).isTrue();
     bad.stop(host(), WINDOW);
+  }
+
+  @Test
+  void aUnitThatIsAboutToRunIsWaitedForAndIsNotTakenForOneThatIsDown() throws IOException {
+    unit(
+        "slow.service",
+        "[Service]\nExecStartPre=%s\nExecStart=/bin/sleep 1000\nExecReload=%s\nExecStop=%s\n"
+            .formatted(await("go"), await("read"), await("end")));
+    UserUnit slow = new UserUnit("slow.service");
+    systemctl("daemon-reload");
+    systemctl("start --no-block slow.service");
+    awaitState("activating");
+    assertThat(slow.running(host())).isTrue();
+    assertThat(slow.dead(host())).isEmpty();
+    assertThat(slow.isUp(host())).isFalse();
+    assertThat(slow.starting(host()))
+        .hasValue("the unit slow.service is activating (start-pre), not active yet");
+    Files.createFile(folder.resolve("go"));
+    slow.start(host(), WINDOW);
+    assertThat(slow.isUp(host())).isTrue();
+    assertThat(slow.starting(host())).isEmpty();
+
+    systemctl("reload --no-block slow.service");
+    awaitState("reloading");
+    assertThat(slow.isUp(host())).as("it serves meanwhile").isTrue();
+    assertThat(slow.dead(host())).isEmpty();
+    Files.createFile(folder.resolve("read"));
+    awaitState("active");
+
+    systemctl("stop --no-block slow.service");
+    awaitState("deactivating");
+    assertThat(slow.running(host())).isFalse();
+    assertThat(slow.dead(host()))
+        .hasValueSatisfying(
+            said -> assertThat(said).contains("slow.service is deactivating, not active"));
+    Files.createFile(folder.resolve("end"));
+    slow.stop(host(), WINDOW);
+  }
+
+  /** A command that ends when there is a file. */
+  private static String await(String file) {
+    return "/bin/sh -c 'while [ ! -e \"%s\" ]; do sleep 0.05; done'"
+        .formatted(folder.resolve(file));
+  }
+
+  private static void systemctl(String words) {
+    CommandResult result =
+        host().run(Command.script("systemctl --user " + words, WINDOW.multipliedBy(6)));
+    assertThat(result.succeeded()).as(result.complaint()).isTrue();
+  }
+
+  private static void awaitState(String state) {
+    systemctl(
+        "show -p ActiveState slow.service; for i in $(seq 500); do [ \"$(systemctl --user show -p"
+            + " ActiveState --value slow.service)\" = "
+            + state
+            + " ] && exit; sleep 0.05; done; exit 1");
   }
 
   @Test
