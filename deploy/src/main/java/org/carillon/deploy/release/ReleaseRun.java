@@ -85,7 +85,10 @@ final class ReleaseRun {
   void undo() {
     say("takes back what is under way on " + hosts.fleet().names());
     try {
-      UnderWay underWay = new UnderWay();
+      UnderWay underWay =
+          new UnderWay(
+              plan.fleet().command("deploy resume"),
+              plan.fleet().command("rollback", "--to", "last-good"));
       hosts.on(
           LOOK,
           hosts.stories().keySet(),

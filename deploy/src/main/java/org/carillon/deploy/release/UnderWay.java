@@ -15,6 +15,18 @@ final class UnderWay {
   /** By change: a host on which it is finished. */
   private final Map<String, String> finished = new ConcurrentHashMap<>();
 
+  private final String resume;
+  private final String rollback;
+
+  /**
+   * @param resume command that finishes a change
+   * @param rollback command that leads back from a finished one
+   */
+  UnderWay(String resume, String rollback) {
+    this.resume = resume;
+    this.rollback = rollback;
+  }
+
   /** A change is under way there. */
   void open(String host, Pending pending) {
     open.put(host, pending);
@@ -49,8 +61,10 @@ final class UnderWay {
                     + open.get(host).to()
                     + " passed its tests everywhere and is finished on "
                     + other
-                    + " already, so going back here would leave two releases: `deploy resume"
-                    + " FILE.yaml` finishes it here, too, and then `rollback FILE.yaml --to"
-                    + " last-good` leads all back");
+                    + " already, so going back here would leave two releases: "
+                    + resume
+                    + " finishes it here, too, and then "
+                    + rollback
+                    + " leads all back");
   }
 }

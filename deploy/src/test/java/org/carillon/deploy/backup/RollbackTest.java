@@ -255,9 +255,10 @@ class RollbackTest {
     assertThat(partial.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
     bench.node("n2").sh("rm shared/data; mv shared/moved shared/data");
 
-    Matcher advice = Pattern.compile("go on with (--to \\S+); ").matcher(partial.outcome());
+    Matcher advice =
+        Pattern.compile("go on with `rollback \\S+ --to (\\S+)`; ").matcher(partial.outcome());
     assertThat(advice.find()).as(partial.outcome()).isTrue();
-    ActionReport rest = bench.rollback(advice.group(1).replace("--to ", ""));
+    ActionReport rest = bench.rollback(advice.group(1));
 
     assertThat(rest.exitCode()).as(rest.outcome()).isEqualTo(ExitCode.SUCCESS);
     assertThat(rest.hosts()).extracting(HostRecord::now).containsOnly("echo-2");

@@ -241,8 +241,7 @@ class FaultWalkTest {
         .ifPresent(
             said -> {
               assertThat(said.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
-              assertThat(said.sentence())
-                  .contains("b: undo: " + newId, "`deploy resume FILE.yaml`");
+              assertThat(said.sentence()).contains("b: undo: " + newId, "deploy resume");
             });
     walked
         .there()

@@ -23,7 +23,7 @@ class UnderWayTest {
 
   @Test
   void whatIsFinishedElsewhereIsNotTakenBackButWhatFailedHereIs() {
-    UnderWay underWay = new UnderWay();
+    UnderWay underWay = new UnderWay("`deploy resume`", "`rollback`");
     underWay.finished("a", "this");
     underWay.open("b", change("this", true));
     underWay.open("c", change("this", false)); // where going back was cut off
@@ -34,6 +34,9 @@ class UnderWayTest {
     assertThat(underWay.mayGoBack("d")).isTrue();
     assertThat(underWay.refusals()).containsOnlyKeys("b");
     assertThat(underWay.refusals().get("b"))
-        .startsWith("undo: echo-2 passed its tests everywhere and is finished on a already");
+        .isEqualTo(
+            "undo: echo-2 passed its tests everywhere and is finished on a already, so going back"
+                + " here would leave two releases: `deploy resume` finishes it here, too, and then"
+                + " `rollback` leads all back");
   }
 }
