@@ -2,6 +2,7 @@ package org.carillon.cli;
 
 import java.util.List;
 import org.carillon.analysis.AnalysisResult;
+import org.carillon.core.Wrapped;
 
 /** What an analysis has to say on a terminal: the answer, the warnings, and where to read on. */
 public final class AnalysisText {
@@ -37,28 +38,8 @@ public final class AnalysisText {
   private void list(String heading, String mark, List<String> sentences) {
     if (!sentences.isEmpty()) {
       text.append(heading).append('\n');
-      sentences.forEach(sentence -> sentence(mark, sentence));
+      sentences.forEach(sentence -> text.append(Wrapped.lines(mark, sentence, columns)));
       text.append('\n');
     }
-  }
-
-  /** A word that is longer than a line stands on one of its own. */
-  private void sentence(String mark, String sentence) {
-    String indent = " ".repeat(mark.length());
-    text.append(mark);
-    int used = mark.length();
-    boolean first = true;
-    for (String word : sentence.split(" ")) {
-      int length = word.codePointCount(0, word.length());
-      if (!first && used + 1 + length > columns) {
-        text.append('\n').append(indent);
-        used = indent.length();
-        first = true;
-      }
-      text.append(first ? "" : " ").append(word);
-      used += length + (first ? 0 : 1);
-      first = false;
-    }
-    text.append('\n');
   }
 }

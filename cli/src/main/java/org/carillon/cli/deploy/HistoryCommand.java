@@ -14,6 +14,7 @@ import org.carillon.core.time.SystemClock;
 import org.carillon.deploy.deployable.DeployableLoader;
 import org.carillon.deploy.records.History;
 import org.carillon.deploy.records.HistoryEntry;
+import org.carillon.deploy.records.HistoryLine;
 import org.carillon.deploy.records.HistoryText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     footer = {
       "  deploy history echo.yaml",
-      "  deploy history echo.yaml --since 7d --limit 0",
+      "  deploy history echo.yaml --since 7d --limit 0 --all",
       "  deploy history echo.yaml --json"
     },
     description =
@@ -54,7 +55,7 @@ final class HistoryCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "20",
       converter = Converters.OfCount.class,
-      description = "The last N only; 0 for all (default: ${DEFAULT-VALUE}).")
+      description = "The last N lines only; 0 for no limit (default: ${DEFAULT-VALUE}).")
   private int limit;
 
   @Option(
@@ -64,7 +65,13 @@ final class HistoryCommand implements Callable<Integer> {
       description = "Only what began within this time, such as 12h or 7d.")
   private Duration since;
 
-  @Option(names = "--json", description = "Print a JSON array instead of a table.")
+  @Option(
+      names = "--all",
+      description =
+          "A line for each validation, also where several that followed each other said the same.")
+  private boolean all;
+
+  @Option(names = "--json", description = "Print a JSON array instead of a table; implies --all.")
   private boolean json;
 
   @Mixin private LogOptions log;
@@ -82,8 +89,13 @@ final class HistoryCommand implements Callable<Integer> {
           reports.resolve(History.FILE),
           read.unreadable());
     }
-    List<HistoryEntry> chosen =
-        read.last(limit, since == null ? 0 : new SystemClock().realtimeNs() - since.toNanos());
+    List<HistoryEntry> recent =
+        read.since(since == null ? 0 : new SystemClock().realtimeNs() - since.toNanos());
+    List<HistoryLine> lines = all || json ? HistoryLine.each(recent) : HistoryLine.folded(recent);
+    List<HistoryLine> chosen =
+        limit == 0 || lines.size() <= limit
+            ? lines
+            : lines.subList(lines.size() - limit, lines.size());
     if (chosen.isEmpty() && !json) {
       throw new CarillonException(
           ExitCode.NO_DATA,
@@ -93,7 +105,10 @@ final class HistoryCommand implements Callable<Integer> {
                   .formatted(read.entries().size()));
     }
     PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? HistoryText.json(chosen, reports) : HistoryText.text(chosen, reports));
+    out.print(
+        json
+            ? HistoryText.json(chosen.stream().map(HistoryLine::entry).toList(), reports)
+            : HistoryText.text(chosen, read.entries(), reports));
     out.flush();
     return (chosen.isEmpty() ? ExitCode.NO_DATA : ExitCode.SUCCESS).code();
   }

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.carillon.cli.Converters;
 import org.carillon.cli.Executable;
 import org.carillon.cli.LogOptions;
+import org.carillon.cli.Terminal;
 import org.carillon.cli.Version;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
@@ -209,7 +210,9 @@ public final class ValidateCommand implements Callable<Integer> {
           .print(
               nagios
                   ? NagiosText.text(report)
-                  : json ? ReportJson.text(report) : ReportText.text(report, all));
+                  : json
+                      ? ReportJson.text(report)
+                      : ReportText.text(report, all, Terminal.outputColumns()));
       out().flush();
     }
     return code;

@@ -45,18 +45,9 @@ public final class History {
       entries = List.copyOf(entries);
     }
 
-    /**
-     * The last of them.
-     *
-     * @param count how many at most; 0 for all
-     * @param sinceNs that began then or later, ns since the Unix epoch
-     */
-    public List<HistoryEntry> last(int count, long sinceNs) {
-      List<HistoryEntry> recent =
-          entries.stream().filter(entry -> entry.startNs() >= sinceNs).toList();
-      return count == 0 || recent.size() <= count
-          ? recent
-          : recent.subList(recent.size() - count, recent.size());
+    /** Those that began then or later, ns since the Unix epoch. */
+    public List<HistoryEntry> since(long sinceNs) {
+      return entries.stream().filter(entry -> entry.startNs() >= sinceNs).toList();
     }
   }
 

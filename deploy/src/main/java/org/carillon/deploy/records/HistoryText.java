@@ -33,12 +33,14 @@ public final class HistoryText {
    * One line each, and below it what came of it. What has no end is under way, or has ended without
    * a word: then the line says at which step.
    *
+   * @param all the history, in which a later action may have put right an earlier one
    * @param reports folder, with the steps of each
    */
-  public static String text(List<HistoryEntry> entries, Path reports) {
+  public static String text(List<HistoryLine> shown, List<HistoryEntry> all, Path reports) {
     Table table = new Table("id", "by", "took", "code", "now");
     List<String> outcomes = new ArrayList<>();
-    for (HistoryEntry entry : entries) {
+    for (HistoryLine line : shown) {
+      HistoryEntry entry = line.entry();
       boolean isOver = entry.exitCode().isPresent();
       table.row(
           entry.id(),
@@ -49,7 +51,7 @@ public final class HistoryText {
               : "-",
           isOver ? entry.exitCode().getAsInt() : "-",
           entry.versions().isEmpty() ? "-" : entry.versions());
-      outcomes.add(isOver ? entry.outcome() : unended(entry, entries, reports));
+      outcomes.add((isOver ? entry.outcome() : unended(entry, all, reports)) + line.repeated());
     }
     // Below its line, so that one long sentence does not spoil the columns of all.
     List<String> lines = table.toString().lines().toList();

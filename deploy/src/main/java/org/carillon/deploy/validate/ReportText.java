@@ -4,13 +4,16 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.carillon.core.CheckVerdict;
 import org.carillon.core.Count;
 import org.carillon.core.Table;
+import org.carillon.core.Wrapped;
 import org.carillon.ssh.nodeset.NodeSet;
 
 /** A report for people: hosts of which the same is to be said stand together, the worst first. */
@@ -21,51 +24,89 @@ public final class ReportText {
 
   private ReportText() {}
 
-  /** A line of the table. */
-  private record Line(CheckVerdict verdict, CheckName name, String title, String text) {}
+  /** Checks that measure: their sentences differ in numbers from host to host. */
+  private static final Set<CheckName> MEASURE =
+      EnumSet.of(
+          CheckName.CPU,
+          CheckName.MEMORY,
+          CheckName.DISK,
+          CheckName.OPEN_FILES,
+          CheckName.RESPONSE);
+
+  /** A line of the table, which hosts share whose texts are of one form. */
+  private record Line(CheckVerdict verdict, CheckName name, String title, String form) {}
+
+  /** What is said of these hosts. */
+  private record Said(List<String> hosts, List<String> texts) {
+    Said() {
+      this(new ArrayList<>(), new ArrayList<>());
+    }
+
+    String text() {
+      return Ranges.fold(texts);
+    }
+  }
 
   /**
    * The report, with a line feed at its end.
    *
    * @param withPassed whether what has passed is shown line by line, too
+   * @param columns if the table is wider, each finding stands below its line, in lines of at most
+   *     so many letters
    */
-  public static String text(ValidationReport report, boolean withPassed) {
+  public static String text(ValidationReport report, boolean withPassed, int columns) {
     StringBuilder text = new StringBuilder();
     text.append(title(report)).append('\n');
-    Map<Line, List<String>> hosts = new LinkedHashMap<>();
-    report
-        .hosts()
-        .forEach(
-            (host, results) ->
-                results.stream()
-                    .filter(one -> withPassed || one.verdict() != CheckVerdict.PASS)
-                    .forEach(
-                        one ->
-                            hosts.computeIfAbsent(line(one), key -> new ArrayList<>()).add(host)));
-    report.whole().stream()
-        .filter(one -> withPassed || one.verdict() != CheckVerdict.PASS)
-        .forEach(one -> hosts.computeIfAbsent(line(one), key -> new ArrayList<>()));
+    Map<Line, Said> hosts = new LinkedHashMap<>();
+    report.hosts().forEach((host, results) -> take(results, withPassed, List.of(host), hosts));
+    take(report.whole(), withPassed, List.of(), hosts);
     if (!hosts.isEmpty()) {
-      Table table = new Table("verdict", "check", "hosts", "finding");
-      hosts.entrySet().stream()
-          .sorted(
-              Map.Entry.comparingByKey(
-                  Comparator.comparing((Line line) -> WORST_FIRST.indexOf(line.verdict()))
-                      .thenComparing(Line::name)))
-          .forEach(
-              entry ->
-                  table.row(
-                      entry.getKey().verdict().name(),
-                      entry.getKey().title(),
-                      who(entry.getValue()),
-                      entry.getKey().text()));
-      text.append('\n').append(table).append('\n');
+      List<Map.Entry<Line, Said>> rows =
+          hosts.entrySet().stream()
+              .sorted(
+                  Map.Entry.comparingByKey(
+                      Comparator.comparing((Line line) -> WORST_FIRST.indexOf(line.verdict()))
+                          .thenComparing(Line::name)))
+              .toList();
+      text.append('\n').append(table(rows, columns)).append('\n');
     }
     return text.append(ending(report)).append('\n').toString();
   }
 
-  private static Line line(CheckResult result) {
-    return new Line(result.verdict(), result.check(), result.title(), result.text());
+  private static String table(List<Map.Entry<Line, Said>> rows, int columns) {
+    Table wide = new Table("verdict", "check", "hosts", "finding");
+    Table narrow = new Table("verdict", "check", "hosts");
+    rows.forEach(
+        row -> {
+          Line line = row.getKey();
+          String who = who(row.getValue().hosts());
+          wide.row(line.verdict().name(), line.title(), who, row.getValue().text());
+          narrow.row(line.verdict().name(), line.title(), who);
+        });
+    if (wide.toString().lines().allMatch(line -> line.length() <= columns)) {
+      return wide.toString();
+    }
+    List<String> lines = narrow.toString().lines().toList();
+    StringBuilder text = new StringBuilder(lines.getFirst()).append('\n');
+    for (int i = 0; i < rows.size(); i++) {
+      text.append(lines.get(i + 1)).append('\n');
+      text.append(Wrapped.lines("  ", rows.get(i).getValue().text(), columns));
+    }
+    return text.toString();
+  }
+
+  private static void take(
+      List<CheckResult> results, boolean withPassed, List<String> host, Map<Line, Said> lines) {
+    for (CheckResult result : results) {
+      if (withPassed || result.verdict() != CheckVerdict.PASS) {
+        boolean measures = MEASURE.contains(result.check());
+        String form = measures ? Ranges.skeleton(result.text()) : result.text();
+        Line line = new Line(result.verdict(), result.check(), result.title(), form);
+        Said said = lines.computeIfAbsent(line, key -> new Said());
+        said.hosts().addAll(host);
+        said.texts().add(result.text());
+      }
+    }
   }
 
   private static String title(ValidationReport report) {

@@ -121,14 +121,48 @@ class ActionRecordTest {
     assertThat(history().entries().getFirst().exitCode()).hasValue(ExitCode.INTERNAL.code());
   }
 
+<<<<<<< HEAD
   private ActionRecord well(String host) {
     ActionRecord record = begin();
     record.host(new HostRecord(host, "echo-2", "echo-1", "ok", true, ""));
     return record;
+=======
+  @Test
+  void validationsThatSaidTheSameOneAfterTheOtherAreOneLineOfTheHistory() {
+    validated("4 hosts: ok.");
+    validated("4 hosts: ok.");
+    validated("bell1 is not.");
+    begin().end(ExitCode.SUCCESS, "all is well.");
+    validated("bell1 is not.");
+    validated("4 hosts: ok.");
+    validated("4 hosts: ok.");
+    validated("4 hosts: ok.");
+
+    List<HistoryEntry> all = history().entries();
+    assertThat(HistoryLine.folded(all))
+        .extracting(HistoryLine::count)
+        .containsExactly(2, 1, 1, 1, 3);
+    assertThat(HistoryLine.folded(all).getLast().entry()).isEqualTo(all.getLast());
+    assertThat(table())
+        .contains("  4 hosts: ok. (the last of 3 validations that said so, since 20")
+        .contains("  bell1 is not.\n");
+    assertThat(HistoryLine.each(all)).hasSize(8);
+  }
+
+  private void validated(String outcome) {
+    try (ActionRecord record =
+        ActionRecord.begin(
+            folder.resolve("reports"),
+            new ActionRequest(ActionKind.VALIDATE, "echo", List.of("validate")),
+            CLOCK)) {
+      record.end(ExitCode.SUCCESS, outcome);
+    }
+>>>>>>> 704724b (History and validate fold what says the same: repeated validations, numbers that differ from host to host; findings fit a narrow terminal)
   }
 
   private String table() {
-    return HistoryText.text(history().entries(), folder.resolve("reports"));
+    return HistoryText.text(
+        HistoryLine.folded(history().entries()), history().entries(), folder.resolve("reports"));
   }
 
   @Test
@@ -186,7 +220,6 @@ class ActionRecordTest {
     begin().close();
     assertThat(history().entries()).hasSize(2);
     assertThat(history().unreadable()).isEqualTo(4);
-    assertThat(history().last(1, 0)).hasSize(1);
-    assertThat(history().last(0, CLOCK.realtimeNs())).isEmpty();
+    assertThat(history().since(CLOCK.realtimeNs())).isEmpty();
   }
 }

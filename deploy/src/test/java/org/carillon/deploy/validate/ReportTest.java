@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportTest {
 
+  private static final int WIDE = Integer.MAX_VALUE;
   private static final Instant AT = Instant.parse("2026-11-22T20:00:00Z");
   private static final CheckResult GOOD = CheckResult.pass(CheckName.CPU, "processors 5 % busy");
   private static final CheckResult FULL =
@@ -56,15 +57,48 @@ class ReportTest {
 
   @Test
   void hostsOfWhichTheSameIsToBeSaidStandTogether() {
-    String text = ReportText.text(report(128, Map.of(7, FULL, 41, FULL)), false);
+    String text = ReportText.text(report(128, Map.of(7, FULL, 41, FULL)), false, WIDE);
 
     assertThat(text)
         .contains("FAIL     disk   node[007,041] (2)  disk 96 % full; make room")
         .contains("126 of 128 hosts are ok; node[007,041] are not (exit code 2: ");
-    assertThat(ReportText.text(report(3, Map.of()), false))
+    assertThat(ReportText.text(report(3, Map.of()), false, WIDE))
         .isEqualTo(
             "echo on 3 hosts, 2026-11-22 20:00:00 UTC\n3 hosts: ok (exit code 0: success)\n");
-    assertThat(ReportText.text(report(3, Map.of()), true)).contains("node[001-003] (3)");
+    assertThat(ReportText.text(report(3, Map.of()), true, WIDE)).contains("node[001-003] (3)");
+  }
+
+  @Test
+  void whatHostsHaveMeasuredDifferentlyStandsTogetherWithTheLeastAndTheMost() {
+    String leak = "%s files open: open files grow by %s an hour (95 %%: 1.5 to 3; 9 samples in %s)";
+    Map<Integer, CheckResult> leaks =
+        Map.of(
+            1, CheckResult.warn(CheckName.OPEN_FILES, leak.formatted("93", "2", "2h5m"), "look"),
+            2, CheckResult.warn(CheckName.OPEN_FILES, leak.formatted("104", "2", "1h59m"), "look"),
+            3, CheckResult.fail(CheckName.DISK, "disk 96 % full; make room where /d/1 lies", ""),
+            4, CheckResult.fail(CheckName.DISK, "disk 99 % full; make room where /d/2 lies", ""));
+
+    assertThat(ReportText.text(report(4, leaks), false, WIDE))
+        .contains(
+            "node[001-002] (2)  93–104 files open: open files grow by 2 an hour (95 %: 1.5 to 3;"
+                + " 9 samples in 1h59m–2h5m); look\n",
+            "node003            disk 96 % full; make room where /d/1 lies\n");
+  }
+
+  @Test
+  void onANarrowTerminalFindingsStandBelowTheirLines() {
+    CheckResult full =
+        CheckResult.fail(
+            CheckName.DISK, "disk 96 % full; the limit is 90", "make room where it is");
+
+    assertThat(ReportText.text(report(2, Map.of(2, full)), false, 40))
+        .contains(
+            """
+            verdict  check  hosts
+            FAIL     disk   node002
+              disk 96 % full; the limit is 90; make
+              room where it is
+            """);
   }
 
   @Test
