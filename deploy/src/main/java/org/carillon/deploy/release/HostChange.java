@@ -122,23 +122,8 @@ final class HostChange {
   }
 
   private void finish(Host host, Pending open) {
-    turnBack(host, open);
     releases.mark(host, plan.id(), ReleaseState.GOOD, plan.now(), open.change());
     releases.settle(host);
-  }
-
-  /** Who releases again what was good before goes back to it, and last-good must not go forward. */
-  private void turnBack(Host host, Pending open) {
-    open.from()
-        .filter(id -> open.leadsBack())
-        .filter(
-            id ->
-                releases
-                    .state(host, id)
-                    .map(StoredRelease::state)
-                    .equals(Optional.of(ReleaseState.GOOD)))
-        .ifPresent(
-            id -> releases.mark(host, id, ReleaseState.TURNED_BACK, plan.now(), open.change()));
   }
 
   /** Removes what is no longer kept; that this fails never makes a deployment fail. */

@@ -68,7 +68,6 @@ final class HostReturn {
     } else if (releases.state(host, pending.to()).isPresent()) {
       releases.mark(host, pending.to(), ReleaseState.FAILED, plan.now());
     }
-    pending.backup().ifPresent(change -> releases.markGoodAgain(host, change));
   }
 
   /** What was in use before may have been changed by hand: it is in use again all the same. */

@@ -35,14 +35,6 @@ public record Pending(
 
   private static final String NONE = "-";
 
-  /**
-   * Whether it leads from another release back to one that has proved good before. One that was
-   * turned back from and is released again leads forward.
-   */
-  boolean leadsBack() {
-    return toState == ReleaseState.GOOD && !from.equals(Optional.of(to));
-  }
-
   /** What marks of releases call it by, so that they can be taken back with it. */
   String change() {
     return backup.orElse("");
