@@ -121,12 +121,12 @@ class ActionRecordTest {
     assertThat(history().entries().getFirst().exitCode()).hasValue(ExitCode.INTERNAL.code());
   }
 
-<<<<<<< HEAD
   private ActionRecord well(String host) {
     ActionRecord record = begin();
     record.host(new HostRecord(host, "echo-2", "echo-1", "ok", true, ""));
     return record;
-=======
+  }
+
   @Test
   void validationsThatSaidTheSameOneAfterTheOtherAreOneLineOfTheHistory() {
     validated("4 hosts: ok.");
@@ -157,7 +157,6 @@ class ActionRecordTest {
             CLOCK)) {
       record.end(ExitCode.SUCCESS, outcome);
     }
->>>>>>> 704724b (History and validate fold what says the same: repeated validations, numbers that differ from host to host; findings fit a narrow terminal)
   }
 
   private String table() {
