@@ -19,7 +19,7 @@ public record RemoteFile(String name, long sizeBytes, long modifiedEpochSeconds,
   }
 
   public RemoteFile {
-    if (name.isEmpty() || name.indexOf('/') >= 0) {
+    if (name.isEmpty() || name.indexOf('/') >= 0 || name.indexOf(0) >= 0) {
       throw new IllegalArgumentException("'" + name + "' is not the name of a file");
     }
     if (sizeBytes < 0) {

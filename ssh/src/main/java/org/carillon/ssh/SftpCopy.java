@@ -38,6 +38,9 @@ final class SftpCopy {
       mv -f -- "$temporary" "$target"
       """;
 
+  /** A list that does not end would fill the memory. */
+  private static final int ENTRIES_MAX = 100_000;
+
   private final SshHost host;
   private final Deadline deadline;
   private final Duration silence;
@@ -180,8 +183,12 @@ final class SftpCopy {
           channel.ls(
               escape(folder),
               entry -> {
+                progress.count(1);
                 if (!entry.getFilename().equals(".") && !entry.getFilename().equals("..")) {
                   files.add(file(entry.getFilename(), entry.getAttrs()));
+                }
+                if (files.size() > ENTRIES_MAX) {
+                  throw new IllegalArgumentException("it has more than " + ENTRIES_MAX + " files");
                 }
                 return ChannelSftp.LsEntrySelector.CONTINUE;
               });

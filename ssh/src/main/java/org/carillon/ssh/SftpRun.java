@@ -101,10 +101,12 @@ final class SftpRun<T> {
   private HostException explain(Throwable cause, Session session) {
     return switch (cause) {
       case HostException known -> known;
+      case Throwable nonsense when inside(nonsense, IllegalArgumentException.class) != null ->
+          refused(inside(nonsense, IllegalArgumentException.class).getMessage(), nonsense);
       case JSchException closed when session.isConnected() -> notOpened(closed);
       case SftpException failed when failed.getCause() == null -> refused(reason(failed), failed);
-      case Throwable local when localFailure(local) != null ->
-          refused(LocalCopy.reason(localFailure(local)), local);
+      case Throwable local when inside(local, LocalFileException.class) != null ->
+          refused(LocalCopy.reason(inside(local, LocalFileException.class).failure()), local);
       // Whatever else comes from below a transfer is the connection.
       default -> lost(cause);
     };
@@ -140,13 +142,13 @@ final class SftpRun<T> {
     };
   }
 
-  private static IOException localFailure(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof LocalFileException local) {
-        return local.failure();
-      }
+  /** The first of that kind among a failure and its causes, or null. */
+  private static <F extends Throwable> F inside(Throwable failure, Class<F> kind) {
+    Throwable cause = failure;
+    while (cause != null && !kind.isInstance(cause)) {
+      cause = cause.getCause();
     }
-    return null;
+    return kind.cast(cause);
   }
 
   private final class Progress implements SftpProgressMonitor {

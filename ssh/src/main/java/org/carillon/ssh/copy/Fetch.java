@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.carillon.core.run.RunFiles;
 import org.carillon.core.run.Sha256;
 import org.carillon.ssh.Command;
 import org.carillon.ssh.CommandResult;
@@ -34,6 +35,9 @@ public final class Fetch implements HostTask<Fetch.Result> {
    * @param leftOut how many links, devices and the like did not
    */
   public record Result(int files, long bytes, int leftOut) {}
+
+  /** What stands where a name is not UTF-8. */
+  private static final char REPLACED = '\uFFFD';
 
   /** So many files are asked for their sums in one command. */
   private static final int AT_ONCE = 200;
@@ -111,10 +115,15 @@ public final class Fetch implements HostTask<Fetch.Result> {
     try {
       Files.createDirectories(local);
     } catch (IOException e) {
-      throw refusal(host, "cannot make the folder " + local + ": " + e.getMessage());
+      throw refusal(host, "cannot make the folder " + local + ": " + RunFiles.reason(e));
     }
     for (RemoteFile file : host.list(remote, deadline)) {
       String path = remote + "/" + file.name();
+      if (file.name().indexOf(REPLACED) >= 0) {
+        throw refusal(
+            host,
+            path + " has a name that is not UTF-8; pack the folder there, and fetch the pack");
+      }
       switch (file.kind()) {
         case FILE -> items.add(new Item(path, local.resolve(file.name())));
         case FOLDER -> leftOut += walk(host, path, local.resolve(file.name()), items);

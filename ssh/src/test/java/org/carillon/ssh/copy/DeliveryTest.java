@@ -88,6 +88,22 @@ class DeliveryTest {
   }
 
   @Test
+  void anOriginalThatChangedWhileItWasPackedIsNamed() throws IOException {
+    Path there = Files.createDirectory(folder.resolve("there"));
+    Path file = Files.writeString(folder.resolve("log"), "one\n");
+    try (Bundle bundle = Bundle.of(List.of(file))) {
+      Delivery delivery = new Delivery(bundle, there + "/", LONG, LONG);
+      BentHost grown = host("tar() { command tar \"$@\" && echo two >>\"$2/log\"; }");
+      assertThatThrownBy(() -> delivery.on(grown))
+          .isInstanceOf(HostException.class)
+          .hasMessage(
+              "n1: the copy to %s/ failed: ./log: FAILED; the copy differs from the original, or that changed while it was packed",
+              there);
+    }
+    assertThat(there).isEmptyDirectory();
+  }
+
+  @Test
   void aCopyThatIsKilledAtItsDeadlineLeavesNothing() throws IOException {
     Path there = Files.createDirectory(folder.resolve("there"));
     Path file = Files.writeString(folder.resolve("file"), "new");
