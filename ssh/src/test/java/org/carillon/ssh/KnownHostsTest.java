@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.List;
@@ -84,6 +86,35 @@ class KnownHostsTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())))
         .isEqualTo("rwx------");
     assertThat(KnownHosts.entries(List.of(file), "node8")).hasSize(1);
+  }
+
+  @Test
+  void areReadAnewWhenTheFileHasChangedInAnyWay() throws IOException {
+    assertThat(entries("node7", "node7 " + text(1)).getFirst().isFor(key(1))).isTrue();
+    Path file = folder.resolve("known");
+
+    Files.writeString(file, "node7 " + text(2)); // in place, as long as before
+    Files.setLastModifiedTime(file, FileTime.fromMillis(1_000));
+    assertThat(known(file).getFirst().isFor(key(2))).isTrue();
+
+    Files.writeString(file, "node7 " + text(3) + "\n" + "node7 " + text(2));
+    Files.setLastModifiedTime(file, FileTime.fromMillis(1_000)); // by size alone
+    assertThat(known(file)).hasSize(2);
+
+    Path other =
+        Files.writeString(folder.resolve("other"), Files.readString(file).replace('7', '8'));
+    Files.setLastModifiedTime(other, FileTime.fromMillis(1_000)); // by being another file
+    Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+    assertThat(known(file)).isEmpty();
+
+    Files.delete(file);
+    assertThat(known(file)).isEmpty();
+    KnownHosts.add(file, "node7", false, "ssh-ed25519", key(4));
+    assertThat(known(file).getFirst().isFor(key(4))).isTrue();
+  }
+
+  private static List<KnownHosts.Entry> known(Path file) throws IOException {
+    return KnownHosts.entries(List.of(file), "node7");
   }
 
   @Test

@@ -57,6 +57,10 @@ public final class Fetch implements HostTask<Fetch.Result> {
       if (name(remote).isEmpty() || name(remote).equals(".") || name(remote).equals("..")) {
         throw new IllegalArgumentException("'" + remote + "' does not end in the name of a file");
       }
+      if (remote.startsWith("~/")) {
+        throw new IllegalArgumentException(
+            "'" + remote + "' begins with ~; relative paths begin in the home folder, without ~/");
+      }
       if (!names.add(name(remote))) {
         throw new IllegalArgumentException("two things to be fetched are called " + name(remote));
       }

@@ -45,6 +45,13 @@ class FetchTest {
   }
 
   @Test
+  void aTildeThatNoShellWouldExpandIsRefused() {
+    assertThatThrownBy(() -> new Fetch(List.of("~/asked"), folder, LONG))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("'~/asked' begins with ~; relative paths begin in the home folder, without ~/");
+  }
+
+  @Test
   void foldersInFoldersWithoutAnEndAreRefused() throws Exception {
     Files.createDirectory(folder.resolve("asked"));
     isRefused(listing("d".repeat(200), RemoteFile.Kind.FOLDER), "cannot make the folder");
