@@ -31,7 +31,8 @@ public final class ReportText {
           CheckName.MEMORY,
           CheckName.DISK,
           CheckName.OPEN_FILES,
-          CheckName.RESPONSE);
+          CheckName.RESPONSE,
+          CheckName.CLOCKS);
 
   /** A line of the table, which hosts share whose texts are of one form. */
   private record Line(CheckVerdict verdict, CheckName name, String title, String form) {}
@@ -51,8 +52,8 @@ public final class ReportText {
    * The report, with a line feed at its end.
    *
    * @param withPassed whether what has passed is shown line by line, too
-   * @param columns if the table is wider, each finding stands below its line, in lines of at most
-   *     so many letters
+   * @param columns a finding with which its line would be longer stands below it, in lines of at
+   *     most so many letters
    */
   public static String text(ValidationReport report, boolean withPassed, int columns) {
     StringBuilder text = new StringBuilder();
@@ -83,14 +84,16 @@ public final class ReportText {
           wide.row(line.verdict().name(), line.title(), who, row.getValue().text());
           narrow.row(line.verdict().name(), line.title(), who);
         });
-    if (wide.toString().lines().allMatch(line -> line.length() <= columns)) {
-      return wide.toString();
-    }
-    List<String> lines = narrow.toString().lines().toList();
+    List<String> lines = wide.toString().lines().toList();
+    List<String> beginnings = narrow.toString().lines().toList();
     StringBuilder text = new StringBuilder(lines.getFirst()).append('\n');
-    for (int i = 0; i < rows.size(); i++) {
-      text.append(lines.get(i + 1)).append('\n');
-      text.append(Wrapped.lines("  ", rows.get(i).getValue().text(), columns));
+    for (int i = 1; i < lines.size(); i++) {
+      text.append(
+          lines.get(i).length() <= columns
+              ? lines.get(i) + "\n"
+              : beginnings.get(i)
+                  + "\n"
+                  + Wrapped.lines("  ", rows.get(i - 1).getValue().text(), columns));
     }
     return text.toString();
   }

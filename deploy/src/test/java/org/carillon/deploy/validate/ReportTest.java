@@ -86,18 +86,19 @@ class ReportTest {
   }
 
   @Test
-  void onANarrowTerminalFindingsStandBelowTheirLines() {
+  void onANarrowTerminalALongFindingStandsBelowItsLine() {
     CheckResult full =
         CheckResult.fail(
-            CheckName.DISK, "disk 96 % full; the limit is 90", "make room where it is");
+            CheckName.DISK, "disk 96 % full; the limit is 90", "make room where it really is");
 
-    assertThat(ReportText.text(report(2, Map.of(2, full)), false, 40))
+    assertThat(ReportText.text(report(2, Map.of(2, full)), true, 55))
         .contains(
             """
-            verdict  check  hosts
+            verdict  check  hosts              finding
             FAIL     disk   node002
-              disk 96 % full; the limit is 90; make
-              room where it is
+              disk 96 % full; the limit is 90; make room where it
+              really is
+            PASS     cpu    node[001-002] (2)  processors 5 % busy
             """);
   }
 
