@@ -16,4 +16,7 @@ else
   [ -n "$folder" ] || folder=/
   mkdir -p -- "$folder" || exit 1
 fi
-CDPATH= cd -- "$folder" || exit 1
+CDPATH= cd -- "$folder" 2>/dev/null || {
+  why=$(LC_ALL=C ls -d -- "$folder/." 2>&1) # cd of some shells does not tell
+  say "cannot go into $folder: ${why##*: }"
+}
