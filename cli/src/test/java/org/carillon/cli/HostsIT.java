@@ -32,7 +32,8 @@ class HostsIT {
 
   @BeforeAll
   static void start() throws IOException {
-    sshd = PrivateSshd.start(keys);
+    // Hundreds of logins: what the account's shell does at its start is not to be waited for.
+    sshd = PrivateSshd.start(keys, "HOME=" + keys);
     int nobody;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       nobody = free.getLocalPort();
@@ -103,6 +104,29 @@ class HostsIT {
     Program.Result none = hosts("run", "-w", "n1", "-x", "n1", "--failed-to", failed, "true").run();
     assertThat(none.exitCode()).isEqualTo(ExitCode.NO_DATA.code());
     assertThat(failed).isEmptyFile();
+  }
+
+  @Test
+  void aTenthOf256HostsThatIsDeadIsNamedAndTheRestHasDoneItsWork() throws IOException {
+    // It takes connections and says nothing, so that only a deadline ends the wait for it.
+    try (ServerSocket silent = new ServerSocket(0, 256, InetAddress.getLoopbackAddress())) {
+      Path all =
+          Files.writeString(
+              folder.resolve("config"),
+              "Host mute*\n  Port %d\n".formatted(silent.getLocalPort())
+                  + Files.readString(config));
+      Program.Result result =
+          Program.named("hosts")
+              .with("run", "-F", all, "-w", "n[001-230],dead[01-13],mute[01-13]")
+              .with("--width", "32", "--", "echo", "done")
+              .run();
+      assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.SOME_FAILED.code());
+      assertThat(result.out()).isEqualTo("n[001-230] (230): done\n");
+      assertThat(result.err())
+          .contains("230 of 256 hosts: ok\n")
+          .containsPattern("dead\\[01-13] \\(13\\): unreachable: ")
+          .containsPattern("mute\\[01-13] \\(13\\): ");
+    }
   }
 
   @Test

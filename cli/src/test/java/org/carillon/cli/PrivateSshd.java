@@ -31,8 +31,9 @@ final class PrivateSshd implements AutoCloseable {
    * Starts one, and returns when it listens.
    *
    * @param keys an empty folder; gets {@code id}, {@code known_hosts} and {@code empty_config}
+   * @param environment of all sessions besides, each {@code NAME=VALUE}
    */
-  static PrivateSshd start(Path keys) throws IOException {
+  static PrivateSshd start(Path keys, String... environment) throws IOException {
     keygen(keys, "host");
     keygen(keys, "id");
     Files.copy(keys.resolve("id.pub"), keys.resolve("authorized_keys"));
@@ -51,11 +52,13 @@ final class PrivateSshd implements AutoCloseable {
             "HostKey " + keys + "/host",
             "AuthorizedKeysFile " + keys + "/authorized_keys",
             "PidFile none",
+            "MaxStartups 100", // one that plays many hosts
             "UsePAM no",
             "StrictModes no",
             "PermitRootLogin yes",
             "PasswordAuthentication no",
-            "SetEnv CARILLON_JAVA_OPTIONS=" + Program.JAVA_OPTIONS,
+            "SetEnv CARILLON_JAVA_OPTIONS=%s %s"
+                .formatted(Program.JAVA_OPTIONS, String.join(" ", environment)),
             "Subsystem sftp internal-sftp"));
     // The account's own configuration must not decide the test.
     Files.createFile(keys.resolve("empty_config"));
