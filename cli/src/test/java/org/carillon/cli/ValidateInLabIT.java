@@ -7,9 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -32,15 +29,13 @@ class ValidateInLabIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @TempDir private static Path folder;
+  private static Lab lab;
 
   @BeforeAll
   static void makeTheLabAndTheService() throws IOException {
-    assertThat(lab("up", "3").exitCode()).isZero();
+    lab = Lab.up(folder.resolve("lab"), 3);
     // Of 8 MB, so that a disk can be filled without filling the machine's.
-    assertThat(
-            lab("ssh", "bell3", "mkdir -p " + ROOT + " && mount -t tmpfs -o size=8m web " + ROOT)
-                .exitCode())
-        .isZero();
+    lab.must("ssh", "bell3", "mkdir -p " + ROOT + " && mount -t tmpfs -o size=8m web " + ROOT);
     Path program = Files.createDirectories(folder.resolve("files/bin")).resolve("web");
     Files.writeString(program, "#!/bin/sh\nexec python3 -u -m http.server 7070\n");
     assertThat(program.toFile().setExecutable(true)).isTrue();
@@ -81,18 +76,7 @@ class ValidateInLabIT {
 
   @AfterAll
   static void removeTheLab() {
-    assertThat(lab("down").exitCode()).isZero();
-  }
-
-  private static Program.Result lab(String... arguments) {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                "env",
-                "CARILLON_LAB=" + folder.resolve("lab"),
-                Program.checkout().resolve("scripts/lab").toString()));
-    words.addAll(Arrays.asList(arguments));
-    return Program.command(words.toArray(String[]::new));
+    lab.close();
   }
 
   private static Program validate(Object... arguments) {
@@ -127,8 +111,7 @@ class ValidateInLabIT {
     try (Program.Running running =
         validate("--continuous", "1s", "--check", "health,patterns", "--no-report").start()) {
       Program.await("first report", PATIENCE, () -> running.out().contains("3 hosts: ok"));
-      assertThat(lab("ssh", "bell1", "echo ERROR one >> " + ROOT + "/run/service.log").exitCode())
-          .isZero();
+      lab.must("ssh", "bell1", "echo ERROR one >> " + ROOT + "/run/service.log");
       Program.await(
           "the change",
           PATIENCE,
@@ -145,13 +128,35 @@ class ValidateInLabIT {
 
   @Test
   @Order(3)
+  void whatTheHostsHaveTogetherFailsOrIsUnknown() throws IOException {
+    lab.must(
+        "ssh",
+        "bell3",
+        "mv ROOT/current ROOT/kept && ln -s releases/web-other ROOT/current".replace("ROOT", ROOT));
+    String address = lab.on("bell2", "hostname -I").strip();
+    lab.must("ssh", "bell1", "ip route add blackhole " + address);
+    Files.writeString(folder.resolve("torn.yaml"), "name: torn\nnodes: [");
+    Program.Result failed =
+        validate("--check", "versions,connectivity,clocks,experiment")
+            .with("--set", "validate.experiment=torn.yaml")
+            .with("--set", "validate.limits.clock_bound=1ns", "--limit", "bell[1-3]")
+            .run();
+    lab.must("ssh", "bell1", "ip route del blackhole " + address);
+    lab.must("ssh", "bell3", "mv -T ROOT/kept ROOT/current".replace("ROOT", ROOT));
+
+    assertThat(failed.exitCode()).as(failed.out() + failed.err()).isEqualTo(1);
+    assertThat(failed.out())
+        .containsPattern("FAIL +versions +bell3 +it has web-other and not web-")
+        .containsPattern("FAIL +connectivity +bell")
+        .containsPattern("UNKNOWN +clocks +bell")
+        .containsPattern("UNKNOWN +experiment ");
+  }
+
+  @Test
+  @Order(4)
   void aFullDiskAndADeadServiceAreNamedWithTheirHosts() {
-    assertThat(lab("ssh", "bell3", "head -c 7800000 /dev/zero > " + ROOT + "/fill").exitCode())
-        .isZero();
-    assertThat(
-            lab("ssh", "bell2", "read pid rest < " + ROOT + "/run/service.pid; kill -9 $pid")
-                .exitCode())
-        .isZero();
+    lab.must("ssh", "bell3", "head -c 7800000 /dev/zero > " + ROOT + "/fill");
+    lab.must("ssh", "bell2", "read pid rest < " + ROOT + "/run/service.pid; kill -9 $pid");
 
     Program.Result well =
         validate("--limit", "bell1", "--check", "health,ports", "--quiet", "--no-report").run();
@@ -168,9 +173,9 @@ class ValidateInLabIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void aHostThatIsCutOffFailsAndTheOthersAreLookedAt() {
-    assertThat(lab("cut", "bell2").exitCode()).isZero();
+    lab.must("cut", "bell2");
 
     Program.Result result =
         Program.named("validate")
