@@ -133,6 +133,7 @@ final class ReleaseRun {
     }
     Waves waves = Waves.of(due, hosts.stories().size(), deployable.rollout());
     if (!mayGoOn(waves)) {
+      leaveAsItIs();
       return;
     }
     proof.ifPresent(it -> it.before(hosts.fleet().limitedTo(prepared.keySet())));
@@ -152,6 +153,18 @@ final class ReleaseRun {
       undo(wave.stream().filter(this::failedMidway).toList(), true);
     }
     finish();
+  }
+
+  /** What an earlier deployment has begun is not taken back by one that could not go on with it. */
+  private void leaveAsItIs() {
+    String sentence =
+        "the change that is under way there was left as it is: "
+            + plan.fleet().command("deploy resume")
+            + " goes on with it, with --undo it is taken back";
+    hosts
+        .those(ReleaseRun::isOpen)
+        .forEach(
+            host -> hosts.story(host).end(Outcome.UNSETTLED, sentence, plan.clock().monotonicNs()));
   }
 
   private void unchanged(List<String> names) {
