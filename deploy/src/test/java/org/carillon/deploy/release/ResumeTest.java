@@ -76,7 +76,7 @@ class ResumeTest {
   }
 
   private String history() {
-    return HistoryText.text(new History(reports).read().entries(), reports);
+    return HistoryText.json(new History(reports).read().entries(), reports);
   }
 
   @Test
