@@ -32,6 +32,12 @@ begin)
     # Left behind by a deployment that has died, or by a host that has failed.
     ln -s -- "$c_me" "$c_lead.$$" && mv -T -- "$c_lead.$$" "$c_lead" || fail "cannot write in $c_incoming"
   fi
+  # Again: another may have completed it, and given the lead back, since the first look.
+  if [ -f "$c_parcel" ]; then
+    rm -f -- "$c_lead"
+    echo there
+    exit
+  fi
   c_have=0
   [ ! -f "$c_part" ] || c_have=$(stat -c %s -- "$c_part")
   if [ "$c_have" -gt "$c_size" ]; then
