@@ -142,6 +142,12 @@ final class Bench implements AutoCloseable {
     return new ReleaseChecks(deployable, CLOCK, new Cancellation());
   }
 
+  /** What a dry run finds. */
+  RollbackPlan look(String goal) {
+    Rollback rollback = new Rollback(fleet, plan(), CLOCK, new Cancellation());
+    return rollback.verified(Rollback.plan(Goal.parse(goal), rollback.look()));
+  }
+
   ActionReport rollback(String goal) {
     return rollback(goal, NO_CHECKS, LockPolicy.REFUSE);
   }

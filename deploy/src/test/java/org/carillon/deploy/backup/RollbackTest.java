@@ -173,6 +173,18 @@ class RollbackTest {
   }
 
   @Test
+  void aDryRunEndsAsTheRollbackWouldWhereAHostIsLostWhileItsBackupIsRead() throws IOException {
+    CutHost host = new CutHost("n1", "read the backup", CutHost.Cut.FOR_GOOD);
+    bench = new Bench(folder, Map.of("n1", host));
+    bench.upgrade("echo-2", "good");
+    assertThat(bench.look("last-good").exitCode()).isEqualTo(ExitCode.SUCCESS);
+    host.arm();
+    ExitCode cut = bench.look("last-good").exitCode();
+    host.heal();
+    assertThat(cut).isEqualTo(ExitCode.CONNECTION);
+  }
+
+  @Test
   void whatWasTurnedBackFromIsNotGoneBackToAndOldLinesOfARestoredLogDoNotCount()
       throws IOException {
     hosts(1);
