@@ -65,7 +65,10 @@ final class HostRollback {
           step(
               "verify and prepare",
               target.id().text(),
-              () -> Restore.prepare(backups, host, target.id()));
+              () -> {
+                release.reserve(host);
+                return Restore.prepare(backups, host, target.id());
+              });
     } catch (HostException e) {
       throw e.kind().isAway() ? told(e, "nothing was changed there; " + AGAIN) : e;
     }
@@ -77,6 +80,7 @@ final class HostRollback {
               + " is damaged; its release is taken from releases/, where it is as it was backed up");
     }
     exchange(restore, now, own, reason);
+    leniently("free the reserve", () -> release.spend(host));
     leniently("note what was turned back from", () -> turnBack(target.id()));
     leniently("note how long the logs are", () -> checks.placed(host));
     target.version().ifPresent(version -> start(version, own));
@@ -113,6 +117,7 @@ final class HostRollback {
           + AGAIN;
     }
     try {
+      release.spend(host);
       release.start(host);
       return "what was there before is in place and was started again";
     } catch (HostException | CarillonException e) {

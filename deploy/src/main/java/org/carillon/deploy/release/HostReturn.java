@@ -42,6 +42,7 @@ final class HostReturn {
   }
 
   private void undo(Host host, Pending pending, boolean blame) {
+    releases.spend(host);
     releases.stop(host);
     if (pending.from().isPresent()) {
       releases.swap(host, pending.from().get());

@@ -151,6 +151,21 @@ public final class NodeRelease {
     ask(host, "write " + root(host) + "/pending", SHORT, "pend", pending.text().strip());
   }
 
+  /**
+   * Takes the room on the disk that going back needs, so that a disk that fills up meanwhile does
+   * not keep the service down. A change under way has it.
+   *
+   * @throws HostException of kind REFUSED if there is none, or if nothing could be started there
+   */
+  public void reserve(Host host) {
+    ask(host, "keep room for going back below " + root(host), SHORT, "reserve");
+  }
+
+  /** Lets what comes next have the reserve. */
+  public void spend(Host host) {
+    ask(host, "free what was kept below " + root(host), SHORT, "spend");
+  }
+
   /** The change is over: finished or undone. */
   public void settle(Host host) {
     ask(host, "remove " + root(host) + "/pending", SHORT, "settle");

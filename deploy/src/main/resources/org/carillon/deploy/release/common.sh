@@ -8,6 +8,7 @@
 # current                link to releases/ID; replaced by a rename, so that it is never absent
 # shared/NAME            what outlives releases
 # pending                what a change under way wants; there as long as it is under way
+# .reserve               1 MiB kept free for going back: what is written then is far less
 # incoming/              what is being brought; nothing in it is needed after a change
 #
 # Every verb may be repeated after it was cut off anywhere: what is made is made beside and renamed.
@@ -38,6 +39,16 @@ publish() {
   c_why=$(cat 2>&1 >"$1.new-$$") && mv -T -- "$1.new-$$" "$1" && return
   rm -f -- "$1.new-$$"
   fail "cannot write $1: $c_why"
+}
+
+# Takes the room that going back will need, and looks whether the service's files can be written.
+reserve() {
+  (: >"$c_root/run/.probe-$$" && rm -- "$c_root/run/.probe-$$") 2>/dev/null ||
+    fail "cannot write in $c_root/run: check its owner, its permissions, and the disk"
+  [ ! -f "$c_root/.reserve" ] || return 0
+  dd if=/dev/zero of="$c_root/.reserve.new" bs=65536 count=16 2>/dev/null && mv -T -- "$c_root/.reserve.new" "$c_root/.reserve" && return
+  rm -f -- "$c_root/.reserve.new"
+  fail "has not the 1 MiB below $c_root that going back would need: make room"
 }
 
 current_id() {

@@ -25,7 +25,8 @@ for c_folder in "$c_root" "$c_root/releases" "$c_root/incoming" "$c_root/shared"
     echo "cannot make the folder $c_folder: check its owner and permissions"
     exit
   fi
-  if ! { : >"$c_folder/.probe-$$" && rm -- "$c_folder/.probe-$$"; } 2>/dev/null; then
+  # In a shell of its own, which a failed redirection ends.
+  if ! (: >"$c_folder/.probe-$$" && rm -- "$c_folder/.probe-$$") 2>/dev/null; then
     echo "cannot write in $c_folder: check its owner, its permissions, and the disk"
     exit
   fi

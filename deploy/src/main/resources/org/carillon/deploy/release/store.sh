@@ -61,6 +61,7 @@ swap)
   fail "cannot replace the link $c_root/current"
   ;;
 pend)
+  reserve
   umask 077 # it holds how the service was started
   printf '%s\n' "$1" | publish "$c_root/pending"
   ;;
@@ -68,7 +69,13 @@ pending)
   [ ! -f "$c_root/pending" ] || cat -- "$c_root/pending"
   ;;
 settle)
-  rm -f -- "$c_root/pending"
+  rm -f -- "$c_root/pending" "$c_root/.reserve"
+  ;;
+reserve)
+  reserve
+  ;;
+spend)
+  rm -f -- "$c_root/.reserve"
   ;;
 prune)
   # Keeps $1 good releases, the newest 2 that are not good, the one in use, and that of a change.

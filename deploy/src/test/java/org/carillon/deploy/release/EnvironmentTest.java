@@ -48,6 +48,14 @@ class EnvironmentTest {
   }
 
   @Test
+  void aFolderInWhichNothingCanBeWrittenIsNamed() throws IOException {
+    Files.createDirectories(folder.resolve("hosts/a"));
+    Files.createSymbolicLink(folder.resolve("hosts/a/backups"), Path.of("/proc"));
+    assertThatThrownBy(() -> check("a", 1, Duration.ZERO))
+        .hasMessageContaining("cannot write in " + folder.resolve("hosts/a/backups"));
+  }
+
+  @Test
   void twoHostsThatSeeOneRootAreToldApart() throws IOException {
     check("a", 1, Duration.ZERO);
     Files.delete(folder.resolve("hosts/a/host"));
