@@ -19,6 +19,7 @@ import org.carillon.ssh.LocalHost;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -231,6 +232,33 @@ class RollbackIT {
     assertThat(looked.exitCode()).as(looked.err() + looked.out()).isZero();
     assertThat(looked.err()).contains("belongs to another account: nothing is remembered");
     assertThat(folder.resolve("reports")).isDirectoryNotContaining("glob:**/*-validate-echo");
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "user.name", matches = "root")
+  void aReleaseThatFillsTheDiskIsTakenBackAndTheServiceRunsAgain() throws IOException {
+    small("n1", "size=8m");
+    Path file = deployable("n1", "host: local");
+    Program release = Program.named("deploy").with("release", file, "--yes", "--skip-tests");
+    Files.writeString(folder.resolve("build/healthy"), "");
+    serve("exec sleep 1000");
+    good(release.run());
+    String before = picture("n1");
+
+    serve("cat /dev/zero >../../shared/full; exit 3");
+    Result result = release.run();
+
+    assertThat(result.exitCode()).as(result.out() + result.err()).isEqualTo(1);
+    assertThat(line(result, "n1")).contains("rolled back");
+    sh("rm '%s/shared/full'".formatted(root("n1")));
+    assertThat(picture("n1")).isEqualTo(before);
+    good(sh("read -r pid rest <'%s/run/service.pid' && kill -0 \"$pid\"".formatted(root("n1"))));
+    assertThat(root("n1").resolve(".reserve")).doesNotExist();
+  }
+
+  private void serve(String line) throws IOException {
+    Path serve = Files.writeString(folder.resolve("build/serve"), "#!/bin/sh\n" + line + "\n");
+    good(sh("chmod 750 '%s'".formatted(serve)));
   }
 
   @Test

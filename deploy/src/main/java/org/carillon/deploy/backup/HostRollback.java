@@ -70,7 +70,11 @@ final class HostRollback {
                 return Restore.prepare(backups, host, target.id());
               });
     } catch (HostException e) {
-      throw e.kind().isAway() ? told(e, "nothing was changed there; " + AGAIN) : e;
+      if (e.kind().isAway()) {
+        throw told(e, "nothing was changed there; " + AGAIN);
+      }
+      leniently("free the reserve", () -> release.spend(host));
+      throw e;
     }
     if (restore.isMended()) {
       record.warn(

@@ -43,7 +43,7 @@ publish() {
 
 # Takes the room that going back will need, and looks whether the service's files can be written.
 reserve() {
-  (: >"$c_root/run/.probe-$$" && rm -- "$c_root/run/.probe-$$") 2>/dev/null ||
+  (mkdir -p -- "$c_root/run" && : >"$c_root/run/.probe-$$" && rm -- "$c_root/run/.probe-$$") 2>/dev/null ||
     fail "cannot write in $c_root/run: check its owner, its permissions, and the disk"
   [ ! -f "$c_root/.reserve" ] || return 0
   dd if=/dev/zero of="$c_root/.reserve.new" bs=65536 count=16 2>/dev/null && mv -T -- "$c_root/.reserve.new" "$c_root/.reserve" && return
