@@ -14,6 +14,12 @@ import org.carillon.ssh.HostException;
  *     backup are damaged; empty if it is whole
  */
 record Checked(BackupManifest manifest, Optional<String> mended) {
+  private static final String ANOTHER =
+      "choose another one by --to ID, which may be of the same release: rollback --list shows them";
+
+  private static final String ANOTHER_RELEASE =
+      "choose one of another release, since those of the same share its files, or release the old"
+          + " files again";
 
   /**
    * Reads it.
@@ -26,13 +32,13 @@ record Checked(BackupManifest manifest, Optional<String> mended) {
     BackupScript.Answer answer = script.run(what, BackupScript.LONG, "show", List.of(id.text()));
     byte[] bytes = answer.bytes("manifest");
     if (!Sha256.hexOf(bytes).equals(answer.text("sum").strip())) {
-      throw damaged(script, id, "its manifest.json is not what was written");
+      throw damaged(script, id, "its manifest.json is not what was written", ANOTHER);
     }
     BackupManifest manifest;
     try {
       manifest = BackupManifest.parse(bytes);
     } catch (IllegalArgumentException e) {
-      throw damaged(script, id, e.getMessage());
+      throw damaged(script, id, e.getMessage(), ANOTHER);
     }
     FileTree copy = answer.tree("copy").only(manifest.header().items());
     List<FileTree.Difference> differences = manifest.tree().differences(copy);
@@ -42,7 +48,12 @@ record Checked(BackupManifest manifest, Optional<String> mended) {
     Optional<String> release =
         manifest.header().version().map(version -> BackupPlan.RELEASES + version);
     if (release.isEmpty() || !isBeside(script, manifest, copy, release.get())) {
-      throw damaged(script, id, FileTree.summary(differences));
+      boolean ofRelease =
+          release
+              .map(it -> !manifest.tree().only(List.of(it)).differences(copy.only(List.of(it))).isEmpty())
+              .orElse(false);
+      throw damaged(
+          script, id, FileTree.summary(differences), ofRelease ? ANOTHER_RELEASE : ANOTHER);
     }
     return new Checked(manifest, release);
   }
@@ -72,13 +83,8 @@ record Checked(BackupManifest manifest, Optional<String> mended) {
     }
   }
 
-  private static HostException damaged(BackupScript script, BackupId id, String how) {
-    return script.refuse(
-        "the backup "
-            + id
-            + " is damaged: "
-            + how
-            + "; choose one of another release, since those of the same share its files, or release"
-            + " the old files again");
+  private static HostException damaged(
+      BackupScript script, BackupId id, String how, String advice) {
+    return script.refuse("the backup " + id + " is damaged: " + how + "; " + advice);
   }
 }
