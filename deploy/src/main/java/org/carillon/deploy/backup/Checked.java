@@ -50,7 +50,13 @@ record Checked(BackupManifest manifest, Optional<String> mended) {
     if (release.isEmpty() || !isBeside(script, manifest, copy, release.get())) {
       boolean ofRelease =
           release
-              .map(it -> !manifest.tree().only(List.of(it)).differences(copy.only(List.of(it))).isEmpty())
+              .map(
+                  it ->
+                      !manifest
+                          .tree()
+                          .only(List.of(it))
+                          .differences(copy.only(List.of(it)))
+                          .isEmpty())
               .orElse(false);
       throw damaged(
           script, id, FileTree.summary(differences), ofRelease ? ANOTHER_RELEASE : ANOTHER);
