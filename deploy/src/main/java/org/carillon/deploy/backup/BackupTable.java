@@ -51,6 +51,7 @@ public final class BackupTable {
     Map<Row, List<String>> rows = new LinkedHashMap<>();
     Map<String, String> now = new LinkedHashMap<>();
     Map<String, String> unfinished = new LinkedHashMap<>();
+    List<String> cutOff = new ArrayList<>();
     Map<String, String> wrong = new LinkedHashMap<>();
     seen.forEach(
         (name, outcome) -> {
@@ -60,6 +61,9 @@ public final class BackupTable {
                   there -> {
                     now.put(name, inUse(there));
                     there.pending().ifPresent(what -> unfinished.put(name, what));
+                    if (there.cutOff()) {
+                      cutOff.add(name);
+                    }
                     there.backups().stream()
                         .map(backup -> Row.of(there, backup))
                         .forEach(
@@ -76,6 +80,11 @@ public final class BackupTable {
                 text.append(
                     "! on %s %s: %s finishes it, with --undo it is taken back\n"
                         .formatted(one.who(), one.text(), resume)));
+    if (!cutOff.isEmpty()) {
+      text.append(
+          "! on %s a rollback is under way, or was cut off: then run it again, with the same goal\n"
+              .formatted(NodeSet.of(cutOff)));
+    }
     text.append(WaysBack.text(seen));
     Table table = new Table("backup", "release", "state", "before", "hosts");
     rows.entrySet().stream()

@@ -273,21 +273,22 @@ public final class Rollback {
         default -> new HostRecord(name, before, entry.target(), "ok", true, "undo: --to " + own);
       };
     }
+    boolean seen = entry.version().isPresent() || entry.code() == ExitCode.ALL_FAILED;
     return new HostRecord(
         name,
-        before,
-        now(name),
+        seen ? before : HostRecord.UNKNOWN,
+        seen ? now(name) : HostRecord.UNKNOWN,
         RollbackSummary.word(outcome),
         false,
         HostSentence.bare(name, outcome.sentence()));
   }
 
-  /** What is in use on a host that failed; empty if it does not say. */
+  /** What is in use on a host that failed. */
   private String now(String name) {
     try {
       return release.current(fleet.host(name)).orElse("");
     } catch (HostException | CarillonException e) {
-      return "";
+      return HostRecord.UNKNOWN;
     }
   }
 }

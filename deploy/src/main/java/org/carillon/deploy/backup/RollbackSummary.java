@@ -102,7 +102,7 @@ final class RollbackSummary {
     }
     Map<String, String> now = new LinkedHashMap<>();
     records.stream()
-        .filter(record -> !record.now().isEmpty())
+        .filter(record -> !record.now().isEmpty() && !record.now().equals(HostRecord.UNKNOWN))
         .forEach(record -> now.put(record.host(), record.now()));
     Attention.of(now).ifPresent(parts::addFirst);
     return String.join("; ", parts) + ".";

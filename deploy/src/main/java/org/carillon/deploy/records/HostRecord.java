@@ -3,7 +3,8 @@ package org.carillon.deploy.records;
 /**
  * What an action came to on one host.
  *
- * @param before version that was current before; empty if none was, or it is not known
+ * @param before version that was current before; empty if none was, {@link #UNKNOWN} if nobody
+ *     could look
  * @param now version that is current now, likewise
  * @param outcome in a word or two: {@code ok}, {@code rolled back}, {@code unreachable}
  * @param succeeded whether it is what was asked for
@@ -11,6 +12,9 @@ package org.carillon.deploy.records;
  */
 public record HostRecord(
     String host, String before, String now, String outcome, boolean succeeded, String sentence) {
+
+  /** Stands for a version that nobody could look at. */
+  public static final String UNKNOWN = "?";
 
   HostRecord redacted() {
     return new HostRecord(host, before, now, outcome, succeeded, Redactor.text(sentence));

@@ -3,6 +3,7 @@ package org.carillon.deploy.release;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.carillon.core.ExitCode;
+import org.carillon.deploy.records.HostRecord;
 import org.carillon.ssh.fanout.HostOutcome;
 
 /** What is known of one host in the course of a deployment; several threads may add to it. */
@@ -12,7 +13,7 @@ final class HostStory {
   static final String NONE = "-";
 
   /** Stands for a release where nobody could look. */
-  static final String UNKNOWN = "?";
+  static final String UNKNOWN = HostRecord.UNKNOWN;
 
   private final String host;
   private boolean looked;

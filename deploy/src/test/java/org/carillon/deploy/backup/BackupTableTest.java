@@ -101,7 +101,7 @@ class BackupTableTest {
                 ReleaseTrail.parse("echo-2 staged 3 good 4 turned-back 5").orElseThrow()),
             List.of(backup("n1", 1, "echo-2")),
             List.of(),
-            false,
+            true,
             Optional.of("a change from echo-1 to echo-3 is not finished"));
     seen.put("n1", new HostOutcome.Ok<>(there));
 
@@ -110,8 +110,8 @@ class BackupTableTest {
             """
             in use: echo-1 (good) on n1
             ! on n1 a change from echo-1 to echo-3 is not finished: `deploy resume echo.yaml` finishes it, with --undo it is taken back
+            ! on n1 a rollback is under way, or was cut off: then run it again, with the same goal
             last-good: echo-1, as it is, on n1
-            previous: echo-2 on n1
             backup                     release  state        before   hosts
             2026-11-22T10-15-01Z-0000  echo-2   turned-back  release  n1
             """);

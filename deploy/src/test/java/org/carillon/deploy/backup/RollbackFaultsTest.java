@@ -101,6 +101,9 @@ class RollbackFaultsTest {
     } else {
       assertThat(cut.outcome()).isEqualTo("unreachable");
       assertThat(cut.sentence()).startsWith(fault.step).contains(fault.sentence);
+      assertThat(cut.now().equals(HostRecord.UNKNOWN))
+          .as("what is in use is known where the host answers again")
+          .isEqualTo(fault.cut != CutHost.Cut.SHORTLY);
     }
     assertThat(first.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
 
