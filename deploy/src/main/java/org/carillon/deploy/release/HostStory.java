@@ -84,6 +84,20 @@ final class HostStory {
     lost = true;
   }
 
+  synchronized boolean lost() {
+    return lost;
+  }
+
+  /** Whether it has the new release, which works. */
+  synchronized boolean hasIt() {
+    return outcome == Outcome.RELEASED || outcome == Outcome.UNCHANGED;
+  }
+
+  /** Whether it failed because nobody could get there, or not in time. */
+  synchronized boolean isAway() {
+    return exitCode() == ExitCode.CONNECTION || exitCode() == ExitCode.TIMEOUT;
+  }
+
   /** A step failed; the first reason counts. */
   synchronized void fail(HostOutcome<Boolean> how, String why) {
     if (failure.isEmpty()) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.carillon.core.ExitCode;
 import org.carillon.deploy.Cancellation;
 import org.carillon.deploy.deployable.Deployable;
+import org.carillon.deploy.deployable.Fleet;
 import org.carillon.deploy.release.ReleaseHosts.Part;
 import org.carillon.ssh.HostSentence;
 import org.carillon.ssh.fanout.HostOutcome;
@@ -61,6 +62,7 @@ final class ReleaseRun {
       try {
         undo(hosts.those(ReleaseRun::isOpen), false);
       } finally {
+        advise();
         leave();
       }
     }
@@ -109,6 +111,7 @@ final class ReleaseRun {
                   refused.put(host, new HostOutcome.NotDone<>(ExitCode.ALL_FAILED, why)));
       hosts.fail(refused);
       undo(hosts.stories().keySet().stream().filter(underWay::mayGoBack).toList(), false);
+      advise();
     } finally {
       leave();
     }
@@ -257,11 +260,20 @@ final class ReleaseRun {
     String sentence = "it could not be taken back: " + reason;
     story.fail(outcome, "");
     story.lose();
-    story.end(
-        Outcome.UNSETTLED,
-        sentence + "; when it answers again: " + plan.fleet().command("deploy resume", "--undo"),
-        plan.clock().monotonicNs());
+    story.end(Outcome.UNSETTLED, sentence, plan.clock().monotonicNs());
     return sentence;
+  }
+
+  /** Where going back failed: the way to what the others have, once all is over. */
+  private void advise() {
+    boolean stays = !hosts.those(HostStory::hasIt).isEmpty();
+    Fleet fleet = plan.fleet();
+    String way = stays ? fleet.command("deploy resume") : fleet.command("deploy resume", "--undo");
+    for (String host : hosts.those(HostStory::lost)) {
+      HostStory story = hosts.story(host);
+      String when = story.isAway() ? "when it answers again: " : "when that is mended: ";
+      story.end(Outcome.UNSETTLED, when + way, plan.clock().monotonicNs());
+    }
   }
 
   /** A host that was only stopped says nothing of the release. */

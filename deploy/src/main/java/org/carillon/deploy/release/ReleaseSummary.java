@@ -147,8 +147,7 @@ final class ReleaseSummary {
 
   /** What is to be done where nothing could be. */
   private static String consequence(HostStory story) {
-    boolean away = story.exitCode() == ExitCode.CONNECTION || story.exitCode() == ExitCode.TIMEOUT;
-    return story.outcome() == Outcome.FAILED && away
+    return story.outcome() == Outcome.FAILED && story.isAway()
         ? "; nothing was changed there now: run this again when it answers"
         : "";
   }
