@@ -245,8 +245,9 @@ class RollbackIT {
     good(release.run());
     String before = picture("n1");
 
-    serve("cat /dev/zero >../../shared/full; exit 3");
-    Result result = release.run();
+    Files.delete(folder.resolve("build/healthy"));
+    serve("while :; do cat /dev/zero; sleep 0.1; done >>../../shared/full 2>&-");
+    Result result = release.with("--set", "service.health.window=3s").run();
 
     assertThat(result.exitCode()).as(result.out() + result.err()).isEqualTo(1);
     assertThat(line(result, "n1")).contains("rolled back");

@@ -45,7 +45,9 @@ final class ReleaseRunner {
           cancellation::request,
           () ->
               "ended at once, and hosts may be left in the middle: "
-                  + fleet.command("deploy resume"));
+                  + (kind == ReleaseAction.Kind.UNDO
+                      ? fleet.command("deploy resume", "--undo")
+                      : fleet.command("deploy resume")));
       ReleaseAction.Request request =
           new ReleaseAction.Request(
               kind,

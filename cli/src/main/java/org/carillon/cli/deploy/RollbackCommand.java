@@ -121,8 +121,10 @@ public final class RollbackCommand implements Callable<Integer> {
           "finishing the hosts that were begun",
           cancellation::request,
           () ->
-              "ended at once; see deploy history, and run it again: "
-                  + fleet.command("rollback", "--to", to));
+              list || dryRun
+                  ? "ended at once; nothing was changed"
+                  : "ended at once; see deploy history, and run it again: "
+                      + fleet.command("rollback", "--to", to));
       LOG.info("asks {} what is there; a host that is down is tried twice", fleet.names());
       SequencedMap<String, HostOutcome<BackupList>> seen = rollback.look();
       if (goal.isEmpty()) {

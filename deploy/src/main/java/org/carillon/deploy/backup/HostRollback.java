@@ -141,6 +141,7 @@ final class HostRollback {
     leniently("note what was turned back from", this::turnBack);
     String version = seen.orElse("");
     boolean isDown = release.complaint(host).isPresent();
+    leniently("free the reserve", () -> release.spend(host));
     if (isDown) {
       step("start", version, () -> run(() -> release.start(host)));
       step("health", version, () -> run(() -> release.awaitHealthy(host)));

@@ -104,7 +104,10 @@ final class HostChange {
 
   /** The tests have passed on this host; it still waits for the others. */
   void prove(Host host) {
-    releases.pending(host).ifPresent(open -> releases.pend(host, open.thatIsProved()));
+    releases
+        .pending(host)
+        .filter(open -> !open.proved())
+        .ifPresent(open -> releases.pend(host, open.thatIsProved()));
   }
 
   /** All hosts are well: it stays. */
@@ -122,6 +125,7 @@ final class HostChange {
   }
 
   private void finish(Host host, Pending open) {
+    releases.spend(host);
     releases.mark(host, plan.id(), ReleaseState.GOOD, plan.now(), open.change());
     releases.settle(host);
   }

@@ -42,8 +42,8 @@ final class HostReturn {
   }
 
   private void undo(Host host, Pending pending, boolean blame) {
+    releases.stop(host); // first: it may be what fills the disk
     releases.spend(host);
-    releases.stop(host);
     if (pending.from().isPresent()) {
       releases.swap(host, pending.from().get());
     } else {

@@ -27,6 +27,7 @@ final class HostStory {
   private boolean staged;
   private boolean touched;
   private boolean redefined;
+  private boolean proved;
   private boolean lost;
   private Optional<HostOutcome<Boolean>> failure = Optional.empty();
   private long beganNs;
@@ -63,6 +64,15 @@ final class HostStory {
     if (beganNs == 0) {
       beganNs = ns;
     }
+  }
+
+  /** An earlier deployment found that the release works there. */
+  synchronized void prove() {
+    proved = true;
+  }
+
+  synchronized boolean proved() {
+    return proved;
   }
 
   /** Its service was started in another way than the file says now. */

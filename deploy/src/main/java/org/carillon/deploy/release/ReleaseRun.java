@@ -1,7 +1,6 @@
 package org.carillon.deploy.release;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +8,7 @@ import java.util.Optional;
 import org.carillon.core.ExitCode;
 import org.carillon.deploy.Cancellation;
 import org.carillon.deploy.deployable.Deployable;
-import org.carillon.deploy.deployable.Fleet;
 import org.carillon.deploy.release.ReleaseHosts.Part;
-import org.carillon.ssh.HostSentence;
 import org.carillon.ssh.fanout.HostOutcome;
 import org.carillon.ssh.nodeset.NodeSet;
 
@@ -31,7 +28,6 @@ final class ReleaseRun {
   private static final Part BACKUP = new Part("the backup", AN_HOUR, 0, true);
   private static final Part PROVED = new Part("noting the proof", SHORT, 2, false);
   private static final Part FINISH = new Part("finishing", AN_HOUR, 2, false);
-  private static final Part RETURN = new Part("going back", AN_HOUR, 2, false);
   private static final Part LEAVE = new Part("giving the lock back", SHORT, 1, false);
 
   private final ReleasePlan plan;
@@ -39,6 +35,7 @@ final class ReleaseRun {
   private final ReleaseHosts hosts;
   private final Optional<Proof> proof;
   private final Cancellation cancellation;
+  private final WayBack way;
 
   /**
    * @param proof empty to skip the tests
@@ -50,6 +47,7 @@ final class ReleaseRun {
     this.hosts = hosts;
     this.proof = proof;
     this.cancellation = cancellation;
+    this.way = new WayBack(plan, hosts);
   }
 
   /** Does it; what became of each host stands in its story. */
@@ -60,9 +58,9 @@ final class ReleaseRun {
     } finally {
       // Whatever went wrong: no host is left changed and locked without a word.
       try {
-        undo(hosts.those(ReleaseRun::isOpen), false);
+        way.back(hosts.those(way::mayGoBack), false);
       } finally {
-        advise();
+        way.tell();
         leave();
       }
     }
@@ -110,8 +108,8 @@ final class ReleaseRun {
               (host, why) ->
                   refused.put(host, new HostOutcome.NotDone<>(ExitCode.ALL_FAILED, why)));
       hosts.fail(refused);
-      undo(hosts.stories().keySet().stream().filter(underWay::mayGoBack).toList(), false);
-      advise();
+      way.back(hosts.stories().keySet().stream().filter(underWay::mayGoBack).toList(), false);
+      way.tell();
     } finally {
       leave();
     }
@@ -153,7 +151,14 @@ final class ReleaseRun {
         // All go back together, so that none waits for one that is gone.
         return;
       }
-      undo(wave.stream().filter(this::failedMidway).toList(), true);
+      way.back(
+          hosts.those(
+              story ->
+                  wave.contains(story.host())
+                      && story.failed()
+                      && story.touched()
+                      && way.mayGoBack(story)),
+          true);
     }
     finish();
   }
@@ -163,9 +168,9 @@ final class ReleaseRun {
     String sentence =
         "the change that is under way there was left as it is: "
             + plan.fleet().command("deploy resume")
-            + " goes on with it, with --undo it is taken back";
+            + " goes on with it, with --undo it is taken back; until then its service may be down";
     hosts
-        .those(ReleaseRun::isOpen)
+        .those(WayBack::isOpen)
         .forEach(
             host -> hosts.story(host).end(Outcome.UNSETTLED, sentence, plan.clock().monotonicNs()));
   }
@@ -183,10 +188,6 @@ final class ReleaseRun {
 
   private boolean failed(String host) {
     return hosts.story(host).failed();
-  }
-
-  private boolean failedMidway(String host) {
-    return failed(host) && hosts.story(host).touched();
   }
 
   private void wave(List<String> wave) {
@@ -225,60 +226,6 @@ final class ReleaseRun {
                 plan.clock().monotonicNs());
       }
     }
-  }
-
-  /** Touched, and neither finished nor back. */
-  private static boolean isOpen(HostStory story) {
-    return story.touched()
-        && (story.outcome() == Outcome.NOT_BEGUN || story.outcome() == Outcome.FAILED);
-  }
-
-  private void undo(Collection<String> names, boolean blame) {
-    if (names.isEmpty()) {
-      return;
-    }
-    say("takes " + NodeSet.of(names) + " back to the state before");
-    names.forEach(host -> hosts.story(host).at(Step.UNDO));
-    Map<String, String> lost = new LinkedHashMap<>();
-    hosts
-        .attempt(
-            RETURN,
-            names,
-            (story, host) -> new HostReturn(plan, story).undo(host, blame || isToBlame(story)))
-        .forEach(
-            (host, outcome) -> {
-              if (!outcome.succeeded()) {
-                lost.put(host, unsettled(host, outcome));
-              }
-            });
-    ReleaseHosts.folded(lost).forEach(plan.record()::error);
-  }
-
-  private String unsettled(String host, HostOutcome<Boolean> outcome) {
-    HostStory story = hosts.story(host);
-    String reason = story.told(HostSentence.bare(host, outcome.sentence()));
-    String sentence = "it could not be taken back: " + reason;
-    story.fail(outcome, "");
-    story.lose();
-    story.end(Outcome.UNSETTLED, sentence, plan.clock().monotonicNs());
-    return sentence;
-  }
-
-  /** Where going back failed: the way to what the others have, once all is over. */
-  private void advise() {
-    boolean stays = !hosts.those(HostStory::hasIt).isEmpty();
-    Fleet fleet = plan.fleet();
-    String way = stays ? fleet.command("deploy resume") : fleet.command("deploy resume", "--undo");
-    for (String host : hosts.those(HostStory::lost)) {
-      HostStory story = hosts.story(host);
-      String when = story.isAway() ? "when it answers again: " : "when that is mended: ";
-      story.end(Outcome.UNSETTLED, when + way, plan.clock().monotonicNs());
-    }
-  }
-
-  /** A host that was only stopped says nothing of the release. */
-  private static boolean isToBlame(HostStory story) {
-    return story.failed() && story.exitCode() != ExitCode.ABORTED;
   }
 
   private void leave() {

@@ -59,11 +59,11 @@ final class UnderWay {
                 Step.UNDO.word()
                     + ": "
                     + open.get(host).to()
-                    + " passed its tests everywhere and is finished on "
+                    + " was found to work everywhere and is finished on "
                     + other
                     + " already, so going back here would leave two releases: "
                     + resume
-                    + " finishes it here, too, and then "
+                    + " finishes it here, too, or "
                     + rollback
                     + " leads all back");
   }

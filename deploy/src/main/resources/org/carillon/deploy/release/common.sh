@@ -41,12 +41,12 @@ publish() {
   fail "cannot write $1: $c_why"
 }
 
-# Takes the room that going back will need, and looks whether the service's files can be written.
+# Takes the room that going back will need, by bytes that no filesystem can pack, and looks whether the service's files can be written.
 reserve() {
   (mkdir -p -- "$c_root/run" && : >"$c_root/run/.probe-$$" && rm -- "$c_root/run/.probe-$$") 2>/dev/null ||
     fail "cannot write in $c_root/run: check its owner, its permissions, and the disk"
   [ ! -f "$c_root/.reserve" ] || return 0
-  dd if=/dev/zero of="$c_root/.reserve.new" bs=65536 count=16 2>/dev/null && mv -T -- "$c_root/.reserve.new" "$c_root/.reserve" && return
+  dd if=/dev/urandom of="$c_root/.reserve.new" bs=65536 count=16 2>/dev/null && mv -T -- "$c_root/.reserve.new" "$c_root/.reserve" && return
   rm -f -- "$c_root/.reserve.new"
   fail "has not the 1 MiB below $c_root that going back would need: make room"
 }

@@ -71,7 +71,7 @@ class ReleaseMarksTest {
   void whatWasAllButFinishedAndIsTakenBackIsNoNewerThanItWas() {
     Fault fault =
         new Fault(
-            Fault.Kind.KILLED, Step.FINISH, "b", 1, bench.load("hosts=b").deployable().reports());
+            Fault.Kind.KILLED, Step.FINISH, "b", 2, bench.load("hosts=b").deployable().reports());
     try {
       run(ReleaseAction.Kind.RELEASE, fault.over(bench.host("b")));
     } catch (Fault.Killed e) {

@@ -35,8 +35,8 @@ class UnderWayTest {
     assertThat(underWay.refusals()).containsOnlyKeys("b");
     assertThat(underWay.refusals().get("b"))
         .isEqualTo(
-            "undo: echo-2 passed its tests everywhere and is finished on a already, so going back"
-                + " here would leave two releases: `deploy resume` finishes it here, too, and then"
+            "undo: echo-2 was found to work everywhere and is finished on a already, so going back"
+                + " here would leave two releases: `deploy resume` finishes it here, too, or"
                 + " `rollback` leads all back");
   }
 }
