@@ -49,7 +49,7 @@ class WaysTest {
     assertThat(results.get("n3").verdict()).isEqualTo(CheckVerdict.FAIL);
     assertThat(results.get("n3").sentence()).contains("only 0 of 3 hosts");
     assertThat(results.get("n1").verdict()).isEqualTo(CheckVerdict.PASS);
-    assertThat(results.get("n1").sentence()).contains("2 hosts");
+    assertThat(results.get("n1").sentence()).contains("2 other hosts");
   }
 
   @Test
