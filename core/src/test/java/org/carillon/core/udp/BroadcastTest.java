@@ -61,6 +61,14 @@ class BroadcastTest {
     }
   }
 
+  /** A port that is taken, so that nobody else gets it, but only for what one other port sends. */
+  private InetSocketAddress refusing(InetSocketAddress loopback) throws IOException {
+    DatagramSocket taken = peer(loopback);
+    InetSocketAddress address = address(taken);
+    taken.connect(new InetSocketAddress(loopback.getAddress(), 9));
+    return address;
+  }
+
   private static ByteBuffer datagram(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
@@ -193,7 +201,7 @@ class BroadcastTest {
             case "middle" -> 1;
             default -> living.size();
           };
-      addresses.add(dead, dead(loopback));
+      addresses.add(dead, refusing(loopback));
       int sends = 20;
       int refusals = 0;
       try (Broadcast broadcast = Broadcast.to(addresses, true)) {
@@ -223,7 +231,7 @@ class BroadcastTest {
     DatagramSocket living = peer();
     List<InetSocketAddress> addresses = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
-      addresses.add(dead(i % 2 == 0 ? LOOPBACK_4 : LOOPBACK_6));
+      addresses.add(refusing(i % 2 == 0 ? LOOPBACK_4 : LOOPBACK_6));
     }
     addresses.add(address(living));
     try (Broadcast broadcast = Broadcast.to(addresses, false)) {
@@ -307,7 +315,7 @@ class BroadcastTest {
   @Test
   void refusalsNobodyAskedForDoNotGatherInTheErrorQueue() throws IOException {
     DatagramSocket living = peer();
-    List<InetSocketAddress> addresses = List.of(dead(LOOPBACK_4), address(living));
+    List<InetSocketAddress> addresses = List.of(refusing(LOOPBACK_4), address(living));
     try (Broadcast broadcast = Broadcast.to(addresses, false)) {
       for (int i = 0; i < 2_000; i++) {
         assertThat(send(broadcast, "x")).containsOnlyKeys(0);
@@ -320,7 +328,7 @@ class BroadcastTest {
   @Test
   void stampsThatNobodyTakesDoNotHideRefusals() throws IOException {
     DatagramSocket living = peer();
-    try (Broadcast broadcast = Broadcast.to(List.of(address(living), dead(LOOPBACK_4)), true)) {
+    try (Broadcast broadcast = Broadcast.to(List.of(address(living), refusing(LOOPBACK_4)), true)) {
       int refusals = 0;
       int sends = 5_000;
       for (int i = 0; i < sends; i++) {

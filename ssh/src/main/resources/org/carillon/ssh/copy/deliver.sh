@@ -67,7 +67,8 @@ quickly() {
   done <"$sums"
 }
 
-tar -C "$temporary" -xpof - || exit 1
+# In blocks of 128 KiB, since by its usual 10 it spends half of its time on the pipe.
+tar -b 256 -C "$temporary" -xpof - || exit 1
 [ -e "$temporary/$end" ] || say "the copy did not arrive whole"
 (
   cd "$temporary" || exit 1
