@@ -33,7 +33,7 @@ class HostsIT {
   @BeforeAll
   static void start() throws IOException {
     // Hundreds of logins: what the account's shell does at its start is not to be waited for.
-    sshd = PrivateSshd.start(keys, "HOME=" + keys);
+    sshd = PrivateSshd.start(keys);
     int nobody;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       nobody = free.getLocalPort();

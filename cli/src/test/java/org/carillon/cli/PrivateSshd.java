@@ -57,8 +57,9 @@ final class PrivateSshd implements AutoCloseable {
             "StrictModes no",
             "PermitRootLogin yes",
             "PasswordAuthentication no",
-            "SetEnv CARILLON_JAVA_OPTIONS=%s %s"
-                .formatted(Program.JAVA_OPTIONS, String.join(" ", environment)),
+            // Nor must its start files, which cost more than what is tested.
+            "SetEnv HOME=%s CARILLON_JAVA_OPTIONS=%s %s"
+                .formatted(keys, Program.JAVA_OPTIONS, String.join(" ", environment)),
             "Subsystem sftp internal-sftp"));
     // The account's own configuration must not decide the test.
     Files.createFile(keys.resolve("empty_config"));
