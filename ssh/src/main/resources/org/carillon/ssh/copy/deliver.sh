@@ -68,7 +68,7 @@ quickly() {
 }
 
 # In blocks of 128 KiB, since by its usual 10 it spends half of its time on the pipe.
-tar -b 256 -C "$temporary" -xpof - || exit 1
+tar -C "$temporary" -b 256 -xpof - || exit 1
 [ -e "$temporary/$end" ] || say "the copy did not arrive whole"
 (
   cd "$temporary" || exit 1
