@@ -28,7 +28,14 @@ record Deploying(Program.Running running) implements AutoCloseable {
 
   /** Waits until events are under way. */
   void awaitEventsSent() {
-    await("events are sent", () -> SENDING.matcher(running.out()).find());
+    await(
+        "events are sent, and every worker has told when it began",
+        () ->
+            running
+                .out()
+                .lines()
+                .anyMatch(
+                    line -> SENDING.matcher(line).find() && !line.contains("\"start sent\"")));
   }
 
   /** Waits until it says so on standard error. */
