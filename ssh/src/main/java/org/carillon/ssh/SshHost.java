@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,23 +19,6 @@ final class SshHost implements Host {
 
   /** How long a busy host may take from the end of a limit until it says what to kill. */
   private static final Duration SLOW_START = Duration.ofMinutes(2);
-
-  /** Signal names of RFC 4254 6.10 with their Linux numbers. */
-  private static final Map<String, Integer> SIGNALS =
-      Map.ofEntries(
-          Map.entry("HUP", 1),
-          Map.entry("INT", 2),
-          Map.entry("QUIT", 3),
-          Map.entry("ILL", 4),
-          Map.entry("ABRT", 6),
-          Map.entry("FPE", 8),
-          Map.entry("KILL", 9),
-          Map.entry("USR1", 10),
-          Map.entry("SEGV", 11),
-          Map.entry("USR2", 12),
-          Map.entry("PIPE", 13),
-          Map.entry("ALRM", 14),
-          Map.entry("TERM", 15));
 
   private final String name;
   private final SshConnection connection;
@@ -169,11 +151,7 @@ final class SshHost implements Host {
 
   private CommandResult result(
       Session session, ChannelExec channel, Command command, CommandMark mark, CommandWatch watch) {
-    int code = channel.getExitStatus();
-    if (code < 0 && channel.getExitSignal() != null) {
-      Integer signal = SIGNALS.get(channel.getExitSignal().replaceFirst("^SIG", ""));
-      code = signal == null ? -1 : 128 + signal;
-    }
+    int code = RemoteStatus.of(channel);
     if (code < 0 || code > 255) {
       // A session that breaks ends its channels first; whoever comes next shall find it broken.
       await(MOMENT, () -> !session.isConnected());
