@@ -48,20 +48,15 @@ record Checked(BackupManifest manifest, Optional<String> mended) {
     Optional<String> release =
         manifest.header().version().map(version -> BackupPlan.RELEASES + version);
     if (release.isEmpty() || !isBeside(script, manifest, copy, release.get())) {
-      boolean ofRelease =
-          release
-              .map(
-                  it ->
-                      !manifest
-                          .tree()
-                          .only(List.of(it))
-                          .differences(copy.only(List.of(it)))
-                          .isEmpty())
-              .orElse(false);
+      boolean ofRelease = release.filter(it -> isDamaged(manifest, copy, List.of(it))).isPresent();
       throw damaged(
           script, id, FileTree.summary(differences), ofRelease ? ANOTHER_RELEASE : ANOTHER);
     }
     return new Checked(manifest, release);
+  }
+
+  private static boolean isDamaged(BackupManifest manifest, FileTree copy, List<String> items) {
+    return !manifest.tree().only(items).differences(copy.only(items)).isEmpty();
   }
 
   /**
@@ -74,7 +69,7 @@ record Checked(BackupManifest manifest, Optional<String> mended) {
     List<String> others = new ArrayList<>(manifest.header().items());
     others.remove(release);
     others.addAll(state);
-    if (!manifest.tree().only(others).differences(copy.only(others)).isEmpty()) {
+    if (isDamaged(manifest, copy, others)) {
       return false;
     }
     FileTree wanted = manifest.tree().only(List.of(release)).without(state);

@@ -1,5 +1,6 @@
 package org.carillon.deploy.records;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,10 +18,11 @@ public final class Attention {
    * @param now what is in use, by host; without those that nobody could look at
    */
   public static Optional<String> of(Map<String, String> now) {
-    return Folding.fold(now).size() < 2
+    List<Folding.Folded> versions = Folding.fold(now);
+    return versions.size() < 2
         ? Optional.empty()
         : Optional.of(
-            Folding.fold(now).stream()
+            versions.stream()
                 .map(
                     same ->
                         same.hosts()
