@@ -78,9 +78,15 @@ public final class HistoryText {
         hosts.entrySet().stream()
             .map(step -> step.getKey() + on(step.getValue()))
             .collect(Collectors.joining(", "));
+    Optional<Set<String>> changed =
+        StepLog.hosts(reports.resolve(entry.id())).filter(any -> CHANGES.contains(entry.kind()));
+    if (changed.filter(Set::isEmpty).isPresent()) {
+      return "ended without a word before it came to any host";
+    }
     return "ended without a word"
         + (where.isEmpty() ? "" : " at " + where)
-        + settledBy(entry, all, reports)
+        + changed
+            .flatMap(left -> settledBy(entry, left, all, reports))
             .map(id -> "; put right by " + id)
             .orElseGet(() -> remedy(entry.kind()));
   }
@@ -88,14 +94,12 @@ public final class HistoryText {
   /**
    * The later change of the same deployable with which the last of its hosts was well: each may
    * have been put right by another, whatever became of others then.
+   *
+   * @param hosts that it came to
    */
   private static Optional<String> settledBy(
-      HistoryEntry entry, List<HistoryEntry> all, Path reports) {
-    Optional<Set<String>> hosts = StepLog.hosts(reports.resolve(entry.id()));
-    if (hosts.isEmpty() || !CHANGES.contains(entry.kind())) {
-      return Optional.empty();
-    }
-    Set<String> left = new HashSet<>(hosts.get());
+      HistoryEntry entry, Set<String> hosts, List<HistoryEntry> all, Path reports) {
+    Set<String> left = new HashSet<>(hosts);
     for (HistoryEntry later : all) {
       if (later.startNs() > entry.startNs()
           && later.deployable().equals(entry.deployable())

@@ -121,6 +121,19 @@ class ActionRecordTest {
     assertThat(history().entries().getFirst().exitCode()).hasValue(ExitCode.INTERNAL.code());
   }
 
+  @Test
+  void anActionThatCameToNoHostLeavesNothingToPutRight() throws IOException {
+    ActionRecord record = begin();
+    Path file = folder.resolve("reports").resolve(History.FILE);
+    Files.writeString(
+        file, Files.readString(file).replaceAll("\"start_ticks\":\\d+", "\"start_ticks\":1"));
+    begin().end(ExitCode.ALL_FAILED, "nothing went well.");
+    assertThat(table())
+        .contains("ended without a word before it came to any host\n")
+        .doesNotContain("put right by", "run rollback again");
+    record.close();
+  }
+
   private ActionRecord well(String host) {
     ActionRecord record = begin();
     record.host(new HostRecord(host, "echo-2", "echo-1", "ok", true, ""));
