@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.carillon.core.ExitCode;
+import org.carillon.deploy.deployable.Fleet;
 import org.carillon.deploy.records.History;
 import org.carillon.deploy.records.HistoryText;
 import org.carillon.ssh.Command;
@@ -71,6 +72,16 @@ class ResumeTest {
     };
   }
 
+  private static final class FailingOnB implements Proof {
+    @Override
+    public void before(Fleet hosts) {}
+
+    @Override
+    public Map<String, String> complaints(Fleet hosts, String id) {
+      return Map.of("b", "validate: tests answers");
+    }
+  }
+
   private Optional<String> current(String host) {
     return bench.releases().current(bench.host(host));
   }
@@ -109,5 +120,29 @@ class ResumeTest {
 
     assertThat(done.exitCode()).as(done.sentence()).isEqualTo(ExitCode.SUCCESS);
     assertThat(current("a")).isEqualTo(current("b")).isEqualTo(upgraded);
+  }
+
+  @Test
+  void whatIsFinishedOnOneHostIsNotTakenBackOnAnotherWhereItFailsNow() throws IOException {
+    Optional<String> upgraded = current("b");
+    Fault fault = new Fault(Fault.Kind.CUT, Step.FINISH, "b", 0, reports);
+    ReleaseAction.Result cut =
+        run(ReleaseAction.Kind.FINISH, bench.host("a"), fault.over(bench.host("b")));
+    assertThat(cut.exitCode()).as(cut.sentence()).isEqualTo(ExitCode.SOME_FAILED);
+    assertThat(bench.root("a").resolve("pending")).doesNotExist();
+
+    ReleaseAction.Result failed =
+        bench.run(
+            ReleaseAction.Kind.FINISH,
+            Map.of("a", bench.host("a"), "b", bench.host("b")),
+            Optional.of(new FailingOnB()),
+            "rollout.canary=0");
+
+    assertThat(failed.exitCode()).as(failed.sentence()).isEqualTo(ExitCode.SOME_FAILED);
+    assertThat(failed.sentence())
+        .contains("b: validate: ", "is finished on other hosts, so it was not taken back here")
+        .doesNotContain("ATTENTION");
+    assertThat(current("b")).isEqualTo(upgraded).isNotEqualTo(Optional.of(old));
+    assertThat(bench.root("b").resolve("pending")).exists();
   }
 }
