@@ -41,13 +41,7 @@ final class ReleaseRunner {
       Confirmation.require(
           options.yes() || kind == ReleaseAction.Kind.BACKUP, () -> question(kind, fleet));
       Interrupts.onFirst(
-          "taking back what was begun",
-          cancellation::request,
-          () ->
-              "ended at once, and hosts may be left in the middle: "
-                  + (kind == ReleaseAction.Kind.UNDO
-                      ? fleet.command("deploy resume", "--undo")
-                      : fleet.command("deploy resume")));
+          "taking back what was begun", cancellation::request, () -> lastWords(kind, fleet));
       ReleaseAction.Request request =
           new ReleaseAction.Request(
               kind,
@@ -58,6 +52,15 @@ final class ReleaseRunner {
               skipTests ? Optional.empty() : Optional.of(new ReleaseProof(clock, cancellation)));
       return print(ReleaseAction.run(request, clock, cancellation), skipTests, fleet);
     }
+  }
+
+  private static String lastWords(ReleaseAction.Kind kind, Fleet fleet) {
+    String left = "ended at once, and hosts may be left in the middle: ";
+    return switch (kind) {
+      case BACKUP -> "ended at once; nothing that is in use was changed";
+      case RELEASE, FINISH -> left + fleet.command("deploy resume");
+      case UNDO -> left + fleet.command("deploy resume", "--undo");
+    };
   }
 
   private static String question(ReleaseAction.Kind kind, Fleet fleet) {
