@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * while the connection is fine, so the work runs on a thread that can be left behind.
  */
 final class SftpRun<T> {
-  /** What the work may take to notice by itself, and say better, that the connection is gone. */
+  /** What the work may take to notice by itself that its time is over or the connection gone. */
   private static final Duration LAST_WORD = Duration.ofMillis(500);
 
   private final String host;
@@ -61,9 +61,9 @@ final class SftpRun<T> {
         if (!session.isConnected() && !thread.join(LAST_WORD)) {
           throw lost(null);
         }
-        if (deadline.passed()) {
+        if (deadline.passed() && !thread.join(LAST_WORD)) {
           drop.run();
-          throw timeout(what + " was not done within " + deadline);
+          throw late();
         }
         if (standstill.passed()) {
           drop.run();
@@ -94,13 +94,18 @@ final class SftpRun<T> {
     }
   }
 
+  private HostException late() {
+    return timeout(what + " was not done within " + deadline);
+  }
+
   private HostException timeout(String complaint) {
     return new HostException(HostException.Kind.TIMEOUT, host, complaint);
   }
 
   private HostException explain(Throwable cause, Session session) {
     return switch (cause) {
-      case HostException known -> known;
+      case Throwable known when inside(known, HostException.class) != null ->
+          inside(known, HostException.class);
       case Throwable nonsense when inside(nonsense, IllegalArgumentException.class) != null ->
           refused(inside(nonsense, IllegalArgumentException.class).getMessage(), nonsense);
       case JSchException closed when session.isConnected() -> notOpened(closed);
@@ -157,10 +162,16 @@ final class SftpRun<T> {
       // The size is known from elsewhere.
     }
 
+    /**
+     * Throws at the deadline: where false is returned, JSch can wait for ever for what it asked.
+     */
     @Override
     public boolean count(long bytes) {
       movedBytes.addAndGet(bytes);
-      return !deadline.passed();
+      if (deadline.passed()) {
+        throw late();
+      }
+      return true;
     }
 
     @Override

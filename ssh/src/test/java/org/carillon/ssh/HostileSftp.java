@@ -99,7 +99,12 @@ final class HostileSftp {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream data = new DataOutputStream(bytes);
     data.writeInt(1 | 4); // size and permissions
-    data.writeLong(lie.equals("short-file") ? 1_000 : 1);
+    data.writeLong(
+        switch (lie) {
+          case "short-file" -> 1_000;
+          case "endless-file" -> Long.MAX_VALUE;
+          default -> 1;
+        });
     data.writeInt(mode);
     return bytes.toByteArray();
   }

@@ -82,9 +82,11 @@ class SshHostileIT {
   void aFileThatNeverEndsEndsAtTheDeadlineAndLeavesNothing() throws IOException {
     at(
         "endless-file",
-        host ->
-            assertThat(failure(() -> fetch(Duration.ofSeconds(3)).on(host)).kind())
-                .isEqualTo(Kind.TIMEOUT));
+        host -> {
+          HostException failure = failure(() -> fetch(Duration.ofSeconds(3)).on(host));
+          assertThat(failure).hasMessageContaining("was not done within 3s");
+          assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
+        });
     assertThat(arrived()).isEmpty();
   }
 
