@@ -58,7 +58,7 @@ public final class LogOptions {
   }
 
   private void apply(LogLevel onConsole) {
-    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    LoggerContext context = context();
     context.reset();
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(logLevel.level);
@@ -76,6 +76,13 @@ public final class LogOptions {
     }
     if (logLevel == LogLevel.DEBUG) {
       LoggerFactory.getLogger(LogOptions.class).debug("{}", AotCache.state());
+    }
+  }
+
+  /** Another thread may be bringing the library up, which SLF4J does under this lock. */
+  private static LoggerContext context() {
+    synchronized (LoggerFactory.class) {
+      return (LoggerContext) LoggerFactory.getILoggerFactory();
     }
   }
 
