@@ -1,7 +1,5 @@
 package org.carillon.ssh;
 
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,47 +10,41 @@ import java.util.regex.Pattern;
  * command can be ended later.
  */
 final class CommandMark {
-  private static final SecureRandom RANDOM = new SecureRandom();
+  /** pid (comm) state ppid pgrp …; field 22, the start time, is the 20th after the name. */
+  private static final Pattern STAT =
+      Pattern.compile("(\\d+) \\(.*\\) \\S+ \\d+ (\\d+)(?: -?\\d+){16} (\\d+) .*");
 
-  private final String nonce;
-  private final Pattern line;
-
-  CommandMark() {
-    byte[] bits = new byte[16];
-    RANDOM.nextBytes(bits);
-    nonce = HexFormat.of().formatHex(bits);
-    // pid (comm) state ppid pgrp …; field 22, the start time, is the 20th after the name.
-    line =
-        Pattern.compile(
-            nonce + " (?:(\\d+) \\(.*\\) \\S+ \\d+ (\\d+)(?: -?\\d+){16} (\\d+) .*)?\n");
-  }
+  private final String nonce = Nonce.fresh();
 
   /**
-   * What the script begins with. Where there is no {@code /proc}, the mark is bare. What nobody
-   * hears of any more, since its channel was closed, does not begin.
+   * One line, which the script begins with. Where there is no {@code /proc}, the mark is bare. What
+   * nobody hears of any more, since its channel was closed, does not begin.
    */
   String prelude() {
-    return "CARILLON_STAT=; { read -r CARILLON_STAT </proc/$$/stat; } 2>/dev/null\n"
+    return "CARILLON_STAT=; { read -r CARILLON_STAT </proc/$$/stat; } 2>/dev/null; "
         + "printf '%s %s\\n' "
         + nonce
-        + " \"$CARILLON_STAT\" || exit 1; unset CARILLON_STAT\n";
+        + " \"$CARILLON_STAT\" || exit 1; unset CARILLON_STAT";
   }
 
   /** Whether the command has begun. */
   boolean isIn(String out) {
-    return line.matcher(out).find();
+    return stat(out).isPresent();
   }
 
   /** The output of the command itself. */
   String after(String out) {
-    Matcher matcher = line.matcher(out);
-    return matcher.find() ? out.substring(matcher.end()) : out;
+    return stat(out).map(stat -> out.substring(stat.end() + 1)).orElse(out);
   }
 
   /** A script that kills the command and its process group, if it is still the same process. */
   Optional<String> killer(String out) {
-    Matcher matcher = line.matcher(out);
-    if (!matcher.find() || matcher.group(1) == null || !matcher.group(1).equals(matcher.group(2))) {
+    Optional<Part> stat = stat(out);
+    if (stat.isEmpty()) {
+      return Optional.empty();
+    }
+    Matcher matcher = STAT.matcher(out).region(stat.get().begin(), stat.get().end());
+    if (!matcher.matches() || !matcher.group(1).equals(matcher.group(2))) {
       return Optional.empty();
     }
     return Optional.of(
@@ -63,5 +55,23 @@ final class CommandMark {
         kill -s KILL -- -%1$s
         """
             .formatted(matcher.group(1), matcher.group(3)));
+  }
+
+  /** Of a text, from one place to before another. */
+  private record Part(int begin, int end) {}
+
+  /**
+   * What the line says of the process, which may be nothing. A shell that echoes the script as it
+   * reads it has another sign there.
+   */
+  private Optional<Part> stat(String out) {
+    for (int at = out.indexOf(nonce); at >= 0; at = out.indexOf(nonce, at + 1)) {
+      int begin = at + nonce.length() + 1;
+      int end = out.indexOf('\n', at);
+      if (begin <= end && (begin == end || Character.isDigit(out.charAt(begin)))) {
+        return Optional.of(new Part(begin, end));
+      }
+    }
+    return Optional.empty();
   }
 }

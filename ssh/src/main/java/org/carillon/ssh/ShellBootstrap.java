@@ -1,7 +1,6 @@
 package org.carillon.ssh;
 
 import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 
 /**
  * How a script gets to {@code sh}: as the first bytes of its standard input, before what the
@@ -9,10 +8,12 @@ import java.util.UUID;
  * limited to the 128 KiB of one argument, nor shown to others by {@code ps}, nor dependent on a
  * locale.
  *
- * <p>{@code dd} takes exactly the script: a shell reading its script itself ({@code sh -s}) may
- * read ahead and swallow the command's input. In one block, because byte by byte the shell is woken
- * for each of them; where {@code dd} knows no full blocks it has read nothing when it says so.
- * Alone between its parentheses, which saves every host a process.
+ * <p>What is one short line, as most commands are, the shell reads by itself, which takes no other
+ * process on the host; {@code read} stops at the end of the line by rule. Of anything longer {@code
+ * dd} takes exactly the script: a shell reading its script itself ({@code sh -s}) may read ahead
+ * and swallow the command's input. In one block, because byte by byte the shell is woken for each
+ * of them; where {@code dd} knows no full blocks it has read nothing when it says so. Alone between
+ * its parentheses, which saves every host a process.
  *
  * <p>A script that a broken connection has cut lacks its last word and is not run at all: the half
  * of {@code rm -rf /a/b-old} is another command.
@@ -23,17 +24,59 @@ import java.util.UUID;
  */
 record ShellBootstrap(byte[] script, String launcher) {
 
+  /** A shell reads a line byte by byte: of longer ones that takes longer than a process. */
+  private static final int LINE_CHARS_MAX = 1_000;
+
   /** Of a shell text of any length, without NUL. */
   static ShellBootstrap of(String shellText) {
+    return of("", shellText);
+  }
+
+  /**
+   * Of a shell text of any length, without NUL, and one line that is run before it whatever that
+   * is, be it no shell text at all.
+   */
+  static ShellBootstrap of(String prelude, String shellText) {
     // Nobody can foresee it, so no part of a script ends with it by chance.
-    String lastWord = UUID.randomUUID().toString();
-    byte[] script =
-        ("unset CARILLON_SCRIPT\n" + shellText + lastWord).getBytes(StandardCharsets.UTF_8);
+    String lastWord = Nonce.fresh();
+    return shellText.indexOf('\n') < 0 && shellText.length() <= LINE_CHARS_MAX
+        ? line(prelude, shellText, lastWord)
+        : block(prelude + "\n" + shellText, lastWord);
+  }
+
+  private static ShellBootstrap line(String prelude, String shellText, String lastWord) {
+    String script =
+        prelude + "\nunset CARILLON_PRELUDE CARILLON_SCRIPT; " + shellText + lastWord + "\n";
     String launcher =
-        ("CARILLON_SCRIPT=$(dd bs=%1$d count=1 iflag=fullblock 2>/dev/null);"
-                + " [ -n \"$CARILLON_SCRIPT\" ] || CARILLON_SCRIPT=$(dd bs=1 count=%1$d 2>/dev/null);"
-                + " case $CARILLON_SCRIPT in *%2$s) eval \"${CARILLON_SCRIPT%%%2$s}\";; *) exit 1;; esac")
-            .formatted(script.length, lastWord);
+        "IFS= read -r CARILLON_PRELUDE && IFS= read -r CARILLON_SCRIPT || exit 1; "
+            + whole(lastWord, "eval \"$CARILLON_PRELUDE\"; ");
+    return new ShellBootstrap(script.getBytes(StandardCharsets.UTF_8), launcher);
+  }
+
+  private static ShellBootstrap block(String text, String lastWord) {
+    byte[] script = ("unset CARILLON_SCRIPT\n" + text + lastWord).getBytes(StandardCharsets.UTF_8);
+    String launcher =
+        "CARILLON_SCRIPT=$(dd bs="
+            + script.length
+            + " count=1 iflag=fullblock 2>/dev/null);"
+            + " [ -n \"$CARILLON_SCRIPT\" ] || CARILLON_SCRIPT=$(dd bs=1 count="
+            + script.length
+            + " 2>/dev/null); "
+            + whole(lastWord, "");
     return new ShellBootstrap(script, launcher);
+  }
+
+  /**
+   * Runs the script if it came whole. Put together without a format: for its numbers, Java would
+   * first read all that it knows of languages.
+   */
+  private static String whole(String lastWord, String first) {
+    return "case $CARILLON_SCRIPT in *"
+        + lastWord
+        + ") "
+        + first
+        + "eval \"${CARILLON_SCRIPT%"
+        + lastWord
+        + "}\";; *) exit 1;; esac";
   }
 }

@@ -53,7 +53,7 @@ final class SshHost implements Host {
 
   private CommandResult run(Session session, Command command, Deadline deadline) {
     CommandMark mark = new CommandMark();
-    ShellBootstrap bootstrap = ShellBootstrap.of(mark.prelude() + command.shellText());
+    ShellBootstrap bootstrap = ShellBootstrap.of(mark.prelude(), command.shellText());
     CommandWatch watch = new CommandWatch(name, command, deadline);
     ChannelExec channel =
         places.open(

@@ -56,6 +56,36 @@ class ShellBootstrapTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"sh", "bash"})
+  void aLineThatWasCutAnywhereRunsNothingEither(String shell) throws Exception {
+    ShellBootstrap bootstrap = ShellBootstrap.of("echo one", " echo 'ü  \\n}'; exit 3 # as ever ");
+    byte[] script = bootstrap.script();
+    for (int length = 0; length < script.length; length++) {
+      assertThat(out(shell, bootstrap, Arrays.copyOf(script, length)))
+          .as("of its first %d bytes", length)
+          .isEmpty();
+    }
+    assertThat(bootstrap.launcher()).doesNotContain("dd ");
+    assertThat(out(shell, bootstrap, script)).startsWith("one\nü  ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sh", "bash"})
+  void aLineRunsAsItStandsAndLeavesTheRestToTheCommand(String shell) throws Exception {
+    ShellBootstrap bootstrap =
+        ShellBootstrap.of(
+            "echo \"$# [$CARILLON_PRELUDE$CARILLON_SCRIPT]\"; printf '%s\\n' 'a\tb'; cat");
+    assertThat(out(shell, bootstrap, withRest(bootstrap))).isEqualTo("0 []\na\tb\nto be read\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"for", "for\n"})
+  void thePreludeRunsBeforeWhatIsNoShellText(String text) throws Exception {
+    ShellBootstrap bootstrap = ShellBootstrap.of("echo begun", text);
+    assertThat(out("sh", bootstrap, bootstrap.script())).startsWith("begun\n").contains("yntax");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sh", "bash"})
   void aWholeScriptRunsAsItStandsAndLeavesTheRestToTheCommand(String shell) throws Exception {
     ShellBootstrap bootstrap =
         ShellBootstrap.of("echo \"$# [$CARILLON_SCRIPT]\"; cat; cat <<END\nwithout its last line");
@@ -75,7 +105,7 @@ class ShellBootstrapTest {
             PATH=${PATH#*:} exec dd "$@"
             """);
     Files.setPosixFilePermissions(dd, PosixFilePermissions.fromString("rwxr-xr-x"));
-    ShellBootstrap bootstrap = ShellBootstrap.of("echo one; cat");
+    ShellBootstrap bootstrap = ShellBootstrap.of("echo one\ncat");
     assertThat(out("sh", bootstrap, withRest(bootstrap))).isEqualTo("one\nto be read\n");
   }
 }

@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.UUID;
 import org.carillon.ssh.Command;
 import org.carillon.ssh.CommandResult;
 import org.carillon.ssh.Host;
 import org.carillon.ssh.HostException;
+import org.carillon.ssh.Nonce;
 import org.carillon.ssh.ShellWords;
 import org.carillon.ssh.fanout.HostTask;
 
@@ -63,7 +63,7 @@ public final class Delivery implements HostTask<Long> {
   /** How many bytes were sent. */
   @Override
   public Long on(Host host) {
-    String temporary = "./.carillon-copy." + UUID.randomUUID();
+    String temporary = "./.carillon-copy." + Nonce.fresh();
     StringBuilder text = new StringBuilder(place());
     text.append("sums=%s\nend=%s\ntemporary=%s\n".formatted(Bundle.SUMS, Bundle.END, temporary));
     text.append("set --");

@@ -4,6 +4,7 @@ import com.jcraft.jsch.JSch;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
@@ -55,6 +56,7 @@ public final class OpenSsl {
       }
       boolean all = offer("random", Randomness.class, OpenSsl::givesBytes);
       all &= offer("sha-256", Sha256Hash.class, OpenSsl::hashes);
+      all &= offer("sha256", Sha256Hash.class, OpenSsl::hashes); // of a host's key, for messages
       all &= offer("xdh", Curve25519.class, OpenSsl::agrees);
       all &= offer("ssh-ed25519", Ed25519.class, OpenSsl::signs);
       all &= offer("aes128-gcm@openssh.com", AesGcm.class, OpenSsl::encrypts);
@@ -93,6 +95,17 @@ public final class OpenSsl {
    */
   public static boolean hasRefused() {
     return refused;
+  }
+
+  /** Random bytes, fit for keys: the library's if it serves already, else Java's own. */
+  public static byte[] randomBytes(int count) {
+    byte[] bytes = new byte[count];
+    if (serves) {
+      new Randomness().fill(bytes, 0, count);
+    } else {
+      new SecureRandom().nextBytes(bytes);
+    }
+    return bytes;
   }
 
   private static boolean givesBytes() {
