@@ -195,6 +195,9 @@ final class SshHandshake {
 
     private void handshake() {
       try {
+        if (gateway.isEmpty()) {
+          sockets.open(hop.address(), hop.port());
+        }
         OpenSsl.serveJsch();
         JSch jsch = new JSch();
         jsch.setInstanceLogger(new JschLog(hop.name()));
@@ -217,6 +220,7 @@ final class SshHandshake {
           made.disconnect();
         }
       } catch (JSchException | RuntimeException e) {
+        sockets.abandon();
         failure = e;
       }
     }

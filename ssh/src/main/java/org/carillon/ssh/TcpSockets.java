@@ -10,11 +10,16 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 
-/** Opens the TCP connection of one attempt: tries each address of a name within one deadline. */
+/**
+ * Opens the TCP connection of one attempt: tries each address of a name within one deadline. It is
+ * opened before JSch asks for it, so that the server makes itself ready in the meantime.
+ */
 final class TcpSockets implements SocketFactory {
   private final Deadline deadline;
   private final Runnable connected;
   private volatile Socket current;
+  private Socket opened;
+  private IOException failure;
 
   /**
    * @param connected called when the TCP connection stands
@@ -24,9 +29,25 @@ final class TcpSockets implements SocketFactory {
     this.connected = connected;
   }
 
+  /** Opens it; whether that failed, JSch hears when it asks for it. */
+  void open(String host, int port) {
+    try {
+      opened = connect(host, port);
+    } catch (IOException e) {
+      failure = e;
+    }
+  }
+
   @Override
   public Socket createSocket(String host, int port) throws IOException {
-    IOException failure = new ConnectException("no address");
+    if (failure != null) {
+      throw failure;
+    }
+    return opened;
+  }
+
+  private Socket connect(String host, int port) throws IOException {
+    IOException last = new ConnectException("no address");
     for (InetAddress address : InetAddress.getAllByName(host)) {
       if (deadline.passed()) {
         throw new SocketTimeoutException("connect timed out");
@@ -40,10 +61,10 @@ final class TcpSockets implements SocketFactory {
         return socket;
       } catch (IOException e) {
         closeQuietly(socket);
-        failure = e;
+        last = e;
       }
     }
-    throw failure;
+    throw last;
   }
 
   /** Ends an attempt that hangs. */
