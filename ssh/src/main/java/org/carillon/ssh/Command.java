@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A command for a host: a text for a POSIX {@code sh}, whatever the account's login shell is.
@@ -20,6 +21,9 @@ public record Command(
     Duration deadline,
     Optional<Duration> silence,
     Optional<String> label) {
+
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
+
   public Command {
     if (shellText.isBlank()) {
       throw new IllegalArgumentException("a command has a text");
@@ -78,7 +82,8 @@ public record Command(
 
   /** The label, or the beginning of the text on one line; never the standard input. */
   public String summary() {
-    String line = label.orElse(shellText).strip().replaceAll("\\s+", " ");
+    String line = label.orElse(shellText).strip();
+    line = BLANKS.matcher(line).replaceAll(" ");
     return line.length() <= 80 ? line : line.substring(0, 77) + "…";
   }
 

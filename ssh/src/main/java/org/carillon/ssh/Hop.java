@@ -2,6 +2,7 @@ package org.carillon.ssh;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -49,6 +50,12 @@ record Hop(
         knownHosts,
         hashKnownHosts,
         hostKeyPolicy);
+  }
+
+  /** By what tells hosts apart; the usual one of a record is put together anew in each process. */
+  @Override
+  public int hashCode() {
+    return Objects.hash(name, address, port, user);
   }
 
   /** {@code user@address} and the port unless it is 22, as people write it. */

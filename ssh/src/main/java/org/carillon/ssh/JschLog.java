@@ -11,6 +11,7 @@ final class JschLog implements Logger {
   private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(JschLog.class);
 
   private final String host;
+  private final boolean told = LOG.isDebugEnabled();
 
   JschLog(String host) {
     this.host = host;
@@ -18,7 +19,7 @@ final class JschLog implements Logger {
 
   @Override
   public boolean isEnabled(int level) {
-    return level >= INFO && LOG.isDebugEnabled();
+    return told && level >= INFO;
   }
 
   @Override

@@ -25,8 +25,6 @@ import javax.crypto.spec.SecretKeySpec;
  * keys, which vouch for hosts by certificates.
  */
 final class KnownHosts {
-  private static final SecureRandom RANDOM = new SecureRandom();
-
   /** What a hashed name begins with. */
   static final String HASHED = "|1|";
 
@@ -149,7 +147,7 @@ final class KnownHosts {
 
   private static String hashedName(String knownAs) {
     byte[] salt = new byte[20];
-    RANDOM.nextBytes(salt);
+    new SecureRandom().nextBytes(salt);
     Base64.Encoder base64 = Base64.getEncoder();
     return HASHED + base64.encodeToString(salt) + "|" + base64.encodeToString(hash(salt, knownAs));
   }

@@ -1,14 +1,13 @@
 package org.carillon.ssh;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,23 +24,13 @@ import java.util.stream.Stream;
 final class KnownHostsFile {
   private static final Map<Path, KnownHostsFile> READ = new ConcurrentHashMap<>();
 
-  /** By what a change of the file shows. */
-  private record Stamp(long sizeBytes, FileTime changed, Optional<Object> inode) {
-
-    static Stamp of(Path file) throws IOException {
-      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-      return new Stamp(
-          attributes.size(),
-          attributes.lastModifiedTime(),
-          Optional.ofNullable(attributes.fileKey()));
-    }
-  }
-
   private record Line(
       int number, KnownHosts.Marker marker, String names, String type, String base64) {}
 
   private final Path file;
-  private final Stamp stamp;
+
+  /** By what a change of the file shows: its size, time and inode. */
+  private final List<Object> stamp;
 
   /** Lines by each of the names in them, in lower case. */
   private final Map<String, List<Line>> plain = new HashMap<>();
@@ -49,7 +38,7 @@ final class KnownHostsFile {
   /** Lines whose names are patterns, or hashed. */
   private final List<Line> others = new ArrayList<>();
 
-  private KnownHostsFile(Path file, Stamp stamp) throws IOException {
+  private KnownHostsFile(Path file, List<Object> stamp) throws IOException {
     this.file = file;
     this.stamp = stamp;
     int number = 0;
@@ -59,15 +48,32 @@ final class KnownHostsFile {
     }
   }
 
-  /** The file as it is now. */
+  /** The file as it is now. Of many who ask at once, one reads it. */
   static KnownHostsFile of(Path file) throws IOException {
-    Stamp stamp = Stamp.of(file);
-    KnownHostsFile known = READ.get(file);
-    if (known == null || !known.stamp.equals(stamp)) {
-      known = new KnownHostsFile(file, stamp);
-      READ.put(file, known);
+    List<Object> stamp = stamp(file);
+    try {
+      return READ.compute(
+          file,
+          (same, known) -> known != null && known.stamp.equals(stamp) ? known : read(same, stamp));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
-    return known;
+  }
+
+  private static KnownHostsFile read(Path file, List<Object> stamp) {
+    try {
+      return new KnownHostsFile(file, stamp);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Object> stamp(Path file) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    return List.of(
+        attributes.size(),
+        attributes.lastModifiedTime(),
+        Optional.<Object>ofNullable(attributes.fileKey()));
   }
 
   /** Empty for what says nothing, or is malformed. */
@@ -113,7 +119,7 @@ final class KnownHostsFile {
     return Stream.concat(
             plain.getOrDefault(knownAs.toLowerCase(Locale.ROOT), List.of()).stream(),
             others.stream().filter(line -> isAbout.test(line.names(), knownAs)))
-        .sorted(Comparator.comparingInt(Line::number))
+        .sorted((one, other) -> Integer.compare(one.number(), other.number()))
         .flatMap(line -> entry(line).stream())
         .toList();
   }

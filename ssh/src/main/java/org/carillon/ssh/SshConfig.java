@@ -76,7 +76,7 @@ final class SshConfig {
     Map<String, List<List<String>>> found = new HashMap<>();
     for (SshConfigFile file : files) {
       for (SshConfigFile.Block block : file.blocks()) {
-        if (block.conditions().stream().allMatch(condition -> holds(condition, basic))) {
+        if (holds(block, basic)) {
           for (SshConfigFile.Setting setting : block.settings()) {
             if (!setting.words().isEmpty()) {
               found.computeIfAbsent(setting.key(), key -> new ArrayList<>()).add(setting.words());
@@ -86,6 +86,15 @@ final class SshConfig {
       }
     }
     return found;
+  }
+
+  private boolean holds(SshConfigFile.Block block, boolean basic) {
+    for (SshConfigFile.Condition condition : block.conditions()) {
+      if (!holds(condition, basic)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean holds(SshConfigFile.Condition condition, boolean basic) {

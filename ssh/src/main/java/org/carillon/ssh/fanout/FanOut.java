@@ -1,11 +1,14 @@
 package org.carillon.ssh.fanout;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.SequencedMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.carillon.core.ExitCode;
@@ -38,7 +41,7 @@ public final class FanOut<T> {
   private final SequencedMap<String, HostSource> hosts;
   private final HostTask<T> task;
   private final FanOutListener listener;
-  private final Semaphore places;
+  private final Queue<String> turns;
   private final CountDownLatch left;
 
   /** Under its own lock, like every call of the listener. */
@@ -56,7 +59,7 @@ public final class FanOut<T> {
     this.hosts = new LinkedHashMap<>(hosts);
     this.task = task;
     this.listener = listener;
-    this.places = new Semaphore(settings.width(), true);
+    this.turns = new ConcurrentLinkedQueue<>(hosts.keySet());
     this.left = new CountDownLatch(hosts.size());
   }
 
@@ -81,18 +84,14 @@ public final class FanOut<T> {
   }
 
   private SequencedMap<String, HostOutcome<T>> run() {
-    Map<String, Thread> threads = new LinkedHashMap<>();
-    hosts.forEach(
-        (name, source) ->
-            threads.put(
-                name,
-                Thread.ofVirtual()
-                    .name(settings.what() + " " + name)
-                    .start(() -> inTurn(name, source))));
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < Math.min(settings.width(), hosts.size()); i++) {
+      threads.add(Thread.ofPlatform().daemon().start(this::workOff));
+    }
     boolean stopped = await();
     SequencedMap<String, HostOutcome<T>> inOrder = close(stopped);
     if (left.getCount() > 0) {
-      threads.values().forEach(Thread::interrupt);
+      threads.forEach(Thread::interrupt);
       letCleanUp();
     }
     return inOrder;
@@ -159,20 +158,22 @@ public final class FanOut<T> {
     }
   }
 
-  private void inTurn(String name, HostSource source) {
-    try {
-      places.acquire();
+  /**
+   * One host after the other, until none is left; of those that do so there are as many as may be
+   * at work at once.
+   */
+  private void workOff() {
+    for (String name = turns.poll(); name != null; name = turns.poll()) {
+      Thread.currentThread().setName(settings.what() + " " + name);
       try {
         if (begin(name)) {
-          end(name, attempts(name, source));
+          end(name, attempts(name, hosts.get(name)));
         }
+      } catch (InterruptedException e) {
+        // The work is over; its outcome was noted by whoever interrupted.
       } finally {
-        places.release();
+        left.countDown();
       }
-    } catch (InterruptedException e) {
-      // The work is over; its outcome was noted by whoever interrupted.
-    } finally {
-      left.countDown();
     }
   }
 
