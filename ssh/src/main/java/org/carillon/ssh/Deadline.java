@@ -15,6 +15,11 @@ final class Deadline {
   private static final long FIRST_PAUSE_NS = 1_000_000L;
   private static final long LONGEST_PAUSE_NS = 20_000_000L;
 
+  /**
+   * For a bell: limits are noticed that late, and of hundreds of hosts each look takes its time.
+   */
+  private static final long BELL_PAUSE_NS = 100_000_000L;
+
   private final Duration length;
   private final long endNs;
   private long pauseNs = FIRST_PAUSE_NS;
@@ -58,9 +63,9 @@ final class Deadline {
     pauseNs = Math.min(LONGEST_PAUSE_NS, pauseNs * 3 / 2);
   }
 
-  /** Waits until the bell rings, 20 ms at most; what is left of its work is looked for sooner. */
+  /** Waits until the bell rings, 100 ms at most; what is left of its work is looked for sooner. */
   void pause(Semaphore bell) throws InterruptedException {
-    long lengthNs = rung ? pauseNs : LONGEST_PAUSE_NS;
+    long lengthNs = rung ? pauseNs : BELL_PAUSE_NS;
     if (bell.tryAcquire(Math.min(lengthNs, remainingNs()), TimeUnit.NANOSECONDS)) {
       rung = true;
       pauseNs = FIRST_PAUSE_NS;

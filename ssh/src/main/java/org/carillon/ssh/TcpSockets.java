@@ -1,6 +1,7 @@
 package org.carillon.ssh;
 
 import com.jcraft.jsch.SocketFactory;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -85,7 +86,8 @@ final class TcpSockets implements SocketFactory {
 
   @Override
   public InputStream getInputStream(Socket socket) throws IOException {
-    return socket.getInputStream();
+    // JSch asks for single bytes, and for each packet twice.
+    return new BufferedInputStream(socket.getInputStream());
   }
 
   @Override

@@ -13,9 +13,9 @@ public final class Randomness implements Random {
   private static final MemorySegment FILL = OpenSsl.function("RAND_bytes");
 
   /** What packets are filled up with is a few bytes for each: these are drawn ahead of time. */
-  private static final int FEW_BYTES = 16;
+  private static final int FEW_BYTES = 31;
 
-  private static final byte[] STOCK = new byte[64 * FEW_BYTES];
+  private static final byte[] STOCK = new byte[1 << 10];
   private static int usedBytes = STOCK.length;
 
   /** JSch needs it. */
