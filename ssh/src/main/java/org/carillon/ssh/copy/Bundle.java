@@ -36,6 +36,7 @@ public final class Bundle implements AutoCloseable {
    */
   record Item(String packed, String wanted) {}
 
+  private static final String SUMMING = Delivery.read("sums.sh");
   private static final String PREFIX = "carillon-copy";
 
   private final Path folder;
@@ -102,7 +103,7 @@ public final class Bundle implements AutoCloseable {
       run(
           real.getParent(),
           ProcessBuilder.Redirect.appendTo(folder.resolve(SUMS).toFile()),
-          List.of("find", inParent, "-type", "f", "-exec", "sha256sum", "--", "{}", "+"));
+          List.of("sh", "-c", SUMMING, "sh", inParent));
       tar.addAll(List.of("-C", real.getParent().toString(), inParent));
     }
     tar.addAll(List.of("-C", folder.toString(), END));

@@ -52,7 +52,8 @@ public final class Delivery implements HostTask<Long> {
     this.silence = silence.plusSeconds(bundle.sizeBytes() / CHECKED_BYTES_PER_S);
   }
 
-  private static String read(String name) {
+  /** A script that stands beside this class. */
+  static String read(String name) {
     try (InputStream script = Delivery.class.getResourceAsStream(name)) {
       return new String(script.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -112,7 +113,8 @@ public final class Delivery implements HostTask<Long> {
   private void removeQuietly(Host host, String temporary, HostException failure) {
     boolean interrupted = Thread.interrupted();
     try {
-      String removal = "chmod -R u+rwx %1$s 2>/dev/null; rm -rf -- %1$s".formatted(temporary);
+      String removal =
+          "chmod -R u+rwx %1$s 2>/dev/null; rm -rf -- %1$s %1$s.file".formatted(temporary);
       host.run(Command.script(place() + removal, CLEAN_UP));
     } catch (HostException e) {
       failure.addSuppressed(e);

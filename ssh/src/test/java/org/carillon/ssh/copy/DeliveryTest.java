@@ -16,6 +16,8 @@ import org.carillon.ssh.LocalHost;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliveryTest {
   private static final Duration LONG = Duration.ofMinutes(2);
@@ -69,6 +71,23 @@ class DeliveryTest {
       try (Stream<Path> all = Files.walk(there)) {
         assertThat(all).hasSize(7);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"file", " a  blank ", "back\\slash", "two\nlines", "-f", "*ü"})
+  void aFileComesAlsoInPlaceOfAnother(String name) throws IOException {
+    Path there = Files.createDirectory(folder.resolve("there"));
+    Path file = Files.writeString(folder.resolve(name), "one");
+    for (String content : List.of("one", "two")) {
+      Files.writeString(file, content);
+      try (Bundle bundle = Bundle.of(List.of(file))) {
+        new Delivery(bundle, there + "/", LONG, LONG).on(host(""));
+      }
+      assertThat(there.resolve(name)).hasContent(content);
+    }
+    try (Stream<Path> all = Files.list(there)) {
+      assertThat(all).hasSize(1);
     }
   }
 
