@@ -35,7 +35,11 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Mixin private ChangeOptions options;
 
-  @Option(names = "--undo", description = "Take back what was begun, instead of finishing it.")
+  @Option(
+      names = "--undo",
+      description =
+          "Take back what was begun, instead of finishing it; what another host has finished, or may"
+              + " have while nobody can look there, only where --limit asks for it.")
   private boolean undo;
 
   @Option(

@@ -80,9 +80,7 @@ final class HostPreparation {
           requireOurs(host, open);
           // What is under way is from here on ours to finish or to undo.
           story.touch(open.from(), plan.clock().monotonicNs());
-          if (open.proved()) {
-            story.prove();
-          }
+          story.goOn(open);
         });
     boolean there = releases.state(host, plan.id()).isPresent();
     long bytes = there ? 0 : plan.delivery().bytesNeeded(host, current);

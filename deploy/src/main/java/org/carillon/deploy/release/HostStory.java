@@ -27,7 +27,7 @@ final class HostStory {
   private boolean staged;
   private boolean touched;
   private boolean redefined;
-  private boolean proved;
+  private Optional<Pending> found = Optional.empty();
   private boolean lost;
   private Optional<HostOutcome<Boolean>> failure = Optional.empty();
   private long beganNs;
@@ -66,13 +66,19 @@ final class HostStory {
     }
   }
 
-  /** An earlier deployment found that the release works there. */
-  synchronized void prove() {
-    proved = true;
+  /** An earlier deployment began a change there, with which this one goes on. */
+  synchronized void goOn(Pending earlier) {
+    found = Optional.of(earlier);
   }
 
+  /** What an earlier deployment began there; empty if nothing. */
+  synchronized Optional<Pending> found() {
+    return found;
+  }
+
+  /** Whether an earlier deployment found that the release works there. */
   synchronized boolean proved() {
-    return proved;
+    return found.filter(Pending::proved).isPresent();
   }
 
   /** Its service was started in another way than the file says now. */
@@ -214,6 +220,11 @@ final class HostStory {
   /** The release in use now, likewise. */
   synchronized String now() {
     return looked && !lost ? now.orElse(NONE) : UNKNOWN;
+  }
+
+  /** Whether a release is in use there, or nobody could look. */
+  synchronized boolean mayUse(String id) {
+    return !looked || now.equals(Optional.of(id));
   }
 
   /** From the first change on it to the end of it; 0 if nothing was changed. */

@@ -104,10 +104,16 @@ public final class NodeRelease {
     ask(host, "mark what was turned back from as good again", SHORT, "good-again", change);
   }
 
-  /** The change with which the release in use became good; empty if that is not known. */
-  Optional<String> finished(Host host) {
-    String change = ask(host, "tell how the release in use became good", SHORT, "finished").strip();
-    return change.isEmpty() ? Optional.empty() : Optional.of(change);
+  /** The release in use, if it is good. */
+  Optional<FinishedRelease> finished(Host host) {
+    String line = ask(host, "tell how the release in use became good", SHORT, "finished").strip();
+    if (line.isEmpty()) {
+      return Optional.empty();
+    }
+    String[] words = line.split(" ", 4);
+    StoredRelease good = parse(host, String.join(" ", List.of(words).subList(0, 3)));
+    String change = words.length > 3 ? words[3] : "";
+    return Optional.of(new FinishedRelease(good.id(), good.since(), change));
   }
 
   /** Reads every file of a release back and compares it with what was released. */

@@ -9,6 +9,7 @@ import org.carillon.core.ExitCode;
 import org.carillon.deploy.Cancellation;
 import org.carillon.deploy.deployable.Deployable;
 import org.carillon.deploy.release.ReleaseHosts.Part;
+import org.carillon.ssh.Host;
 import org.carillon.ssh.fanout.HostOutcome;
 import org.carillon.ssh.nodeset.NodeSet;
 
@@ -85,33 +86,32 @@ final class ReleaseRun {
   void undo() {
     say("takes back what is under way on " + hosts.fleet().names());
     try {
-      UnderWay underWay =
-          new UnderWay(
-              plan.fleet().command("deploy resume"),
-              plan.fleet().command("rollback", "--to", "last-good"));
-      hosts.on(
-          LOOK,
-          hosts.stories().keySet(),
-          (story, host) ->
-              new HostPreparation(plan, story)
-                  .open(host)
-                  .ifPresentOrElse(
-                      open -> underWay.open(host.name(), open),
-                      () ->
-                          plan.releases()
-                              .finished(host)
-                              .ifPresent(change -> underWay.finished(host.name(), change))));
+      UnderWay underWay = new UnderWay(plan.fleet());
+      List<String> seen =
+          hosts.on(LOOK, hosts.stories().keySet(), (story, host) -> look(story, host, underWay));
+      List<String> unseen = hosts.those(story -> !seen.contains(story.host()));
       Map<String, HostOutcome<Boolean>> refused = new LinkedHashMap<>();
       underWay
-          .refusals()
+          .refusals(unseen)
           .forEach(
               (host, why) ->
                   refused.put(host, new HostOutcome.NotDone<>(ExitCode.ALL_FAILED, why)));
       hosts.fail(refused);
-      way.back(hosts.stories().keySet().stream().filter(underWay::mayGoBack).toList(), false);
+      way.back(
+          hosts.those(story -> underWay.isOn(story.host()) && !refused.containsKey(story.host())),
+          false);
       way.tell();
     } finally {
       leave();
+    }
+  }
+
+  private void look(HostStory story, Host host, UnderWay underWay) {
+    Optional<Pending> open = new HostPreparation(plan, story).open(host);
+    if (open.isPresent()) {
+      underWay.open(host.name(), open.get());
+    } else {
+      plan.releases().finished(host).ifPresent(it -> underWay.finished(host.name(), it));
     }
   }
 

@@ -1,30 +1,26 @@
 package org.carillon.deploy.release;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.carillon.deploy.deployable.Fleet;
+import org.carillon.ssh.nodeset.NodeSet;
 
 /**
- * Changes that are to be taken back, by host. One that is proved everywhere and finished on one
- * host is not taken back on the others: that would leave two releases. Several threads may add.
+ * Changes that are to be taken back, by host. One that is finished on another host, or may be on
+ * one where nobody could look, is not taken back unless that is asked for: it would leave two
+ * releases. Several threads may add.
  */
 final class UnderWay {
   private final Map<String, Pending> open = new ConcurrentHashMap<>();
+  private final Map<String, FinishedRelease> finished = new ConcurrentHashMap<>();
+  private final Fleet fleet;
 
-  /** By change: a host on which it is finished. */
-  private final Map<String, String> finished = new ConcurrentHashMap<>();
-
-  private final String resume;
-  private final String rollback;
-
-  /**
-   * @param resume command that finishes a change
-   * @param rollback command that leads back from a finished one
-   */
-  UnderWay(String resume, String rollback) {
-    this.resume = resume;
-    this.rollback = rollback;
+  UnderWay(Fleet fleet) {
+    this.fleet = fleet;
   }
 
   /** A change is under way there. */
@@ -32,39 +28,53 @@ final class UnderWay {
     open.put(host, pending);
   }
 
-  /** None is, and this was the last that was finished. */
-  void finished(String host, String change) {
-    finished.put(change, host);
+  /** Whether one is. */
+  boolean isOn(String host) {
+    return open.containsKey(host);
   }
 
-  /** Whether something is under way there that can be taken back. */
-  boolean mayGoBack(String host) {
-    return open.containsKey(host) && refusal(host).isEmpty();
+  /** None is, and this is in use. */
+  void finished(String host, FinishedRelease release) {
+    finished.put(host, release);
   }
 
-  /** By host: why what is under way there is not taken back, and what to do. */
-  Map<String, String> refusals() {
-    Map<String, String> refusals = new TreeMap<>();
-    open.keySet().forEach(host -> refusal(host).ifPresent(why -> refusals.put(host, why)));
-    return refusals;
+  /**
+   * Once all hosts were looked at: by host, why what is under way there is not taken back, and what
+   * to do.
+   *
+   * @param unseen hosts where nobody could look
+   */
+  Map<String, String> refusals(Collection<String> unseen) {
+    Map<String, String> reasons = new TreeMap<>();
+    open.forEach((host, pending) -> reason(pending, unseen).ifPresent(it -> reasons.put(host, it)));
+    String anyway = fleet.limitedTo(reasons.keySet()).command("deploy resume", "--undo");
+    reasons.replaceAll(
+        (host, reason) ->
+            "%s: %s %s, or %s takes it back here all the same"
+                .formatted(Step.UNDO.word(), open.get(host).to(), reason, anyway));
+    return reasons;
   }
 
-  private Optional<String> refusal(String host) {
-    return Optional.of(open.get(host))
-        .filter(Pending::proved)
-        .map(Pending::change)
-        .map(finished::get)
-        .map(
-            other ->
-                Step.UNDO.word()
-                    + ": "
-                    + open.get(host).to()
-                    + " was found to work everywhere and is finished on "
-                    + other
-                    + " already, so going back here would leave two releases: "
-                    + resume
-                    + " finishes it here, too, or "
-                    + rollback
-                    + " leads all back");
+  private Optional<String> reason(Pending pending, Collection<String> unseen) {
+    List<String> others =
+        finished.keySet().stream().filter(host -> finished.get(host).finishes(pending)).toList();
+    if (!others.isEmpty()) {
+      return Optional.of(
+          "is finished on %s already, so going back here would leave two releases: %s finishes it here, too, %s leads all back"
+              .formatted(
+                  NodeSet.of(others),
+                  fleet.command("deploy resume"),
+                  fleet.command("rollback", "--to", "last-good")));
+    }
+    return unseen.isEmpty() || !isProved()
+        ? Optional.empty()
+        : Optional.of(
+            "may be finished on %s, where nobody could look, so going back here could leave two releases: run this again when that is mended"
+                .formatted(NodeSet.of(unseen)));
+  }
+
+  /** Whether all could be finished: nothing is finished before it is proved on every host. */
+  private boolean isProved() {
+    return open.values().stream().allMatch(Pending::proved);
   }
 }

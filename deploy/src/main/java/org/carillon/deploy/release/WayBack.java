@@ -3,6 +3,7 @@ package org.carillon.deploy.release;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.carillon.core.ExitCode;
 import org.carillon.deploy.deployable.Fleet;
@@ -29,16 +30,36 @@ final class WayBack {
         && (story.outcome() == Outcome.NOT_BEGUN || story.outcome() == Outcome.FAILED);
   }
 
-  /** What was proved before, and is finished on other hosts, stays: else there would be two. */
+  /**
+   * What was proved before, and is or may be finished on other hosts, stays: else there would be
+   * two.
+   */
   boolean mayGoBack(HostStory story) {
-    return isOpen(story) && !(story.proved() && !hosts.those(HostStory::hasIt).isEmpty());
+    return isOpen(story) && !(story.proved() && (!finished().isEmpty() || !perhaps().isEmpty()));
+  }
+
+  private List<String> finished() {
+    return hosts.those(HostStory::hasIt);
+  }
+
+  /** Where nobody could look now; none, if the earlier deployment had not proved it everywhere. */
+  private List<String> perhaps() {
+    boolean unproved = !hosts.those(it -> it.found().isPresent() && !it.proved()).isEmpty();
+    return unproved
+        ? List.of()
+        : hosts.those(story -> story.failed() && !story.touched() && story.mayUse(plan.id()));
   }
 
   private void leaveProved(String host) {
+    String where =
+        finished().isEmpty()
+            ? "may be finished on " + NodeSet.of(perhaps()) + ", where nobody could look,"
+            : "is finished on other hosts,";
     String sentence =
-        "%s is finished on other hosts, so it was not taken back here: %s goes on with it, or %s leads all back"
+        "%s %s so it was not taken back here: %s goes on with it, or %s leads all back"
             .formatted(
                 plan.id(),
+                where,
                 plan.fleet().command("deploy resume"),
                 plan.fleet().command("rollback", "--to", "last-good"));
     hosts.story(host).end(Outcome.UNSETTLED, sentence, plan.clock().monotonicNs());

@@ -38,15 +38,12 @@ good-again)
   done
   ;;
 finished)
-  # The change with which the release in use became good; nothing if that is not known.
+  # ID good TIME CHANGE of the release in use, if it is good; CHANGE may be missing.
   c_id=$(current_id) || exit 1
   [ -n "$c_id" ] && [ -f "$c_root/releases/$c_id/.state" ] || exit 0
-  c_change=
-  while read -r c_word c_time c_rest; do
-    c_change=
-    [ "$c_word" != good ] || c_change=$c_rest
-  done <"$c_root/releases/$c_id/.state"
-  printf '%s\n' "$c_change"
+  c_line=
+  while read -r c_next; do c_line=$c_next; done <"$c_root/releases/$c_id/.state"
+  case $c_line in 'good '*) printf '%s %s\n' "$c_id" "$c_line" ;; esac
   ;;
 verify)
   verify "$1"
