@@ -8,12 +8,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 import org.carillon.core.CheckVerdict;
 import org.carillon.ssh.nodeset.NodeSet;
 
 /**
- * The same change of the same check on some hosts.
+ * The same change of the same check on some hosts, the numbers of which may differ.
  *
  * @param hosts of it; {@code all} for what is found of all together
  * @param before as it was told
@@ -37,23 +37,26 @@ public record Changed(NodeSet hosts, CheckVerdict before, CheckResult now) {
         .forEach(one -> changes.add(new Alarms.Change(host, CheckVerdict.PASS, one)));
   }
 
+  /** A line, which hosts share that changed alike to findings of one form. */
+  private record Line(CheckVerdict before, CheckVerdict now, String title, String form) {
+    static Line of(Alarms.Change change) {
+      CheckResult now = change.now();
+      return new Line(change.before(), now.verdict(), now.title(), Alike.form(now));
+    }
+  }
+
   static List<Changed> folded(List<Alarms.Change> changes) {
-    Map<List<Object>, List<String>> hosts = new LinkedHashMap<>();
+    SequencedMap<Line, List<Alarms.Change>> lines = new LinkedHashMap<>();
     changes.forEach(
-        change ->
-            hosts
-                .computeIfAbsent(
-                    List.of(change.before(), change.now().with()), key -> new ArrayList<>())
-                .add(change.host()));
-    List<Changed> folded = new ArrayList<>();
-    hosts.forEach(
-        (key, names) ->
-            folded.add(
-                new Changed(
-                    NodeSet.of(names),
-                    (CheckVerdict) key.getFirst(),
-                    (CheckResult) key.getLast())));
-    return folded;
+        change -> lines.computeIfAbsent(Line.of(change), key -> new ArrayList<>()).add(change));
+    return lines.values().stream().map(Changed::of).toList();
+  }
+
+  private static Changed of(List<Alarms.Change> alike) {
+    return new Changed(
+        NodeSet.of(alike.stream().map(Alarms.Change::host).toList()),
+        alike.getFirst().before(),
+        Alike.folded(alike.stream().map(Alarms.Change::now).toList()));
   }
 
   /** One line: {@code 2026-11-22T20:01:00Z bell2 disk: pass → fail: disk 96 % full}. */

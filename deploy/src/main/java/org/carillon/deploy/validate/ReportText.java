@@ -4,12 +4,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.carillon.core.CheckVerdict;
 import org.carillon.core.Count;
 import org.carillon.core.Table;
@@ -24,27 +22,17 @@ public final class ReportText {
 
   private ReportText() {}
 
-  /** Checks that measure: their sentences differ in numbers from host to host. */
-  private static final Set<CheckName> MEASURE =
-      EnumSet.of(
-          CheckName.CPU,
-          CheckName.MEMORY,
-          CheckName.DISK,
-          CheckName.OPEN_FILES,
-          CheckName.RESPONSE,
-          CheckName.CLOCKS);
-
   /** A line of the table, which hosts share whose texts are of one form. */
   private record Line(CheckVerdict verdict, CheckName name, String title, String form) {}
 
   /** What is said of these hosts. */
-  private record Said(List<String> hosts, List<String> texts) {
+  private record Said(List<String> hosts, List<CheckResult> results) {
     Said() {
       this(new ArrayList<>(), new ArrayList<>());
     }
 
     String text() {
-      return Ranges.fold(texts);
+      return Alike.folded(results).text();
     }
   }
 
@@ -102,12 +90,10 @@ public final class ReportText {
       List<CheckResult> results, boolean withPassed, List<String> host, Map<Line, Said> lines) {
     for (CheckResult result : results) {
       if (withPassed || result.verdict() != CheckVerdict.PASS) {
-        boolean measures = MEASURE.contains(result.check());
-        String form = measures ? Ranges.skeleton(result.text()) : result.text();
-        Line line = new Line(result.verdict(), result.check(), result.title(), form);
+        Line line = new Line(result.verdict(), result.check(), result.title(), Alike.form(result));
         Said said = lines.computeIfAbsent(line, key -> new Said());
         said.hosts().addAll(host);
-        said.texts().add(result.text());
+        said.results().add(result);
       }
     }
   }

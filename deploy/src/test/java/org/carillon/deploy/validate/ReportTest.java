@@ -238,4 +238,15 @@ class ReportTest {
                 assertThat(change.line(Instant.EPOCH))
                     .contains("node[002-003] disk: pass → fail: disk 96 % full"));
   }
+
+  @Test
+  void whatHostsHaveMeasuredDifferentlyChangesInOneLineToo() {
+    CheckResult less = CheckResult.fail(CheckName.DISK, "disk 91 % full", "make room");
+    assertThat(Changed.atFirst(report(3, Map.of(2, FULL, 3, less))))
+        .singleElement()
+        .satisfies(
+            change ->
+                assertThat(change.line(Instant.EPOCH))
+                    .contains("node[002-003] disk: pass → fail: disk 91–96 % full; make room"));
+  }
 }
