@@ -61,20 +61,9 @@ final class HostRollback {
     try {
       lock();
       now = step("look", "", () -> look(goal, target, seen));
-      restore =
-          step(
-              "verify and prepare",
-              target.id().text(),
-              () -> {
-                release.reserve(host);
-                return Restore.prepare(backups, host, target.id());
-              });
+      restore = step("verify and prepare", target.id().text(), () -> prepare(target.id()));
     } catch (HostException e) {
-      if (e.kind().isAway()) {
-        throw told(e, "nothing was changed there; " + AGAIN);
-      }
-      leniently("free the reserve", () -> release.spend(host));
-      throw e;
+      throw e.kind().isAway() ? told(e, "nothing was changed there; " + AGAIN) : e;
     }
     if (restore.isMended()) {
       record.warn(
@@ -90,6 +79,18 @@ final class HostRollback {
     target.version().ifPresent(version -> start(version, own));
     leniently("clean up", restore::finish);
     leniently("remove old backups", () -> backups.prune(host, Set.of(own)));
+  }
+
+  private Restore prepare(BackupId target) {
+    release.reserve(host);
+    try {
+      return Restore.prepare(backups, host, target);
+    } catch (HostException e) {
+      if (!e.kind().isAway()) {
+        leniently("give the reserve back", () -> release.unreserve(host));
+      }
+      throw e;
+    }
   }
 
   private void exchange(Restore restore, Optional<String> seen, BackupId own, BackupReason reason) {

@@ -172,6 +172,11 @@ public final class NodeRelease {
     ask(host, "free what was kept below " + root(host), SHORT, "spend");
   }
 
+  /** Gives the reserve back, unless a change under way has it. */
+  public void unreserve(Host host) {
+    ask(host, "give back what was kept below " + root(host), SHORT, "unreserve");
+  }
+
   /** The change is over: finished or undone. */
   public void settle(Host host) {
     ask(host, "remove " + root(host) + "/pending", SHORT, "settle");

@@ -74,6 +74,9 @@ reserve)
 spend)
   rm -f -- "$c_root/.reserve"
   ;;
+unreserve)
+  [ -f "$c_root/pending" ] || rm -f -- "$c_root/.reserve"
+  ;;
 prune)
   # Keeps $1 good releases, the newest 2 that are not good, the one in use, and that of a change.
   c_keep=$1

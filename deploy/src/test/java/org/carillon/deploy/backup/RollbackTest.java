@@ -203,6 +203,22 @@ class RollbackTest {
   }
 
   @Test
+  void aRollbackThatIsRefusedLeavesTheReserveToAChangeUnderWay() throws IOException {
+    hosts(2);
+    BackupId backup = bench.upgrade("echo-2", "good");
+    bench.onAll(
+        name -> bench.node(name).sh("echo x >>'backups/" + backup + "/files/shared/data/log'"));
+    bench.node("n1").write("pending", "to echo-3\n");
+    bench.release().reserve(bench.host("n1"));
+
+    ActionReport report = bench.rollback(backup.text());
+
+    assertThat(report.exitCode()).as(report.outcome()).isEqualTo(ExitCode.ALL_FAILED);
+    assertThat(bench.node("n1").root.resolve(".reserve")).hasSize(1 << 20);
+    assertThat(bench.node("n2").root.resolve(".reserve")).doesNotExist();
+  }
+
+  @Test
   void whereNothingIsToBeRestoredAChangeUnderWayIsGivenUp() throws IOException {
     hosts(2);
     bench.upgrade("echo-2", "failed");
