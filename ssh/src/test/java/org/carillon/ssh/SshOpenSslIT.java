@@ -60,7 +60,16 @@ class SshOpenSslIT {
 
   @Test
   void anOpenSslThatForbidsEverythingAfterItsTrialLeavesTheLoginToJava() throws Exception {
-    assertThat(login(Map.of(), "forbid"))
+    assertThat(login(Map.of(), "all"))
+        .containsExactly(
+            "tried: %1$s.Curve25519 %1$s.Ed25519".formatted(OURS),
+            "in",
+            "used: %1$s.XDH %1$s.SignatureEd25519".formatted(JAVAS));
+  }
+
+  @Test
+  void anOpenSslThatForbidsTheDerivationAloneBlamesNoHost() throws Exception {
+    assertThat(login(Map.of(), "EVP_PKEY_derive"))
         .containsExactly(
             "tried: %1$s.Curve25519 %1$s.Ed25519".formatted(OURS),
             "in",

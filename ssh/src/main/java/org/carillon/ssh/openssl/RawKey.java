@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.security.InvalidKeyException;
+import java.util.Optional;
 import org.carillon.core.libc.CLibrary;
 
 /** A key of 32 bytes in OpenSSL's hands (EVP_PKEY, evp(7)); for one thread, until it is closed. */
@@ -75,6 +76,18 @@ final class RawKey implements AutoCloseable {
 
   /** What both sides of an exchange come to; refuses a public key that leads to zero. */
   byte[] agree(RawKey other) throws InvalidKeyException {
+    Optional<byte[]> secret = derive(other);
+    if (secret.isEmpty()) {
+      // Where nothing comes of its own public key, either, it is not for the other side's key.
+      try (RawKey own = open(X25519, openBytes())) {
+        OpenSsl.require(derive(own).isPresent(), "the key exchange");
+      }
+      throw new InvalidKeyException("the other side's key gives the key exchange away");
+    }
+    return secret.get();
+  }
+
+  private Optional<byte[]> derive(RawKey other) {
     long context = library.callLong(NEW_CONTEXT, key, 0, 0, 0, 0, 0);
     try {
       OpenSsl.require(
@@ -83,10 +96,9 @@ final class RawKey implements AutoCloseable {
               && call(DERIVE_PEER, context, other.key, 0) == 1,
           "the key exchange");
       length.set(ValueLayout.JAVA_LONG, 0, BYTES);
-      if (call(DERIVE, context, answer.address(), length.address()) != 1) {
-        throw new InvalidKeyException("the other side's key gives the key exchange away");
-      }
-      return answer.asSlice(0, BYTES).toArray(ValueLayout.JAVA_BYTE);
+      return call(DERIVE, context, answer.address(), length.address()) == 1
+          ? Optional.of(answer.asSlice(0, BYTES).toArray(ValueLayout.JAVA_BYTE))
+          : Optional.empty();
     } finally {
       library.callLong(FREE_CONTEXT, context, 0, 0, 0, 0, 0);
     }
