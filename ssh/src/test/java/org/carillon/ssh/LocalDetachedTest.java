@@ -2,6 +2,9 @@ package org.carillon.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,15 @@ class LocalDetachedTest extends DetachedContract {
     String nothing = "setsid() { case $1 in --fork) ;; *) command setsid \"$@\" ;; esac; }";
     assertThat(refusal(nothing, Duration.ofSeconds(60)))
         .hasMessageContaining("w ended before it began");
+  }
+
+  @Test
+  void aStartThatCameToNothingIsToldWithoutAProcessPerProcessOfTheHost() throws IOException {
+    Path looks = folder.resolve("looks");
+    String counted = "tr() { echo once >>%s; command tr \"$@\"; }\n".formatted(looks);
+    String nothing = "setsid() { case $1 in --fork) ;; *) command setsid \"$@\" ;; esac; }";
+    refusal(counted + nothing, Duration.ofSeconds(60));
+    assertThat(Files.readAllLines(looks)).hasSize(1);
   }
 
   /** A build under nohup, or in the background of a script, ignores HUP or INT. */
