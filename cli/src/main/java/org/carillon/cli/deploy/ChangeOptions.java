@@ -1,8 +1,6 @@
 package org.carillon.cli.deploy;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.carillon.cli.Converters;
 import org.carillon.cli.LogOptions;
@@ -11,21 +9,11 @@ import org.carillon.deploy.deployable.Fleet;
 import org.carillon.deploy.records.LockPolicy;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** What every change of a deployable is told: which one, on which hosts, and how carefully. */
 final class ChangeOptions {
 
-  @Parameters(
-      paramLabel = "FILE.yaml",
-      description = "The deployable; docs/deploy.md has every key.")
-  private Path file;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Override a key of the file; may be given several times.")
-  private List<String> settings = List.of();
+  @Mixin private FileChoice file;
 
   @Mixin private HostChoice choice;
 
@@ -59,9 +47,7 @@ final class ChangeOptions {
 
   /** Reads the file; options stand above {@code --set}, which stands above the file. */
   DeployableLoader.Loaded load(List<String> fromOptions) {
-    List<String> all = new ArrayList<>(settings);
-    all.addAll(fromOptions);
-    return DeployableLoader.load(file, all, Path.of(""));
+    return file.load(fromOptions);
   }
 
   void startLog() {

@@ -1,9 +1,11 @@
 package org.carillon.cli.deploy;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.carillon.cli.Converters;
 import org.carillon.cli.LogOptions;
@@ -11,7 +13,7 @@ import org.carillon.cli.Version;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.core.time.SystemClock;
-import org.carillon.deploy.deployable.DeployableLoader;
+import org.carillon.deploy.deployable.Fleet;
 import org.carillon.deploy.records.History;
 import org.carillon.deploy.records.HistoryEntry;
 import org.carillon.deploy.records.HistoryLine;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code deploy history}. */
@@ -38,17 +40,14 @@ import picocli.CommandLine.Spec;
     description =
         "Shows what was done to a deployable, by whom, and what came of it; the newest last. Each"
             + " begins with the name of a folder beside it, with report.md, report.json, the log and"
-            + " the steps.")
+            + " the steps. FILE.yaml may also be the folder of the reports.")
 final class HistoryCommand implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger("deploy");
 
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "FILE.yaml",
-      description = "The deployable, or the folder of its reports.")
-  private Path file;
+  @Mixin private FileChoice file;
 
   @Option(
       names = "--limit",
@@ -79,9 +78,24 @@ final class HistoryCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     log.apply();
-    boolean folder = java.nio.file.Files.isDirectory(file);
-    Path reports =
-        folder ? file : DeployableLoader.load(file, List.of(), Path.of("")).deployable().reports();
+    if (!Files.isDirectory(file.file())) {
+      try (Fleet fleet = Fleet.of(file.load(List.of()).deployable(), Optional.empty())) {
+        return show(fleet.deployable().reports(), Optional.of(fleet));
+      }
+    }
+    if (!file.settings().isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--set means nothing for a folder of reports");
+    }
+    return show(file.file(), Optional.empty());
+  }
+
+  /**
+   * Prints it.
+   *
+   * @param fleet that commands can name; empty if only the folder is known
+   */
+  private int show(Path reports, Optional<Fleet> fleet) {
     History.Read read = new History(reports).read();
     if (read.unreadable() > 0) {
       LOG.warn(
@@ -105,10 +119,9 @@ final class HistoryCommand implements Callable<Integer> {
                   .formatted(read.entries().size()));
     }
     PrintWriter out = spec.commandLine().getOut();
+    HistoryText text = new HistoryText(read.entries(), reports, fleet);
     out.print(
-        json
-            ? HistoryText.json(chosen.stream().map(HistoryLine::entry).toList(), reports)
-            : HistoryText.text(chosen, read.entries(), reports));
+        json ? text.json(chosen.stream().map(HistoryLine::entry).toList()) : text.text(chosen));
     out.flush();
     return (chosen.isEmpty() ? ExitCode.NO_DATA : ExitCode.SUCCESS).code();
   }

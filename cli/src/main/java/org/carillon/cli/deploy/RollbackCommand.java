@@ -141,12 +141,12 @@ public final class RollbackCommand implements Callable<Integer> {
             verified.exitCode(),
             options.json() ? BackupTable.json(verified) : BackupTable.text(verified));
       }
-      return run(loaded.deployable(), rollback, todo, clock, cancellation);
+      return run(fleet, rollback, todo, clock, cancellation);
     }
   }
 
   private int run(
-      Deployable deployable,
+      Fleet fleet,
       Rollback rollback,
       RollbackPlan todo,
       ClockSource clock,
@@ -155,7 +155,8 @@ public final class RollbackCommand implements Callable<Integer> {
       System.err.print(BackupTable.text(todo));
       Confirmation.require(false, "Go back to " + todo.goal() + "?");
     }
-    AfterChecks checks = new ReleaseChecks(deployable, clock, cancellation);
+    Deployable deployable = fleet.deployable();
+    AfterChecks checks = new ReleaseChecks(fleet, clock, cancellation);
     ActionRequest request = new ActionRequest(ActionKind.ROLLBACK, deployable.name(), arguments());
     try (DeployLock lock =
             DeployLock.take(

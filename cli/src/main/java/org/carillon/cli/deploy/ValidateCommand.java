@@ -29,7 +29,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The executable {@code validate}. */
@@ -69,10 +68,7 @@ public final class ValidateCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "FILE.yaml",
-      description = "A deployable, as for deploy release, or an experiment.")
-  private Path file;
+  @Mixin private FileChoice file;
 
   @Mixin private HostChoice choice;
 
@@ -92,14 +88,6 @@ public final class ValidateCommand implements Callable<Integer> {
           "From when on lines of logs count: how long ago, such as 10m, or a time such as"
               + " 2026-11-22T10:00:00Z (default: ${DEFAULT-VALUE}).")
   private String since = "1d";
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description =
-          "Override a key of the file, such as validate.limits.disk_percent=95; may be given"
-              + " several times.")
-  private List<String> settings = List.of();
 
   @Option(
       names = "--continuous",
@@ -167,7 +155,7 @@ public final class ValidateCommand implements Callable<Integer> {
     Optional<Set<CheckName>> checks = Optional.ofNullable(check).map(this::checks);
     Since from = from();
     log.applyQuietly();
-    try (Target target = Target.load(file, settings, choice.limit(), Path.of(""))) {
+    try (Target target = Target.load(file.file(), file.settings(), choice.limit(), Path.of(""))) {
       ValidateWork work = new ValidateWork(target, checks, from, arguments());
       if (reportOnly) {
         return print(work.last());
@@ -185,7 +173,7 @@ public final class ValidateCommand implements Callable<Integer> {
       if (!nagios) {
         throw e;
       }
-      out().print(NagiosText.unknown(String.valueOf(file.getFileName()), e.getMessage()));
+      out().print(NagiosText.unknown(String.valueOf(file.file().getFileName()), e.getMessage()));
       out().flush();
       return NagiosText.Status.UNKNOWN.exitCode();
     }

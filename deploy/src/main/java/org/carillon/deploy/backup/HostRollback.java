@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.carillon.core.CarillonException;
 import org.carillon.deploy.records.ActionRecord;
 import org.carillon.deploy.records.DeployLock;
+import org.carillon.deploy.records.StepLog;
 import org.carillon.deploy.release.NodeRelease;
 import org.carillon.deploy.release.ReleaseState;
 import org.carillon.ssh.Host;
@@ -61,7 +62,7 @@ final class HostRollback {
     try {
       lock();
       now = step("look", "", () -> look(goal, target, seen));
-      restore = step("verify and prepare", target.id().text(), () -> prepare(target.id()));
+      restore = step(StepLog.PREPARE, target.id().text(), () -> prepare(target.id()));
     } catch (HostException e) {
       throw e.kind().isAway() ? told(e, "nothing was changed there; " + AGAIN) : e;
     }

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.carillon.core.time.ClockSource;
 import org.carillon.deploy.Cancellation;
-import org.carillon.deploy.deployable.Deployable;
+import org.carillon.deploy.deployable.Fleet;
 import org.carillon.deploy.validate.LogMarks;
 import org.carillon.deploy.validate.Means;
 import org.carillon.deploy.validate.Question;
@@ -27,8 +27,8 @@ public final class ReleaseChecks implements AfterChecks {
   /**
    * @param cancellation ends it early
    */
-  public ReleaseChecks(Deployable deployable, ClockSource clock, Cancellation cancellation) {
-    this.subject = Subject.of(deployable);
+  public ReleaseChecks(Fleet fleet, ClockSource clock, Cancellation cancellation) {
+    this.subject = Subject.of(fleet);
     this.means = Means.of(clock, cancellation);
   }
 

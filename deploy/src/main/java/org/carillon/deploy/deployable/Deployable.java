@@ -3,6 +3,7 @@ package org.carillon.deploy.deployable;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
 import org.carillon.core.experiment.Experiment;
 import org.carillon.core.experiment.HostKind;
 import org.carillon.ssh.Detached;
+import org.carillon.ssh.ShellWords;
 
 /**
  * A service or a set of files that lives on many hosts. Paths of this machine are absolute; paths
@@ -52,6 +54,22 @@ public record Deployable(
   public record Source(Path file, List<String> settings) {
     public Source {
       settings = List.copyOf(settings);
+    }
+
+    /**
+     * A command line about it, to be pasted into a shell.
+     *
+     * @param command such as {@code deploy resume}
+     * @param options behind the file
+     * @param more behind the settings
+     */
+    public String command(String command, List<String> options, List<String> more) {
+      List<String> words = new ArrayList<>();
+      words.add(file.toString());
+      words.addAll(options);
+      settings.forEach(setting -> words.addAll(List.of("--set", setting)));
+      words.addAll(more);
+      return "`" + command + " " + ShellWords.join(words) + "`";
     }
   }
 

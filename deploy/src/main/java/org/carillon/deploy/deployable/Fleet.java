@@ -1,7 +1,6 @@
 package org.carillon.deploy.deployable;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +17,6 @@ import org.carillon.ssh.Host;
 import org.carillon.ssh.HostException;
 import org.carillon.ssh.HostKeyPolicy;
 import org.carillon.ssh.LocalHost;
-import org.carillon.ssh.ShellWords;
 import org.carillon.ssh.SshHosts;
 import org.carillon.ssh.SshLimits;
 import org.carillon.ssh.SshTarget;
@@ -142,14 +140,8 @@ public final class Fleet implements AutoCloseable {
    * @param command such as {@code deploy resume}
    */
   public String command(String command, String... options) {
-    List<String> words = new ArrayList<>();
-    words.add(deployable.source().file().toString());
-    words.addAll(List.of(options));
-    deployable.source().settings().forEach(setting -> words.addAll(List.of("--set", setting)));
-    if (!isWhole) {
-      words.addAll(List.of("--limit", names.toString()));
-    }
-    return "`" + command + " " + ShellWords.join(words) + "`";
+    List<String> limit = isWhole ? List.of() : List.of("--limit", names.toString());
+    return deployable.source().command(command, List.of(options), limit);
   }
 
   /** Each of them, for a fan-out: asked for its host, it connects. */

@@ -16,10 +16,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.carillon.core.Table;
 import org.carillon.core.time.DurationText;
+import org.carillon.deploy.deployable.Fleet;
 import org.carillon.ssh.nodeset.NodeSet;
 
-/** The history for people and programs. */
-public final class HistoryText {
+/**
+ * The history for people and programs.
+ *
+ * @param all of it, in which a later action may have put right an earlier one
+ * @param reports folder, with the steps of each
+ * @param fleet of the deployable that is asked about, which commands can name; empty if none is
+ */
+public record HistoryText(List<HistoryEntry> all, Path reports, Optional<Fleet> fleet) {
 
   /** Kinds of actions that change hosts, and after which these may have to be put right. */
   private static final Set<String> CHANGES =
@@ -27,16 +34,11 @@ public final class HistoryText {
           .map(ActionKind::word)
           .collect(Collectors.toSet());
 
-  private HistoryText() {}
-
   /**
    * One line each, and below it what came of it. What has no end is under way, or has ended without
-   * a word: then the line says at which step.
-   *
-   * @param all the history, in which a later action may have put right an earlier one
-   * @param reports folder, with the steps of each
+   * a word: then the line says at which step, and what to do.
    */
-  public static String text(List<HistoryLine> shown, List<HistoryEntry> all, Path reports) {
+  public String text(List<HistoryLine> shown) {
     Table table = new Table("id", "by", "took", "code", "now");
     List<String> outcomes = new ArrayList<>();
     for (HistoryLine line : shown) {
@@ -51,7 +53,7 @@ public final class HistoryText {
               : "-",
           isOver ? entry.exitCode().getAsInt() : "-",
           entry.versions().isEmpty() ? "-" : entry.versions());
-      outcomes.add((isOver ? entry.outcome() : unended(entry, all, reports)) + line.repeated());
+      outcomes.add((isOver ? entry.outcome() : unended(entry)) + line.repeated());
     }
     // Below its line, so that one long sentence does not spoil the columns of all.
     List<String> lines = table.toString().lines().toList();
@@ -62,7 +64,7 @@ public final class HistoryText {
     return text.toString();
   }
 
-  private static String unended(HistoryEntry entry, List<HistoryEntry> all, Path reports) {
+  private String unended(HistoryEntry entry) {
     if (entry.process().isEmpty() || !entry.process().get().isOfThisMachine()) {
       return "under way, or cut off";
     }
@@ -86,9 +88,9 @@ public final class HistoryText {
     return "ended without a word"
         + (where.isEmpty() ? "" : " at " + where)
         + changed
-            .flatMap(left -> settledBy(entry, left, all, reports))
+            .flatMap(left -> settledBy(entry, left))
             .map(id -> "; put right by " + id)
-            .orElseGet(() -> remedy(entry.kind()));
+            .orElseGet(() -> remedy(entry, changed.orElse(Set.of())));
   }
 
   /**
@@ -97,8 +99,7 @@ public final class HistoryText {
    *
    * @param hosts that it came to
    */
-  private static Optional<String> settledBy(
-      HistoryEntry entry, Set<String> hosts, List<HistoryEntry> all, Path reports) {
+  private Optional<String> settledBy(HistoryEntry entry, Set<String> hosts) {
     Set<String> left = new HashSet<>(hosts);
     for (HistoryEntry later : all) {
       if (later.startNs() > entry.startNs()
@@ -118,26 +119,56 @@ public final class HistoryText {
     return hosts.contains("") ? "" : " on " + NodeSet.of(hosts);
   }
 
-  private static String remedy(String kind) {
-    return switch (kind) {
-      case "release", "resume" -> "; see deploy resume";
-      case "rollback" -> "; run rollback again";
+  /**
+   * What puts it right.
+   *
+   * @param hosts that it came to; none if they are not known
+   */
+  private String remedy(HistoryEntry entry, Set<String> hosts) {
+    Optional<Fleet> meant =
+        fleet
+            .filter(it -> it.deployable().name().equals(entry.deployable()))
+            .map(it -> limited(it, hosts));
+    return switch (entry.kind()) {
+      case "release", "resume" ->
+          meant
+              .map(
+                  it ->
+                      "; "
+                          + it.command("deploy resume")
+                          + " finishes it, with --undo it is taken back")
+              .orElse("; see deploy resume");
+      case "rollback" ->
+          "; run rollback again"
+              + meant
+                  .flatMap(it -> goal(entry).map(to -> ": " + it.command("rollback", "--to", to)))
+                  .orElse("");
       default -> "";
     };
+  }
+
+  /** The backup that a rollback was to; empty if it was none, or not the same on all hosts. */
+  private Optional<String> goal(HistoryEntry entry) {
+    Set<String> backups = StepLog.details(reports.resolve(entry.id()), StepLog.PREPARE);
+    return backups.size() == 1 ? Optional.of(backups.iterator().next()) : Optional.empty();
+  }
+
+  /** Those of its hosts; all, if these are none. */
+  private static Fleet limited(Fleet fleet, Set<String> hosts) {
+    List<String> known = fleet.names().names().stream().filter(hosts::contains).toList();
+    return known.isEmpty() ? fleet : fleet.limitedTo(known);
   }
 
   /**
    * An array of objects, as they stand in the file; of what has no end, the outcome is as in the
    * table.
-   *
-   * @param reports folder, with the steps of each
    */
-  public static String json(List<HistoryEntry> entries, Path reports) {
+  public String json(List<HistoryEntry> entries) {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     for (HistoryEntry entry : entries) {
       ObjectNode node = entry.toJson();
       if (entry.exitCode().isEmpty()) {
-        node.put("outcome", unended(entry, entries, reports));
+        node.put("outcome", unended(entry));
       }
       array.add(node);
     }

@@ -27,6 +27,9 @@ public final class StepLog implements AutoCloseable {
   /** Its name within the folder of an action. */
   public static final String FILE = "steps.jsonl";
 
+  /** The step of a rollback that names the backup, before anything is changed. */
+  public static final String PREPARE = "verify and prepare";
+
   private final Path file;
 
   /** No channel, which an interrupt would close for all that comes after it. */
@@ -96,22 +99,13 @@ public final class StepLog implements AutoCloseable {
    */
   static Collection<StepEntry> underWay(Path folder) {
     SequencedMap<String, StepEntry> open = new LinkedHashMap<>();
-    try {
-      new String(Files.readAllBytes(folder.resolve(FILE)), StandardCharsets.UTF_8)
-          .lines()
-          .map(StepEntry::parse)
-          .flatMap(Optional::stream)
-          .forEach(
-              entry -> {
-                switch (entry.event()) {
-                  case BEGIN -> open.put(entry.host(), entry);
-                  case DONE, FAILED -> open.remove(entry.host());
-                }
-              });
-      return open.values();
-    } catch (IOException e) {
-      return List.of(); // the history says what it can, also when a report was removed
+    for (StepEntry entry : read(folder).orElse(List.of())) {
+      switch (entry.event()) {
+        case BEGIN -> open.put(entry.host(), entry);
+        case DONE, FAILED -> open.remove(entry.host());
+      }
     }
+    return open.values();
   }
 
   /**
@@ -120,15 +114,38 @@ public final class StepLog implements AutoCloseable {
    * @param folder of the action
    */
   static Optional<Set<String>> hosts(Path folder) {
+    return read(folder)
+        .map(
+            entries ->
+                entries.stream()
+                    .map(StepEntry::host)
+                    .filter(host -> !host.isEmpty())
+                    .collect(Collectors.toSet()));
+  }
+
+  /**
+   * What a step was about, on whichever hosts it was begun.
+   *
+   * @param folder of the action
+   */
+  static Set<String> details(Path folder, String step) {
+    return read(folder).orElse(List.of()).stream()
+        .filter(entry -> entry.event() == StepEvent.BEGIN && entry.step().equals(step))
+        .map(StepEntry::detail)
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * Empty if the file is not there: the history says what it can, also when a report was removed.
+   */
+  private static Optional<List<StepEntry>> read(Path folder) {
     try {
       return Optional.of(
           new String(Files.readAllBytes(folder.resolve(FILE)), StandardCharsets.UTF_8)
               .lines()
               .map(StepEntry::parse)
               .flatMap(Optional::stream)
-              .map(StepEntry::host)
-              .filter(host -> !host.isEmpty())
-              .collect(Collectors.toSet()));
+              .toList());
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -101,18 +101,18 @@ record Node(
         address(answers, "head"),
         answers.text("hostname").orElse("?"),
         answers.text("release"),
-        unfinished(answers),
+        subject.commands().flatMap(commands -> unfinished(answers, commands)),
         running(answers));
   }
 
-  private static Optional<Unfinished> unfinished(Answers answers) {
+  private static Optional<Unfinished> unfinished(Answers answers, Subject.Commands commands) {
     return answers
         .text("restoring")
         .map(
             yes ->
                 new Unfinished(
                     "a rollback is under way there, or was cut off",
-                    "see deploy history; if it was cut off, run the rollback again"))
+                    "see " + commands.history() + "; if it was cut off, run the rollback again"))
         .or(
             () ->
                 answers
@@ -121,8 +121,9 @@ record Node(
                         packed ->
                             new Unfinished(
                                 Pending.tell(unpacked(packed)),
-                                "if nobody is at it, `deploy resume` finishes it, and with --undo"
-                                    + " takes it back")));
+                                "if nobody is at it, "
+                                    + commands.resume()
+                                    + " finishes it, and with --undo takes it back")));
   }
 
   private static String unpacked(String base64) {

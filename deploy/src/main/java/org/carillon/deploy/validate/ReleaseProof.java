@@ -23,7 +23,7 @@ public final class ReleaseProof implements Proof {
   @Override
   public void before(Fleet hosts) {
     marked = means.now();
-    marks = Validation.mark(hosts.hosts(), Subject.of(hosts.deployable()));
+    marks = Validation.mark(hosts.hosts(), Subject.of(hosts));
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.carillon.core.experiment.Experiment;
 import org.carillon.deploy.deployable.Deployable;
+import org.carillon.deploy.deployable.Fleet;
 import org.carillon.deploy.release.NodeRelease;
 import org.carillon.ssh.Host;
 
@@ -32,6 +33,7 @@ import org.carillon.ssh.Host;
  * @param connectivity between every two hosts, if it is asked for
  * @param places of hosts of which more is known than their names
  * @param experiment a file on this machine that is run, if one is named
+ * @param commands to put it right, if it is a deployable
  */
 public record Subject(
     String name,
@@ -45,7 +47,8 @@ public record Subject(
     List<Integer> ports,
     Optional<Connectivity> connectivity,
     Map<String, Place> places,
-    Optional<Path> experiment) {
+    Optional<Path> experiment,
+    Optional<Commands> commands) {
 
   /** Where a release keeps the identity of its service, and what the service prints. */
   private static final String PID_FILE = "run/service.pid";
@@ -80,6 +83,14 @@ public record Subject(
   String addressOf(String host) {
     return Optional.ofNullable(places.get(host)).map(Place::address).orElse(host);
   }
+
+  /**
+   * Command lines that can be pasted.
+   *
+   * @param resume finishes what is under way
+   * @param history shows what was done
+   */
+  public record Commands(String resume, String history) {}
 
   /**
    * What runs.
@@ -169,8 +180,9 @@ public record Subject(
     public static final Connectivity USUAL = new Connectivity(20);
   }
 
-  /** A service or a set of files. */
-  public static Subject of(Deployable deployable) {
+  /** A service or a set of files, on some of its hosts. */
+  public static Subject of(Fleet fleet) {
+    Deployable deployable = fleet.deployable();
     Deployable.Validate validate = deployable.validate();
     NodeRelease releases = new NodeRelease(deployable);
     Optional<String> unit = deployable.service().flatMap(Subject::unit);
@@ -207,7 +219,11 @@ public record Subject(
             .filter(Deployable.Connectivity::udp)
             .map(it -> new Connectivity(it.probes())),
         Map.of(),
-        validate.experiment());
+        validate.experiment(),
+        Optional.of(
+            new Commands(
+                fleet.command("deploy resume"),
+                deployable.source().command("deploy history", List.of(), List.of()))));
   }
 
   private static Optional<String> unit(Deployable.Service service) {
@@ -255,6 +271,7 @@ public record Subject(
         List.of(),
         places.size() > 1 ? Optional.of(Connectivity.USUAL) : Optional.empty(),
         places,
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -66,8 +66,7 @@ public record Target(
   }
 
   private static Target of(Fleet fleet) {
-    return new Target(
-        Subject.of(fleet.deployable()), fleet.hosts(), fleet.deployable().reports(), fleet::close);
+    return new Target(Subject.of(fleet), fleet.hosts(), fleet.deployable().reports(), fleet::close);
   }
 
   private static Target of(Experiment experiment, Optional<String> limit, Path currentDir) {

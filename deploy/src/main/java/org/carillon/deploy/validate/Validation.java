@@ -58,7 +58,7 @@ public final class Validation {
 
   /** Looks at a deployable on the hosts of a fleet. */
   public static ValidationReport run(Fleet fleet, Question question, Means means) {
-    return run(fleet.hosts(), Subject.of(fleet.deployable()), question, means);
+    return run(fleet.hosts(), Subject.of(fleet), question, means);
   }
 
   /**

@@ -139,7 +139,7 @@ final class Bench implements AutoCloseable {
 
   /** As a rollback makes them. */
   AfterChecks checks() {
-    return new ReleaseChecks(deployable, CLOCK, new Cancellation());
+    return new ReleaseChecks(fleet, CLOCK, new Cancellation());
   }
 
   /** What a dry run finds. */

@@ -11,11 +11,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.carillon.core.ExitCode;
 import org.carillon.core.time.ClockSource;
 import org.carillon.core.time.ManualClock;
 import org.carillon.core.time.SystemClock;
+import org.carillon.deploy.deployable.DeployableLoader;
+import org.carillon.deploy.deployable.Fleet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,7 +108,7 @@ class ActionRecordTest {
     Files.writeString(file, line.replaceAll("\"start_ticks\":\\d+", "\"start_ticks\":1"));
     assertThat(table())
         .contains("ended without a word at swap on bell1, backup on bell2; run rollback again");
-    assertThat(HistoryText.json(history().entries(), folder.resolve("reports")))
+    assertThat(text(Optional.empty()).json(history().entries()))
         .contains("\"outcome\" : \"ended without a word at swap");
     well("bell1").end(ExitCode.SUCCESS, "all of the one is well.");
     assertThat(table()).as("of the other nobody knows").contains("on bell2; run rollback again");
@@ -119,6 +122,31 @@ class ActionRecordTest {
     assertThat(table()).contains("under way, or cut off");
     record.close();
     assertThat(history().entries().getFirst().exitCode()).hasValue(ExitCode.INTERNAL.code());
+  }
+
+  @Test
+  void aRollbackThatEndedWithoutAWordIsToBeRunAgainByACommandThatCanBePasted() throws IOException {
+    ActionRecord record = begin();
+    for (String host : List.of("bell1", "bell2")) {
+      record.steps().begin(host, StepLog.PREPARE, "b1");
+    }
+    Path file = folder.resolve("reports").resolve(History.FILE);
+    Files.writeString(
+        file, Files.readString(file).replaceAll("\"start_ticks\":\\d+", "\"start_ticks\":1"));
+    Path yaml =
+        Files.writeString(
+            folder.resolve("echo.yaml"),
+            "name: echo\nhosts: bell[1-3]\nrelease: {files: .}\nroot: /srv/%h\n");
+    List<String> settings = List.of("release.keep=3");
+    try (Fleet fleet =
+        Fleet.of(DeployableLoader.load(yaml, settings, folder).deployable(), Optional.empty())) {
+      assertThat(text(Optional.of(fleet)).json(history().entries()))
+          .contains(
+              "; run rollback again: `rollback "
+                  + yaml
+                  + " --to b1 --set 'release.keep=3' --limit 'bell[1-2]'`");
+    }
+    record.close();
   }
 
   @Test
@@ -173,8 +201,11 @@ class ActionRecordTest {
   }
 
   private String table() {
-    return HistoryText.text(
-        HistoryLine.folded(history().entries()), history().entries(), folder.resolve("reports"));
+    return text(Optional.empty()).text(HistoryLine.folded(history().entries()));
+  }
+
+  private HistoryText text(Optional<Fleet> fleet) {
+    return new HistoryText(history().entries(), folder.resolve("reports"), fleet);
   }
 
   @Test

@@ -90,6 +90,10 @@ final class Bench {
     write("build/bin/serve", "#!/bin/sh\n" + script, true);
   }
 
+  Path file() {
+    return file;
+  }
+
   DeployableLoader.Loaded load(String... settings) {
     return DeployableLoader.load(file, List.of(settings), folder);
   }

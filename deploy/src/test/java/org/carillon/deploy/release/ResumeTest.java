@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.carillon.core.ExitCode;
 import org.carillon.deploy.deployable.Fleet;
 import org.carillon.deploy.records.History;
+import org.carillon.deploy.records.HistoryEntry;
 import org.carillon.deploy.records.HistoryText;
 import org.carillon.ssh.Command;
 import org.carillon.ssh.CommandResult;
@@ -87,7 +88,10 @@ class ResumeTest {
   }
 
   private String history() {
-    return HistoryText.json(new History(reports).read().entries(), reports);
+    try (Fleet fleet = Fleet.of(bench.load().deployable(), Optional.empty())) {
+      List<HistoryEntry> all = new History(reports).read().entries();
+      return new HistoryText(all, reports, Optional.of(fleet)).json(all);
+    }
   }
 
   @Test
@@ -95,7 +99,10 @@ class ResumeTest {
     ReleaseAction.Result some = run(ReleaseAction.Kind.UNDO, bench.host("a"), away("b"));
     assertThat(some.exitCode()).as(some.sentence()).isEqualTo(ExitCode.SOME_FAILED);
     assertThat(some.sentence()).contains("b: ", "nothing was changed there now: run this again");
-    assertThat(history()).contains("ended without a word").doesNotContain("put right by");
+    assertThat(history())
+        .contains("ended without a word")
+        .contains("`deploy resume " + bench.file() + "` finishes it, with --undo it is taken back")
+        .doesNotContain("put right by");
 
     ReleaseAction.Result rest = run(ReleaseAction.Kind.UNDO, bench.host("a"), bench.host("b"));
 

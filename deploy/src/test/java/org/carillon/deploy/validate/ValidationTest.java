@@ -64,7 +64,9 @@ class ValidationTest {
         ports,
         Optional.of(new Subject.Connectivity(5)),
         Map.of(),
-        Optional.empty());
+        Optional.empty(),
+        Optional.of(
+            new Subject.Commands("`deploy resume echo.yaml`", "`deploy history echo.yaml`")));
   }
 
   private Subject plain() {
@@ -125,8 +127,9 @@ class ValidationTest {
 
     assertThat(report.hosts().get("a").getFirst().text())
         .contains("a change from echo-1 to echo-2, begun 2026-11-22T10:00:00Z by ann on head")
-        .contains("`deploy resume` finishes it, and with --undo");
-    assertThat(report.hosts().get("b").getFirst().text()).contains("run the rollback again");
+        .contains("`deploy resume echo.yaml` finishes it, and with --undo");
+    assertThat(report.hosts().get("b").getFirst().text())
+        .contains("see `deploy history echo.yaml`; if it was cut off, run the rollback again");
     assertThat(report.badHosts()).containsExactly("a", "b");
   }
 
