@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
@@ -48,9 +49,15 @@ final class HostKeyCheck implements HostKeyRepository {
       // Only the order of the offers suffers; check() says what is wrong with the file.
       return List.of();
     }
-    return Stream.concat(exact.stream(), withoutPort.stream())
-        .filter(entry -> entry.marker() == marker)
-        .toList();
+    List<KnownHosts.Entry> known = new ArrayList<>();
+    for (List<KnownHosts.Entry> entries : List.of(exact, withoutPort)) {
+      for (KnownHosts.Entry entry : entries) {
+        if (entry.marker() == marker) {
+          known.add(entry);
+        }
+      }
+    }
+    return known;
   }
 
   /** Whether somebody is trusted to vouch for this host by a certificate. */
