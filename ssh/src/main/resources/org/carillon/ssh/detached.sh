@@ -73,9 +73,11 @@ bears() {
 }
 
 # Prints the numbers of what the program has left in its process group. Its leader is gone, so each
-# one is known by the nonce in its environment.
+# one is known by the nonce in its environment. One grep goes through all processes, of which a host may
+# have thousands, and look then through those that it has found.
 orphans() {
-  for c_entry in /proc/[0-9]*; do
+  for c_entry in $(grep -lE "[)] [^ZX] [0-9]+ $c_pid " /proc/[0-9]*/stat 2>/dev/null); do
+    c_entry=${c_entry%/stat}
     c_number=${c_entry#/proc/}
     look "$c_number" && [ "$c_group" = "$c_pid" ] && [ "$c_state" != Z ] || continue
     bears "$c_entry" && printf '%s ' "$c_number"
@@ -166,14 +168,19 @@ begin() {
   printf '%s\n' "$c_line"
 }
 
+# Sets c_now to the hundredths of a second since boot: on a busy host a nap takes as long as it likes.
+now() {
+  read -r c_now c_skip </proc/uptime && c_now=${c_now%.*}${c_now#*.}
+}
+
 # Signal $2 to the whole group, KILL to what is left of it after $1 ms.
 finish() {
   running && kill -s "$2" -- "-$c_pid"
   for c_round in "$1" 5000; do
-    c_left=$((c_round / 20))
-    while [ "$c_left" -gt 0 ]; do
+    now
+    c_end=$((c_now + c_round / 10))
+    while now && [ "$c_now" -lt "$c_end" ]; do
       running || [ -n "$(orphans)" ] || break
-      c_left=$((c_left - 1))
       nap
     done
     if running; then

@@ -49,6 +49,24 @@ class LocalDetachedTest extends DetachedContract {
     assertThat(Files.readAllLines(looks)).hasSize(1);
   }
 
+  @Test
+  void aHostSoBusyThatItsShellsSleepTooLongStillKillsAfterTheGraceTime() {
+    DetachedSpec spec =
+        new DetachedSpec(
+            folder.toString(),
+            "w",
+            List.of("sh", "-c", "trap '' TERM; echo ready; while :; do sleep 1; done"),
+            Map.of(),
+            Optional.empty(),
+            "out",
+            "err");
+    DetachedProcess process = Detached.start(host, spec, Duration.ofSeconds(60));
+    Await.until("it is ready", () -> folder.resolve("out").toFile().length() > 0);
+    Host busy = new BentHost(host, "sleep() { command sleep 1; }", false);
+    assertThat(Detached.stop(busy, process, Duration.ofSeconds(1)))
+        .isEqualTo(new DetachedState.Exited(137));
+  }
+
   /** A build under nohup, or in the background of a script, ignores HUP or INT. */
   @Override
   long ignoredByStarter() {
