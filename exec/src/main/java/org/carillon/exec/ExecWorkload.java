@@ -34,10 +34,12 @@ public final class ExecWorkload implements Workload {
 
   private static final String MARK = "CARILLON_EXEC";
 
-  /** For the last of the output, when nobody is left who could write more. */
-  private static final Duration OUTPUT_PATIENCE = Duration.ofMillis(300);
-
-  private static final Duration EXIT_CODE_PATIENCE = Duration.ofSeconds(1);
+  /**
+   * For the last of the output, when nobody is left who could write more, and for the exit code.
+   * Both come at once, but on a machine that is busy; only for something that got away and holds
+   * the output open one waits as long.
+   */
+  private static final Duration LAST_WORDS_PATIENCE = Duration.ofSeconds(5);
 
   private final WorkloadSpec.Exec spec;
   private final long runId;
@@ -138,7 +140,7 @@ public final class ExecWorkload implements Workload {
       OptionalInt exitCode = OptionalInt.empty();
       long elapsedNs;
       try {
-        elapsedNs = endNs.get(EXIT_CODE_PATIENCE.toNanos(), TimeUnit.NANOSECONDS) - releaseNs;
+        elapsedNs = endNs.get(LAST_WORDS_PATIENCE.toNanos(), TimeUnit.NANOSECONDS) - releaseNs;
         exitCode = OptionalInt.of(held.process().exitValue());
       } catch (TimeoutException e) {
         elapsedNs = clock.monotonicNs() - releaseNs;
@@ -181,7 +183,7 @@ public final class ExecWorkload implements Workload {
     }
     held.dismiss();
     for (KeptOutput output : List.of(standardOutput, standardError)) {
-      output.close(OUTPUT_PATIENCE);
+      output.close(LAST_WORDS_PATIENCE);
       output.fault().ifPresent(faults::add);
     }
   }

@@ -23,6 +23,7 @@ final class KeptOutput {
   private final Thread thread;
 
   private volatile long bytes;
+  private volatile boolean keeping;
   private volatile Optional<String> fault = Optional.empty();
 
   /**
@@ -55,6 +56,7 @@ final class KeptOutput {
     if (length == 0 || fault.isPresent()) {
       return;
     }
+    keeping = true;
     try {
       ByteBuffer rest = ByteBuffer.wrap(buffer, 0, length);
       while (rest.hasRemaining()) {
@@ -68,12 +70,22 @@ final class KeptOutput {
                   + ": "
                   + OutputFile.reason(e)
                   + ".");
+    } finally {
+      keeping = false;
     }
   }
 
-  /** Waits for the end of the stream, not for ever, and closes the file. */
+  /**
+   * Waits for the end of the stream, and closes the file.
+   *
+   * @param patience how long nothing may come; the disk may take as long as it needs
+   */
   void close(Duration patience) throws InterruptedException {
-    thread.join(patience);
+    long seenBytes;
+    do {
+      seenBytes = bytes;
+      thread.join(patience);
+    } while (thread.isAlive() && (keeping || bytes > seenBytes));
     try {
       channel.close();
     } catch (IOException e) {

@@ -19,7 +19,9 @@ final class ProcessFamily {
   /** After SIGTERM; an abort has to be over within 3 s. */
   private static final Duration TERMINATION_GRACE = Duration.ofMillis(1_500);
 
-  private static final Duration KILL_GRACE = Duration.ofMillis(500);
+  /** After SIGKILL, which takes effect at once, but on a machine that is busy. */
+  private static final Duration KILL_GRACE = Duration.ofSeconds(5);
+
   private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
   private final long session;
@@ -39,7 +41,7 @@ final class ProcessFamily {
   /**
    * Ends those that are left: with SIGTERM, and with SIGKILL if that does not do.
    *
-   * @return those that are still there, within 2 s
+   * @return those that are still there, though nothing survives SIGKILL for so long
    */
   List<Long> end() throws InterruptedException {
     members().forEach(ProcessHandle::destroy);

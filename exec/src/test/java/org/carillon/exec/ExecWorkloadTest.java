@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,6 +171,24 @@ class ExecWorkloadTest {
         .startsWith(
             "the command's output is not whole: cannot write " + folder.resolve("exec_n1.out"))
         .contains("No space left on device");
+  }
+
+  /** A pipe that is full when the command has ended is such a disk. */
+  @Test
+  void theLastOfTheOutputIsKeptThoughTheDiskIsSlow() throws Exception {
+    Path pipe = folder.resolve("exec_n1.out");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    int written = 100_000; // more than one pipe holds, and less than two
+    try (RandomAccessFile disk = new RandomAccessFile(pipe.toFile(), "rw")) {
+      started("head -c " + written + " /dev/zero; echo end >&2");
+      await(() -> Files.size(folder.resolve("exec_n1.err")) == 4);
+      CLOCK.sleep(Duration.ofSeconds(1));
+      disk.readFully(new byte[written]);
+      assertThat(finished.await(1, TimeUnit.MINUTES)).isTrue();
+    }
+    Ending ending = workload.get().finish();
+    assertThat(ending.fault()).isEmpty();
+    assertThat(ending.exec().orElseThrow().standardOutputBytes()).isEqualTo(written);
   }
 
   @Test

@@ -44,7 +44,10 @@ public interface Workload {
   /** Ends in good order: when it returns, everything is written and closed. */
   Ending finish();
 
-  /** Ends before its time; otherwise as {@link #finish}, and within 3 s. */
+  /**
+   * Ends before its time; otherwise as {@link #finish}, and within 3 s if the machine is not too
+   * busy.
+   */
   Ending abort(String reason);
 
   /**
