@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.carillon.core.net.FreePort;
 import org.carillon.ssh.HostException.Kind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -393,7 +394,7 @@ class SshConnectIT {
 
     @Test
     void whereNobodyListensAreUnreachable() throws IOException {
-      int port = SshdFixture.freePort();
+      int port = FreePort.next();
       HostException refusal = refusal(at(port));
       assertThat(refusal.kind()).isEqualTo(Kind.UNREACHABLE);
       assertThat(refusal)
@@ -424,7 +425,7 @@ class SshConnectIT {
     @Test
     void thatSwallowEverythingCostTheDeadlineAndNoMore() throws IOException {
       try (ServerSocket hole = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-        HostException refusal = refusal(at(hole.getLocalPort()), SshdFixture.shortLimits());
+        HostException refusal = refusal(at(hole.getLocalPort()), SshdFixture.shortLogins());
         assertThat(refusal.kind()).isEqualTo(Kind.TIMEOUT);
         assertThat(refusal)
             .hasMessageContaining("took the connection but did not let us in within 2s");
@@ -435,7 +436,7 @@ class SshConnectIT {
     void thatDribbleCostTheDeadlineAndNoMore() throws IOException {
       try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
         Thread dribbler = Thread.ofVirtual().start(() -> dribble(server));
-        HostException refusal = refusal(at(server.getLocalPort()), SshdFixture.shortLimits());
+        HostException refusal = refusal(at(server.getLocalPort()), SshdFixture.shortLogins());
         assertThat(refusal.kind()).isEqualTo(Kind.TIMEOUT);
         dribbler.interrupt();
       }

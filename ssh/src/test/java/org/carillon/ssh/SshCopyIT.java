@@ -78,7 +78,7 @@ class SshCopyIT {
   @Test
   void anUploadThatStandsStillIsGivenUp() throws Exception {
     CountDownLatch end = new CountDownLatch(1);
-    try (SshHosts hosts = sshd.hosts(SshdFixture.shortLimits())) {
+    try (SshHosts hosts = sshd.hosts(SshdFixture.shortSilences())) {
       Host host = hosts.connect(sshd.target());
       Thread writer = write(100_000, () -> {}, end);
       HostException failure =
@@ -95,7 +95,7 @@ class SshCopyIT {
   void aDownloadThatStandsStillIsGivenUpAndLeavesNothing() throws Exception {
     Path source = folder.resolve("source");
     SshdFixture.run("truncate", "-s", "4G", source.toString());
-    try (SshHosts hosts = sshd.hosts(SshdFixture.shortLimits())) {
+    try (SshHosts hosts = sshd.hosts(SshdFixture.shortSilences())) {
       Host host = hosts.connect(sshd.target());
       Thread freezer =
           Thread.ofPlatform()
@@ -129,7 +129,7 @@ class SshCopyIT {
 
   @Test
   void aHostThatIsFrozenIsGivenUpInTimeAndUsedAgainLater() {
-    try (SshHosts hosts = sshd.hosts(SshdFixture.shortLimits())) {
+    try (SshHosts hosts = sshd.hosts(SshdFixture.shortSilences())) {
       Host host = hosts.connect(sshd.target());
       Command command = Command.script("echo on", DEADLINE);
       assertThat(host.run(command).text()).isEqualTo("on");

@@ -21,6 +21,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.carillon.core.net.FreePort;
 import org.carillon.core.run.Sha256;
 import org.carillon.ssh.HostException.Kind;
 import org.carillon.ssh.fanout.FanOut;
@@ -254,7 +255,7 @@ class SshJumpIT {
 
   @Test
   void areToldApartFromTheirGatewayWhenOneOfThemFails() throws IOException {
-    int nobody = SshdFixture.freePort();
+    int nobody = FreePort.next();
     String dead = block("node1", node, "ProxyJump login").replaceAll("Port \\d+", "Port " + nobody);
     HostException behind =
         failure(() -> hosts.connect(target("node1", block("login", gateway), dead)));
@@ -279,7 +280,7 @@ class SshJumpIT {
   void costTheDeadlineAndNoMoreWhenTheySwallowEverything() throws IOException {
     try (java.net.ServerSocket hole =
             new java.net.ServerSocket(0, 5, java.net.InetAddress.getLoopbackAddress());
-        SshHosts impatient = gateway.hosts(SshdFixture.shortLimits())) {
+        SshHosts impatient = gateway.hosts(SshdFixture.shortLogins())) {
       String dead =
           block("node1", node, "ProxyJump login")
               .replaceAll("Port \\d+", "Port " + hole.getLocalPort());

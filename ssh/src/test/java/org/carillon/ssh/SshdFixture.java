@@ -6,7 +6,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
+import org.carillon.core.net.FreePort;
 
 /**
  * A real sshd of one's own on a free loopback port, with keys of its own, which lets in the account
@@ -63,7 +63,7 @@ final class SshdFixture implements AutoCloseable {
         Files.createDirectories(Path.of("/run/sshd"));
       }
       for (int attempt = 0; attempt < 5; attempt++) {
-        port = freePort();
+        port = FreePort.next();
         Files.writeString(folder.resolve("sshd_config"), config());
         process =
             new ProcessBuilder("/usr/sbin/sshd", "-D", "-e", "-f", folder + "/sshd_config")
@@ -71,8 +71,11 @@ final class SshdFixture implements AutoCloseable {
                 .redirectOutput(
                     ProcessBuilder.Redirect.appendTo(folder.resolve("sshd.log").toFile()))
                 .start();
-        Await.until("sshd listens or has ended: " + log(), () -> answers() || !process.isAlive());
-        if (process.isAlive()) {
+        // By its own word: whoever has got the port in the meantime would answer, too.
+        String listening = "Server listening on 127.0.0.1 port " + port + ".";
+        Await.until(
+            "sshd listens or has ended", () -> log().contains(listening) || !process.isAlive());
+        if (log().contains(listening)) {
           return;
         }
       }
@@ -102,20 +105,6 @@ final class SshdFixture implements AutoCloseable {
     // The first value of a setting counts.
     lines.addAll(0, settings);
     return String.join("\n", lines) + "\n";
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private boolean answers() {
-    try (Socket socket = greeted()) {
-      return socket.isConnected();
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   /** As {@link #greeted}, once sshd has a place for it. */
@@ -212,10 +201,18 @@ final class SshdFixture implements AutoCloseable {
     return new SshHosts(limits, account(Optional.empty()));
   }
 
-  /** Limits short enough for a test that waits for one of them. */
-  static SshLimits shortLimits() {
+  /** Limits short enough for a test that waits for a login that comes to nothing. */
+  static SshLimits shortLogins() {
+    SshLimits usual = SshLimits.defaults();
     return new SshLimits(
-        Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(1));
+        Duration.ofSeconds(2), Duration.ofSeconds(2), usual.silence(), usual.keepAlive());
+  }
+
+  /** Limits short enough for a test that waits for a host that has fallen silent. */
+  static SshLimits shortSilences() {
+    SshLimits usual = SshLimits.defaults();
+    return new SshLimits(
+        usual.connect(), usual.authentication(), Duration.ofSeconds(2), Duration.ofSeconds(2));
   }
 
   String log() {

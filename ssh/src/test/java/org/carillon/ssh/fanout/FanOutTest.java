@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +14,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
+import org.carillon.core.LongEnough;
 import org.carillon.ssh.Command;
 import org.carillon.ssh.CommandResult;
 import org.carillon.ssh.Host;
@@ -124,16 +127,22 @@ class FanOutTest {
   void theDeadlineEndsWhatHangsAndTellsWhatWasNotBegun() {
     CountDownLatch never = new CountDownLatch(1);
     var outcomes =
-        FanOut.run(
-            FanOutSettings.of("the test", Duration.ofMillis(300)).withWidth(1),
-            hosts(2),
-            host -> hang(host, never),
-            FanOutListener.NONE);
+        LongEnough.deadline(
+            deadline ->
+                FanOut.run(
+                    FanOutSettings.of("the test", deadline).withWidth(1),
+                    hosts(2),
+                    host -> hang(host, never),
+                    FanOutListener.NONE),
+            them -> sentences(them.values()).anyMatch(it -> it.contains("was under way")));
     assertThat(outcomes.values().stream().map(HostOutcome::word))
         .containsExactly("timeout", "timeout");
-    assertThat(outcomes.values().stream().map(HostOutcome::sentence).toList())
-        .anySatisfy(sentence -> assertThat(sentence).contains("was under way"))
+    assertThat(sentences(outcomes.values()))
         .anySatisfy(sentence -> assertThat(sentence).contains("was not begun"));
+  }
+
+  private static Stream<String> sentences(Collection<HostOutcome<String>> outcomes) {
+    return outcomes.stream().map(HostOutcome::sentence);
   }
 
   @Test
