@@ -3,12 +3,14 @@ package org.carillon.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what another thread will do. */
 public final class Await {
 
-  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(30);
+  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
+  private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private Await() {}
 
@@ -16,8 +18,7 @@ public final class Await {
     long endNs = System.nanoTime() + PATIENCE_NS;
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("the condition holds in time").isLessThan(endNs);
-      Thread.onSpinWait();
-      Thread.yield();
+      LockSupport.parkNanos(PAUSE_NS);
     }
   }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.commons.csv.CSVRecord;
 import org.carillon.core.ExitCode;
 import org.carillon.core.event.WireFormat;
+import org.carillon.core.net.FreePort;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.time.ClockSpec;
 import org.carillon.core.time.SystemClock;
@@ -76,12 +77,6 @@ class LoopbackTest {
 
   private static HostPort at(Worker worker) {
     return new HostPort("127.0.0.1", worker.port());
-  }
-
-  private static int freePort() throws IOException {
-    try (DatagramSocket socket = new DatagramSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private static CoordinatorTotals coordinate(CoordinatorOptions options) {
@@ -194,7 +189,7 @@ class LoopbackTest {
   void aWorkerThatIsNotThereIsNamedInEveryRowAndDoesNotStopTheRest() throws IOException {
     try (Worker worker = Worker.open(workerOptions("n1", 0), new SystemClock())) {
       CompletableFuture<WorkerTotals> ofWorker = CompletableFuture.supplyAsync(worker::run);
-      HostPort absent = new HostPort("127.0.0.1", freePort());
+      HostPort absent = new HostPort("127.0.0.1", FreePort.next());
       CoordinatorTotals totals =
           coordinate(
               coordinatorOptions(WireFormat.BINARY, RUN_ID, 50, List.of(absent, at(worker))));
@@ -216,7 +211,7 @@ class LoopbackTest {
     CoordinatorTotals totals =
         coordinate(
             coordinatorOptions(
-                WireFormat.JSON, RUN_ID, 5, List.of(new HostPort("127.0.0.1", freePort()))));
+                WireFormat.JSON, RUN_ID, 5, List.of(new HostPort("127.0.0.1", FreePort.next()))));
     assertThat(totals.exitCode()).isEqualTo(ExitCode.ALL_FAILED);
   }
 
