@@ -19,12 +19,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
+import org.carillon.core.LongEnough;
 import org.carillon.core.experiment.Experiment;
 import org.carillon.core.experiment.ExperimentLoader;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.run.CommandResults;
 import org.carillon.core.run.ExperimentLock;
 import org.carillon.core.run.RunDirectory;
+import org.carillon.core.time.DurationText;
 import org.carillon.core.time.SystemClock;
 import org.carillon.ssh.HostException;
 import org.carillon.ssh.LocalHost;
@@ -46,7 +48,7 @@ class DeploymentTest {
         b: {host: local}
       workload: {events: 2, rate: 1000}
       worker: {warmup: 0s, grace: 1s, settle: 0s}
-      deadlines: {stop: 5s, warmup: 5s, run: 5s, start: 10s}
+      deadlines: {stop: 50s, warmup: 51s, run: 52s, start: 53s}
       """;
 
   private static final String SUMMARY =
@@ -61,6 +63,7 @@ class DeploymentTest {
   private FakeDistribution fake;
   private final List<String> progress = new CopyOnWriteArrayList<>();
   private final Cancellation cancellation = new Cancellation();
+  private Runnable whenToldOfProgress = () -> {};
   private Analyzer analyzer;
   private Connector connector = (name, spec) -> new LocalHost(name);
 
@@ -113,9 +116,14 @@ class DeploymentTest {
         ExperimentLoader.load(file, Arrays.asList(settings), temporary);
     return new Deployment(
             new Deployment.Request(loaded, fake.distribution(), stages, keepGoing),
-            new Deployment.Services(new SystemClock(), connector, analyzer, progress::add),
+            new Deployment.Services(new SystemClock(), connector, analyzer, this::told),
             cancellation)
         .run();
+  }
+
+  private void told(String line) {
+    progress.add(line);
+    whenToldOfProgress.run();
   }
 
   private Deployment.Result deploy(String... settings) {
@@ -193,11 +201,14 @@ class DeploymentTest {
   void aWorkerThatNeverBecomesReadyIsNamedWhenTheDeadlinePasses() {
     fake.put("worker", "#!/bin/sh\ntrap 'exit 0' TERM\nwhile :; do sleep 0.05; done\n");
 
-    Deployment.Result result = deploy("deadlines.start=1s");
+    Deployment.Result result =
+        LongEnough.deadline(
+            deadline -> deploy("deadlines.start=" + DurationText.format(deadline)),
+            it -> it.table().contains("not ready within the deadline of"));
 
     assertThat(result.exitCode()).isEqualTo(ExitCode.TIMEOUT);
     assertThat(result.table())
-        .containsPattern("a +failed +not ready within the deadline of 1s; see logs/a.log");
+        .containsPattern("a +failed +not ready within the deadline of \\w+; see logs/a.log");
   }
 
   @Test
@@ -324,14 +335,21 @@ class DeploymentTest {
   @Test
   void workersThatDieDuringTheRunAreNoticed() {
     String died = "\"state\":\"failed\",\"reason\":\"died\"";
+    Path sent = temporary.resolve("sent");
     fake.put(
         "worker",
-        FakeDistribution.WORKER.replace("while :; do sleep 0.05; done", "sleep 1; kill -9 $$"));
+        FakeDistribution.WORKER.replace("while :;", "while [ ! -e \"%s\" ];".formatted(sent))
+            + "kill -9 $$\n");
+    String untilBothAreMissed =
+        "touch \"%s\"\nuntil [ \"$(cat \"%s\"/*/logs/deploy.log | grep -c 'killed by')\" = 2 ]; do sleep 0.05; done\n"
+            .formatted(sent, temporary.resolve("runs/fake"));
     fake.put(
         "coordinator",
-        FakeDistribution.COORDINATOR + "sleep 4\n" + FakeDistribution.control(1, died, died));
+        FakeDistribution.COORDINATOR
+            + untilBothAreMissed
+            + FakeDistribution.control(1, died, died));
 
-    Deployment.Result result = deploy("deadlines.run=30s");
+    Deployment.Result result = deploy();
 
     assertThat(result.exitCode()).isEqualTo(ExitCode.ALL_FAILED);
     assertThat(result.outcome())
@@ -382,16 +400,9 @@ class DeploymentTest {
         (run, settings) -> {
           throw new AssertionError("who asks for a stop does not wait for an analysis");
         };
-    Thread.ofVirtual()
-        .start(
-            () -> {
-              while (progress.isEmpty()) {
-                Thread.onSpinWait();
-              }
-              cancellation.request();
-            });
+    whenToldOfProgress = cancellation::request;
 
-    Deployment.Result result = deploy("deadlines.run=50s");
+    Deployment.Result result = deploy();
 
     assertThat(result.exitCode()).isEqualTo(ExitCode.ABORTED);
     assertThat(result.table()).contains("stopped").doesNotContainPattern("[ab] +ok");
@@ -471,7 +482,7 @@ class DeploymentTest {
         new CommandLines(
             ExperimentLoader.load(file, List.of(), temporary).experiment(), "0", List.of());
 
-    assertThat(lines.lifetime()).isEqualTo(Duration.ofSeconds(10 + 5 + 5 + 1 + 5 + 600));
+    assertThat(lines.lifetime()).isEqualTo(Duration.ofSeconds(53 + 51 + 52 + 1 + 50 + 600));
   }
 
   @Test

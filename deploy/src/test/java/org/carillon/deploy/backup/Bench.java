@@ -67,7 +67,7 @@ final class Bench implements AutoCloseable {
         service:
           start: [./serve]
           stop: {signal: TERM, deadline: 5s}
-          health: {command: [test, -f, healthy], window: 1s, interval: 100ms}
+          health: {command: [test, -f, healthy], window: 30s, interval: 100ms}
         backup: {paths: [shared/data]}
         validate: {logs: [shared/data/log], patterns: [{name: errors, regex: ERROR}]}
         """

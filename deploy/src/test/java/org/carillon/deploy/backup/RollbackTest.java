@@ -78,7 +78,7 @@ class RollbackTest {
   @Test
   void whatFailsOnAHostIsSaidWithWhatIsWhereThereAndHoldsUpNoOther() throws IOException {
     hosts(5);
-    bench.node("n3").sh("rm current/healthy");
+    bench.node("n3").sh("rm current/healthy; printf '#!/bin/sh\\nexit 3\\n' >current/serve");
     BackupId backup = bench.upgrade("echo-2", "good");
     String before = bench.picture("n1");
     bench.node("n1").sh("echo x >>'backups/" + backup + "/files/shared/data/log'");
@@ -99,7 +99,8 @@ class RollbackTest {
               assertThat(bench.node(name).litter()).isEmpty();
             });
     assertThat(Bench.of(report, "n3").sentence())
-        .contains("not healthy", "echo-1 is in place, byte for byte", "is in the backup ");
+        .contains(
+            "has ended with exit code 3", "echo-1 is in place, byte for byte", "is in the backup ");
     assertThat(Bench.of(report, "n3").now()).isEqualTo("echo-1");
     assertThat(Bench.of(report, "n4").sentence()).contains("tests answers: exit code 1");
     assertThat(Bench.of(report, "n4").now()).isEqualTo("echo-1");

@@ -39,7 +39,7 @@ final class Bench {
       service:
         start: [bin/serve]
         stop: {deadline: 2s}
-        health: {command: [test, -f, up], window: 1s, interval: 50ms}
+        health: {command: [test, -f, up], window: 30s, interval: 50ms}
       backup: {paths: [shared/data]}
       rollout: {soak: 100ms}
       validate:

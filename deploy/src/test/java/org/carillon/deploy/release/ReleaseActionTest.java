@@ -177,7 +177,7 @@ class ReleaseActionTest {
     assertThat(bench.releases().state(bench.host("a"), id).orElseThrow().state())
         .isEqualTo(ReleaseState.GOOD);
 
-    define("window: 1s", "window: 2s");
+    define("window: 30s", "window: 31s");
     define("[bin/nowhere]", "[bin/serve, again]");
     assertThat(bench.run(ReleaseAction.Kind.RELEASE).table()).contains("released");
   }

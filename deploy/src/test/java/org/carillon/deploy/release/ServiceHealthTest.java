@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.carillon.core.net.FreePort;
 import org.carillon.core.time.SystemClock;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,9 +67,9 @@ class ServiceHealthTest {
 
   @Test
   void byPort() throws IOException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
+    int port = FreePort.next();
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(socket.isBound()).isTrue();
       assertThat(complaint("port=" + port)).isEmpty();
     }
     assertThat(complaint("port=" + port)).hasValue("nothing listens on TCP port " + port);

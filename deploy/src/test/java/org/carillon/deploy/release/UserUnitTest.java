@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfSystemProperty(named = "user.name", matches = "root")
 class UserUnitTest {
 
-  private static final Duration WINDOW = Duration.ofSeconds(5);
+  private static final Duration WINDOW = Duration.ofSeconds(60);
 
   @TempDir private static Path folder;
   private static UserSystemd systemd;
@@ -82,6 +82,7 @@ class UserUnitTest {
     for (int i = 0; i < 7; i++) {
       bad.start(host(), WINDOW);
     }
+    awaitState("bad.service", "failed");
     assertThat(bad.dead(host()))
         .hasValueSatisfying(
             said ->
@@ -102,7 +103,7 @@ class UserUnitTest {
     UserUnit slow = new UserUnit("slow.service");
     systemctl("daemon-reload");
     systemctl("start --no-block slow.service");
-    awaitState("activating");
+    awaitState("slow.service", "activating");
     assertThat(slow.running(host())).isTrue();
     assertThat(slow.dead(host())).isEmpty();
     assertThat(slow.isUp(host())).isFalse();
@@ -114,14 +115,14 @@ class UserUnitTest {
     assertThat(slow.starting(host())).isEmpty();
 
     systemctl("reload --no-block slow.service");
-    awaitState("reloading");
+    awaitState("slow.service", "reloading");
     assertThat(slow.isUp(host())).as("it serves meanwhile").isTrue();
     assertThat(slow.dead(host())).isEmpty();
     Files.createFile(folder.resolve("read"));
-    awaitState("active");
+    awaitState("slow.service", "active");
 
     systemctl("stop --no-block slow.service");
-    awaitState("deactivating");
+    awaitState("slow.service", "deactivating");
     assertThat(slow.running(host())).isFalse();
     assertThat(slow.dead(host()))
         .hasValueSatisfying(
@@ -137,17 +138,14 @@ class UserUnitTest {
   }
 
   private static void systemctl(String words) {
-    CommandResult result =
-        host().run(Command.script("systemctl --user " + words, WINDOW.multipliedBy(6)));
+    CommandResult result = host().run(Command.script("systemctl --user " + words, WINDOW));
     assertThat(result.succeeded()).as(result.complaint()).isTrue();
   }
 
-  private static void awaitState(String state) {
+  private static void awaitState(String unit, String state) {
     systemctl(
-        "show -p ActiveState slow.service; for i in $(seq 500); do [ \"$(systemctl --user show -p"
-            + " ActiveState --value slow.service)\" = "
-            + state
-            + " ] && exit; sleep 0.05; done; exit 1");
+        "show -p ActiveState %1$s; until [ \"$(systemctl --user show -p ActiveState --value %1$s)\" = %2$s ]; do sleep 0.05; done"
+            .formatted(unit, state));
   }
 
   @Test
