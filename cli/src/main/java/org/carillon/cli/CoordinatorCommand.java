@@ -14,8 +14,6 @@ import org.carillon.events.send.ControlledCoordinatorOptions;
 import org.carillon.events.send.Coordinator;
 import org.carillon.events.send.CoordinatorOptions;
 import org.carillon.events.send.EventPlan;
-import org.carillon.events.send.ProgressDisplay;
-import org.carillon.events.send.ProgressDisplays;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,15 +79,6 @@ import picocli.CommandLine.Spec;
     })
 final class CoordinatorCommand implements Callable<Integer> {
 
-  /** How progress is shown. */
-  enum ProgressForm {
-    AUTO,
-    BAR,
-    LINES,
-    JSON,
-    NONE
-  }
-
   private static final Duration WARMUP_WITH_NTP = Duration.ofSeconds(5);
 
   @Spec private CommandSpec spec;
@@ -147,15 +136,7 @@ final class CoordinatorCommand implements Callable<Integer> {
               + " begin after they are told to (default: 10s).")
   private Duration startDelay;
 
-  @Option(
-      names = "--progress",
-      paramLabel = "FORM",
-      defaultValue = "auto",
-      description =
-          "bar, lines in the log every 10 s, json (one object a second on standard output), none, or"
-              + " auto: a bar on a terminal and lines elsewhere (default: ${DEFAULT-VALUE}). With"
-              + " --agents the bar is a table of all workers.")
-  private ProgressForm progress;
+  @Mixin private ProgressOptions progress;
 
   @Option(
       names = "--ready-file",
@@ -228,7 +209,7 @@ final class CoordinatorCommand implements Callable<Integer> {
     FaultPlan plan = faults.plan();
     lifetime.start();
     Coordinator coordinator =
-        new Coordinator(options, FaultInjector.start(plan, time.clock()), display());
+        new Coordinator(options, FaultInjector.start(plan, time.clock()), progress.display());
     Signals.onStop(coordinator::stop);
     return coordinator.run().exitCode().code();
   }
@@ -254,7 +235,7 @@ final class CoordinatorCommand implements Callable<Integer> {
         ControlledCoordinator.open(
             options,
             FaultInjector.start(plan, time.clock()),
-            sending -> RunViews.of(progress, time.clock(), sending))) {
+            sending -> progress.view(time.clock(), sending))) {
       Signals.onStop(() -> coordinator.abort("the coordinator was told to end"));
       Interrupts.onFirst(
           "calling the run off",
@@ -301,20 +282,6 @@ final class CoordinatorCommand implements Callable<Integer> {
 
   private long runId() {
     return runId == null ? RunId.random() : runId;
-  }
-
-  private ProgressDisplay display() {
-    return switch (progress) {
-      case AUTO -> Terminal.isInteractive() ? bar() : ProgressDisplays.lines();
-      case BAR -> bar();
-      case LINES -> ProgressDisplays.lines();
-      case JSON -> ProgressDisplays.json(System.out);
-      case NONE -> ProgressDisplay.none();
-    };
-  }
-
-  private static ProgressDisplay bar() {
-    return ProgressDisplays.bar(Terminal.screen(), Terminal::columns);
   }
 
   private ParameterException refuse(String sentence) {
