@@ -13,7 +13,7 @@ import java.util.List;
 /** A chronyd that serves the system clock on the loopback, and does not touch it. */
 final class Chronyd {
 
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(90);
   private static final int PROBE_TIMEOUT_MS = 100;
 
   private Chronyd() {}
@@ -59,13 +59,6 @@ final class Chronyd {
       return true;
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  /** A UDP port of the loopback that nobody has. */
-  static int freePort() throws IOException {
-    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

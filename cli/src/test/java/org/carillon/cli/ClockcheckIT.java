@@ -8,13 +8,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
+import org.carillon.core.ExitCode;
+import org.carillon.core.LongEnough;
+import org.carillon.core.net.FreePort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** clockcheck against a real chronyd that serves this machine's clock. */
 class ClockcheckIT {
 
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(90);
 
   @TempDir private Path folder;
 
@@ -33,18 +37,21 @@ class ClockcheckIT {
 
   @Test
   void aClockIsJudgedByAServerThatKnowsItsErrorAndTheDaemonIsSeen() throws IOException {
-    int port = Chronyd.freePort();
+    int port = FreePort.next();
     try (Program.Running chronyd = Chronyd.serving(folder, port, 4)) {
       String server = "127.0.0.1:" + port;
 
       Program.Result right =
-          Program.named("clockcheck")
-              .with("--server", server, "--for", "5s", "--max-bound", "20ms", "--json")
-              .run();
+          measured(
+              () ->
+                  Program.named("clockcheck")
+                      .with("--server", server, "--json", "--max-bound", "100ms")
+                      .with("--max-offset", "100ms", "--max-loss-percent", "50"));
       Program.Result wrong =
-          Program.named("clockcheck")
-              .with("--server", server, "--for", "5s", "--clock", "simulated:offset=250ms")
-              .run();
+          measured(
+              () ->
+                  Program.named("clockcheck")
+                      .with("--server", server, "--clock", "simulated:offset=250ms"));
 
       assertThat(right.exitCode()).as(right.err() + right.out()).isZero();
       assertThat(right.err()).isEmpty();
@@ -58,16 +65,23 @@ class ClockcheckIT {
           .contains(String.valueOf(chronyd.process().pid()));
       assertThat(wrong.exitCode()).as(wrong.err() + wrong.out()).isEqualTo(8);
       assertThat(wrong.out())
-          .containsPattern("FAIL +offset +-2(49|50)")
+          .containsPattern("FAIL +offset +-2[2-7]\\d")
           .contains("ahead; let a time daemon set it")
           .contains("(exit code 8: clocks not good enough)")
           .doesNotContain("\033");
     }
   }
 
+  /** For as long as it takes until there are answers. */
+  private static Program.Result measured(Supplier<Program> clockcheck) {
+    return LongEnough.deadline(
+        length -> clockcheck.get().with("--for", length.plusSeconds(4).toSeconds() + "s").run(),
+        it -> it.exitCode() != ExitCode.CONNECTION.code());
+  }
+
   @Test
   void ctrlCPrintsWhatIsKnownByThen() throws IOException {
-    int port = Chronyd.freePort();
+    int port = FreePort.next();
     try (Program.Running chronyd = Chronyd.serving(folder, port, 4);
         Program.Running running =
             Program.named("clockcheck")
@@ -88,7 +102,7 @@ class ClockcheckIT {
   void whereNobodyAnswersTheKernelIsStillLookedAt() throws IOException {
     Program.Result silent =
         Program.named("clockcheck")
-            .with("--server", "127.0.0.1:" + Chronyd.freePort(), "--for", "1s", "--json")
+            .with("--server", "127.0.0.1:" + FreePort.next(), "--for", "1s", "--json")
             .run();
     assertThat(silent.exitCode()).as(silent.err()).isEqualTo(4);
     assertThat(json(silent).path("checks").findValuesAsText("name"))
@@ -107,7 +121,7 @@ class ClockcheckIT {
 
       Program.Result result =
           Program.named("clockcheck")
-              .with("--hosts", hosts, "--for", "3s", "--json")
+              .with("--hosts", hosts, "--for", "10s", "--json")
               .with("--max-bound", "100ms", "--max-difference", "100ms", "--max-loss-percent", "50")
               .with("--ssh-config", sshd.keys().resolve("empty_config"))
               .with("--ssh-identity", sshd.keys().resolve("id"))

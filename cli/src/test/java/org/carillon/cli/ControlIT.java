@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.carillon.control.identity.RunIdentity;
 import org.carillon.core.ExitCode;
+import org.carillon.core.net.FreePort;
 import org.carillon.core.time.SystemClock;
 import org.carillon.ntp.TimeKeeper;
 import org.carillon.ntp.server.TimeServer;
@@ -252,7 +253,7 @@ class ControlIT {
     Path folderOfStranger = folder.resolve("stranger");
     Program.Result stranger =
         Program.named("coordinator")
-            .with("--agents", worker.address() + ",127.0.0.1:" + Events.freePort())
+            .with("--agents", worker.address() + ",127.0.0.1:" + FreePort.next())
             .with("--ntp-server", ntp(), "--identity", other)
             // Or the run would be called off for the first of the two, whichever that is.
             .with("--prepare-policy", "best-effort")
@@ -346,7 +347,7 @@ class ControlIT {
         worker(
             "n1",
             workerProgram("n1")
-                .with("--ntp-server", "127.0.0.1:" + Events.freePort(), "--identity", identity));
+                .with("--ntp-server", "127.0.0.1:" + FreePort.next(), "--identity", identity));
     Program.Result result = coordinator(worker.address(), "--clock-gate", "1s").run();
     assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.CLOCKS.code());
     assertThat(result.err()).contains("n1", "unsynchronized");

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.commons.csv.CSVRecord;
 import org.carillon.core.ExitCode;
+import org.carillon.core.net.FreePort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,7 +108,7 @@ class CoordinatorIT {
   void aSignalEndsAWarmUpToo() {
     try (Program.Running coordinator =
         Program.named("coordinator")
-            .with("--workers", "127.0.0.1:" + Events.freePort(), "--warmup", "1h")
+            .with("--workers", "127.0.0.1:" + FreePort.next(), "--warmup", "1h")
             .with("--output", output())
             .start()) {
       Program.await("it has begun", Events.DEADLINE, () -> Files.exists(output()));
@@ -120,16 +121,12 @@ class CoordinatorIT {
   @Test
   void aWorkerThatDiesIsNamedAndTheOthersGetEveryEvent() {
     try (Events.ReadyWorker staying = Events.worker(folder, "n1");
-        Events.ReadyWorker dying = Events.worker(folder, "n2");
-        Program.Running coordinator =
-            Program.named("coordinator")
-                .with("--workers", at(dying) + "," + at(staying), "--num-events", 400)
-                .with("--rate", 200, "--progress", "lines", "--output", output())
-                .start()) {
-      Path ofDying = folder.resolve("worker_n2.csv");
-      Program.await("events come", Events.DEADLINE, () -> Events.lines(ofDying) > 20);
-      dying.running().process().destroyForcibly();
-      Program.Result result = coordinator.await(Events.DEADLINE);
+        Events.ReadyWorker dying = Events.worker(folder, "n2", "--inject", "die-at-event=20")) {
+      Program.Result result =
+          Program.named("coordinator")
+              .with("--workers", at(dying) + "," + at(staying), "--num-events", 400)
+              .with("--rate", 100, "--progress", "lines", "--output", output())
+              .run();
       assertThat(result.exitCode()).isEqualTo(ExitCode.SOME_FAILED.code());
       assertThat(result.err())
           .contains("sending to worker " + at(dying) + " failed: nobody listens on that port");
@@ -149,7 +146,7 @@ class CoordinatorIT {
   void nothingToSendAndNobodyToSendToAreNoSuccess(int events, ExitCode expected) {
     Program.Result result =
         Program.named("coordinator")
-            .with("--workers", "127.0.0.1:" + Events.freePort(), "--num-events", events)
+            .with("--workers", "127.0.0.1:" + FreePort.next(), "--num-events", events)
             .with("--rate", 100, "--output", output())
             .run();
     assertThat(result.exitCode()).as(result.err()).isEqualTo(expected.code());

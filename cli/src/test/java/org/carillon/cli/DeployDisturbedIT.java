@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,20 +53,17 @@ class DeployDisturbedIT {
   @Test
   void aWorkerThatIsKilledIsNamedAndTheOthersAreAnalysed() {
     Path yaml =
-        experiments.write("kill.yaml", ExperimentFolder.small("kill", "events: 800, rate: 100"));
-    try (Deploying running = Deploying.start(experiments.deploy(yaml))) {
-      running.awaitEventsSent();
-      running.kill("b");
+        experiments.write("kill.yaml", ExperimentFolder.small("kill", "events: 400, rate: 100"));
 
-      Program.Result result = running.end();
+    Program.Result result =
+        experiments.deploy(yaml).with("--set", "nodes.b.inject=die-at-event=150").run();
 
-      assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
-      assertThat(result.err()).contains("b: the worker was killed by signal 9 (SIGKILL)");
-      assertThat(result.out()).contains("Answer").containsPattern("(?m)^b +failed +[1-9]");
-    }
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
+    assertThat(result.err()).contains("b: the worker was killed by signal 9 (SIGKILL)");
+    assertThat(result.out()).contains("Answer").containsPattern("(?m)^b +failed +[1-9]");
     Path run = experiments.run("kill");
-    assertThat(ExperimentFolder.rows(run.resolve("worker_a.csv"))).isEqualTo(800);
-    assertThat(ExperimentFolder.rows(run.resolve("worker_b.csv"))).isBetween(1L, 799L);
+    assertThat(ExperimentFolder.rows(run.resolve("worker_a.csv"))).isEqualTo(400);
+    assertThat(ExperimentFolder.rows(run.resolve("worker_b.csv"))).isBetween(1L, 150L);
     JsonNode manifest = ExperimentFolder.json(run.resolve("manifest.json"));
     assertThat(manifest.path("exit_code").asInt()).isEqualTo(2);
     assertThat(manifest.path("outcome").asText()).contains("b: the worker was killed");
@@ -190,7 +186,7 @@ class DeployDisturbedIT {
       running.running().signal("INT");
       running.awaitErr("SIGINT: stopping what was started");
       running.running().signal("INT");
-      Program.Result ended = running.running().await(Duration.ofSeconds(30));
+      Program.Result ended = running.running().await(Deploying.DEADLINE);
       running.signal("a", "CONT");
       assertThat(ended.exitCode()).isEqualTo(3);
       Path run = experiments.run("twice");

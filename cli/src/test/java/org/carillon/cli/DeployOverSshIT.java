@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** deploy with nodes behind a real sshd of the test's own, on a port of the loopback. */
 class DeployOverSshIT {
 
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofSeconds(180);
 
   @TempDir private Path temporary;
   private ExperimentFolder experiments;

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 record Deploying(Program.Running running) implements AutoCloseable {
 
   /** For what comes sooner or later, however busy the machine is. */
-  static final Duration DEADLINE = Duration.ofSeconds(110);
+  static final Duration DEADLINE = Duration.ofSeconds(300);
 
   /**
    * Arguments for a run whose records are not analysed: a quarter of a short run's processor time

@@ -59,10 +59,10 @@ final class EchoService {
         .with("--set", "hosts=" + String.join(",", hosts));
   }
 
-  /** {@code deploy} with a verb and further options, which asks nobody and is soon content. */
+  /** {@code deploy} with a verb and further options, which asks nobody and is content at once. */
   Program deploy(String verb, List<String> hosts, Object... arguments) {
     return ask("deploy", hosts, verb)
-        .with("--yes", "--set", "rollout.soak=300ms", "--set", "service.health.window=4s")
+        .with("--yes", "--set", "rollout.soak=300ms", "--set", "service.health.window=60s")
         .with(arguments);
   }
 

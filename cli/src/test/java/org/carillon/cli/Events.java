@@ -23,7 +23,7 @@ import org.carillon.core.event.WireFormat;
 /** What the tests of worker and coordinator have in common: workers, datagrams and files. */
 final class Events {
 
-  static final Duration DEADLINE = Duration.ofSeconds(60);
+  static final Duration DEADLINE = Duration.ofSeconds(180);
 
   private Events() {}
 
@@ -68,15 +68,6 @@ final class Events {
     try {
       socket.send(
           new DatagramPacket(datagram, datagram.length, InetAddress.getByName("127.0.0.1"), port));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** A UDP port of this machine on which nobody listens. */
-  static int freePort() {
-    try (DatagramSocket socket = new DatagramSocket(0)) {
-      return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

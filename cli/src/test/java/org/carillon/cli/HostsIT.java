@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import org.carillon.core.ExitCode;
+import org.carillon.core.net.FreePort;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The executable {@code hosts}; all of its hosts n1, n2, … are one real sshd. */
 class HostsIT {
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofSeconds(180);
 
   @TempDir private static Path keys;
   private static PrivateSshd sshd;
@@ -34,10 +35,6 @@ class HostsIT {
   static void start() throws IOException {
     // Hundreds of logins: what the account's shell does at its start is not to be waited for.
     sshd = PrivateSshd.start(keys);
-    int nobody;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      nobody = free.getLocalPort();
-    }
     config =
         Files.writeString(
             keys.resolve("config"),
@@ -52,7 +49,7 @@ class HostsIT {
               IdentityAgent none
               UserKnownHostsFile %s/known_hosts
             """
-                .formatted(sshd.port(), nobody, keys, keys));
+                .formatted(sshd.port(), FreePort.next(), keys, keys));
   }
 
   @AfterAll

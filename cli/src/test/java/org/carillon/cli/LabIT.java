@@ -137,13 +137,13 @@ class LabIT {
     }
     SshLimits limits =
         new SshLimits(
-            Duration.ofSeconds(3),
-            Duration.ofSeconds(3),
-            Duration.ofSeconds(3),
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(2));
     try (SshHosts hosts = new SshHosts(limits)) {
       Host bell2 = hosts.connect(target("bell2"));
-      Command hostname = Command.script("hostname", Duration.ofSeconds(10));
+      Command hostname = Command.script("hostname", Duration.ofSeconds(60));
       assertThat(bell2.run(hostname).text()).isEqualTo("bell2");
 
       assertThat(lab("cut", "bell2").exitCode()).isZero();
@@ -176,10 +176,10 @@ class LabIT {
             .formatted(hostName, Files.readString(config)));
     SshLimits limits =
         new SshLimits(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(20),
             Duration.ofSeconds(5),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(2));
     try (SshHosts hosts = new SshHosts(limits)) {
       for (String name : List.of("bell2", "behind")) {
         Host host = hosts.connect(target(name));
@@ -194,7 +194,7 @@ class LabIT {
                                 Command.script(
                                     "touch begun-" + name + "; exec sleep 600",
                                     Duration.ofMinutes(5)))));
-        Program.await("the command runs", Duration.ofSeconds(30), () -> Files.exists(begun));
+        Program.await("the command runs", Duration.ofSeconds(90), () -> Files.exists(begun));
         assertThat(lab("cut", "bell2").exitCode()).isZero();
         assertThat(failure.join().kind()).as(name).isEqualTo(HostException.Kind.LOST);
         assertThat(lab("heal", "bell2").exitCode()).isZero();
@@ -238,7 +238,7 @@ class LabIT {
     // Killed they are; that init takes notice may need another moment.
     Program.await(
         "all processes are gone: " + processes,
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         () -> processes.stream().noneMatch(pid -> Files.exists(Path.of("/proc/" + pid))));
     assertThat(namespaces()).doesNotContain(prefix);
     assertThat(links()).doesNotContain(prefix.replaceFirst("carillon-", "clab-"));

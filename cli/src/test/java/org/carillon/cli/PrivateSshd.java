@@ -3,19 +3,17 @@ package org.carillon.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
+import org.carillon.core.net.FreePort;
 
 /** A real sshd of a test's own, on one port of 127.0.0.1 and 127.0.0.2, with keys of its own. */
 final class PrivateSshd implements AutoCloseable {
 
-  private static final Duration SOON = Duration.ofSeconds(60);
-  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+  private static final Duration SOON = Duration.ofSeconds(180);
 
   private final Path keys;
   private final int port;
@@ -40,10 +38,7 @@ final class PrivateSshd implements AutoCloseable {
     if (System.getProperty("user.name").equals("root")) {
       Files.createDirectories(Path.of("/run/sshd")); // which sshd wants when root starts it
     }
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
-      port = free.getLocalPort();
-    }
+    int port = FreePort.next();
     Files.write(
         keys.resolve("sshd_config"),
         List.of(
@@ -72,7 +67,12 @@ final class PrivateSshd implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(keys.resolve("sshd.log").toFile())
             .start();
-    Program.await("sshd listens", SOON, () -> listens(port));
+    Program.await(
+        "sshd listens",
+        SOON,
+        () ->
+            Stream.of("127.0.0.1", "127.0.0.2")
+                .allMatch(it -> log(keys).contains("listening on " + it + " port " + port)));
     return new PrivateSshd(keys, port, process);
   }
 
@@ -83,12 +83,8 @@ final class PrivateSshd implements AutoCloseable {
         .isZero();
   }
 
-  private static boolean listens(int port) {
-    try (Socket socket = new Socket(LOOPBACK, port)) {
-      return socket.isConnected();
-    } catch (IOException e) {
-      return false;
-    }
+  private static String log(Path keys) {
+    return ExperimentFolder.read(keys.resolve("sshd.log"));
   }
 
   Path keys() {

@@ -66,7 +66,11 @@ final class Program {
    */
   static final String JAVA_OPTIONS = "-XX:TieredStopAtLevel=1";
 
-  private static final Duration DEADLINE = Duration.ofSeconds(120);
+  private static final Duration DEADLINE = Duration.ofSeconds(300);
+
+  /** Also where the tests run in the background of a script, which ignores SIGINT. */
+  private static final List<String> SIGNALS_ARE_HEARD =
+      List.of("env", "--default-signal=HUP,INT,QUIT,TERM");
 
   private final List<String> words = new ArrayList<>();
   private final Map<String, String> environment = new TreeMap<>();
@@ -152,8 +156,10 @@ final class Program {
       Path err = Files.createTempFile("carillon-test", ".err");
       out.toFile().deleteOnExit();
       err.toFile().deleteOnExit();
+      List<String> command = new ArrayList<>(SIGNALS_ARE_HEARD);
+      command.addAll(words);
       ProcessBuilder builder =
-          new ProcessBuilder(words)
+          new ProcessBuilder(command)
               .directory(folder.toFile())
               .redirectInput(input.toFile())
               .redirectOutput(out.toFile())

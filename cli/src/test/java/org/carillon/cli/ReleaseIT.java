@@ -81,7 +81,7 @@ class ReleaseIT {
   }
 
   /** A program, and what is said of it. */
-  private record Bad(String script, String complaint) {}
+  private record Bad(String script, String complaint, String window) {}
 
   @Test
   @Order(2)
@@ -96,11 +96,16 @@ class ReleaseIT {
                 good.replace(
                     "import sys\n",
                     "import sys, socket\nif socket.gethostname() == 'bell7': sys.exit('no room')\n"),
-                "health: the service has ended with exit code 1; its last words: no room"),
-            new Bad("#!/bin/sh\nexec sleep 1000\n", "health: the service is not healthy within 4s"),
-            new Bad(good.replace("INFO", "ERROR"), "validate: patterns errors"))) {
+                "health: the service has ended with exit code 1; its last words: no room",
+                "60s"),
+            new Bad(
+                "#!/bin/sh\nexec sleep 1000\n",
+                "health: the service is not healthy within 4s",
+                "4s"),
+            new Bad(good.replace("INFO", "ERROR"), "validate: patterns errors", "60s"))) {
       service.serve(bad.script());
-      Program.Result result = service.releaseAtOnce(ALL).run();
+      Program.Result result =
+          service.releaseAtOnce(ALL).with("--set", "service.health.window=" + bad.window()).run();
       assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
       assertThat(result.err())
           .containsPattern("bell(7|1|\\[1-[-0-9,]+]): " + Pattern.quote(bad.complaint()))
@@ -136,14 +141,14 @@ class ReleaseIT {
     try (Program.Running running = service.releaseAtOnce(HOSTS).start()) {
       Program.await(
           step + " begins",
-          Duration.ofSeconds(60),
+          Duration.ofSeconds(180),
           () ->
               service.reports().stream()
                   .filter(report -> !earlier.contains(report))
                   .anyMatch(
                       report -> steps(report).contains("\"" + step + "\",\"event\":\"begin")));
       running.signal("KILL");
-      running.await(Duration.ofSeconds(10));
+      running.await(Duration.ofSeconds(60));
     }
   }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RollbackIT {
 
   private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
-  private static final Duration DEADLINE = Duration.ofSeconds(110);
+  private static final Duration DEADLINE = Duration.ofSeconds(300);
 
   private static final List<String> NAMES = List.of("n1", "n2", "n3", "n4", "n5", "n6");
 

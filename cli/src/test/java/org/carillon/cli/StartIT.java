@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.carillon.core.ExitCode;
+import org.carillon.core.net.FreePort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,7 +166,7 @@ class StartIT {
             "coordinator --workers 127.0.0.1:9999 --num-events 2 --rate 100 --warmup 0s --output "
                 + folder.resolve("c.csv"),
             "timeserver --local-stratum 8 --port 0 --max-runtime 1s",
-            "clockcheck --for 1s --server 127.0.0.1:" + Chronyd.freePort())) {
+            "clockcheck --for 1s --server 127.0.0.1:" + FreePort.next())) {
       Program program = Program.of(asNewUser.getFirst());
       asNewUser.stream().skip(1).forEach(program::with);
       program.with("bash", "-c", limits);

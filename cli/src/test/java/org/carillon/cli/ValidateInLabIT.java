@@ -26,7 +26,7 @@ class ValidateInLabIT {
 
   private static final String ROOT = ".carillon/services/web";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @TempDir private static Path folder;
   private static Lab lab;
