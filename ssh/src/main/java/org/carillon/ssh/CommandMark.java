@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The line by which a command on a host says that it begins, and as which process. What stands
- * before it in the output comes from the login shell's start files; and by pid and start time the
- * command can be ended later.
+ * The line by which a host says that it is ready to begin a command, and as which process. What
+ * stands before it in the output comes from the login shell's start files; and by pid and start
+ * time the command can be ended later.
  */
 final class CommandMark {
   /** pid (comm) state ppid pgrp …; field 22, the start time, is the 20th after the name. */
@@ -17,17 +17,17 @@ final class CommandMark {
   private final String nonce = Nonce.fresh();
 
   /**
-   * One line, which the script begins with. Where there is no {@code /proc}, the mark is bare. What
-   * nobody hears of any more, since its channel was closed, does not begin.
+   * What is done before the script is read; without a character that any login shell treats
+   * specially between single quotes. Where there is no {@code /proc}, the mark is bare. What nobody
+   * hears of any more, since its channel was closed, does not begin.
    */
   String prelude() {
-    return "CARILLON_STAT=; { read -r CARILLON_STAT </proc/$$/stat; } 2>/dev/null; "
-        + "printf '%s %s\\n' "
+    return "CARILLON_STAT=; { read -r CARILLON_STAT </proc/$$/stat; } 2>/dev/null; echo "
         + nonce
-        + " \"$CARILLON_STAT\" || exit 1; unset CARILLON_STAT";
+        + " \"$CARILLON_STAT\" || exit 1; unset CARILLON_STAT; ";
   }
 
-  /** Whether the command has begun. */
+  /** Whether the host is ready to begin it. */
   boolean isIn(String out) {
     return stat(out).isPresent();
   }

@@ -3,6 +3,7 @@ package org.carillon.ssh;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.carillon.core.time.DurationText;
 
 /** Watches one running command until it has ended or has broken one of its limits. */
@@ -14,16 +15,25 @@ final class CommandWatch {
   /** Rings when one of the outputs has ended, which is when most commands have. */
   private final Semaphore ends = new Semaphore(0);
 
-  final CappedOutput out = new CappedOutput(CommandResult.OUTPUT_CAP_BYTES, ends::release);
-  final CappedOutput err = new CappedOutput(CommandResult.OUTPUT_CAP_BYTES, ends::release);
+  final CappedOutput out;
+  final CappedOutput err;
 
   /** What it was given to read so far, the script included. */
   final AtomicLong fedBytes = new AtomicLong();
 
   CommandWatch(String host, Command command, Deadline deadline) {
+    this(host, command, deadline, output -> {});
+  }
+
+  /**
+   * @param heard what is done whenever it has written something to its standard output
+   */
+  CommandWatch(String host, Command command, Deadline deadline, Consumer<CappedOutput> heard) {
     this.host = host;
     this.command = command;
     this.deadline = deadline;
+    this.out = new CappedOutput(CommandResult.OUTPUT_CAP_BYTES, heard, ends::release);
+    this.err = new CappedOutput(CommandResult.OUTPUT_CAP_BYTES, output -> {}, ends::release);
   }
 
   /**

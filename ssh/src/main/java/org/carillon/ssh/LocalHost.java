@@ -51,7 +51,8 @@ public final class LocalHost implements Host {
     Deadline deadline = Deadline.in(command.deadline());
     ShellBootstrap bootstrap = ShellBootstrap.of(command.shellText());
     CommandWatch watch = new CommandWatch(name, command, deadline);
-    InputStream input = FedInput.open(name, bootstrap.script(), command, watch.fedBytes);
+    InputStream input =
+        FedInput.open(name, bootstrap.script(), command, watch.fedBytes, () -> true);
     Process process;
     try {
       // A session of its own gives a process group to kill, and keeps a terminal's Ctrl-C out.

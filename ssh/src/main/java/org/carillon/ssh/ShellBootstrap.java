@@ -33,36 +33,36 @@ record ShellBootstrap(byte[] script, String launcher) {
   }
 
   /**
-   * Of a shell text of any length, without NUL, and one line that is run before it whatever that
-   * is, be it no shell text at all.
+   * Of a shell text of any length, without NUL, and what is done before it is read.
+   *
+   * @param prelude ends with a semicolon if there is any; without a character that any login shell
+   *     treats specially between single quotes
    */
   static ShellBootstrap of(String prelude, String shellText) {
     // Nobody can foresee it, so no part of a script ends with it by chance.
     String lastWord = Nonce.fresh();
+    String script = "unset CARILLON_SCRIPT; " + shellText + lastWord;
     return shellText.indexOf('\n') < 0 && shellText.length() <= LINE_CHARS_MAX
-        ? line(prelude, shellText, lastWord)
-        : block(prelude + "\n" + shellText, lastWord);
+        ? line(prelude, script, lastWord)
+        : block(prelude, script, lastWord);
   }
 
-  private static ShellBootstrap line(String prelude, String shellText, String lastWord) {
-    String script =
-        prelude + "\nunset CARILLON_PRELUDE CARILLON_SCRIPT; " + shellText + lastWord + "\n";
-    String launcher =
-        "IFS= read -r CARILLON_PRELUDE && IFS= read -r CARILLON_SCRIPT || exit 1; "
-            + whole(lastWord, "eval \"$CARILLON_PRELUDE\"; ");
-    return new ShellBootstrap(script.getBytes(StandardCharsets.UTF_8), launcher);
+  private static ShellBootstrap line(String prelude, String text, String lastWord) {
+    String launcher = prelude + "IFS= read -r CARILLON_SCRIPT || exit 1; " + whole(lastWord);
+    return new ShellBootstrap((text + "\n").getBytes(StandardCharsets.UTF_8), launcher);
   }
 
-  private static ShellBootstrap block(String text, String lastWord) {
-    byte[] script = ("unset CARILLON_SCRIPT\n" + text + lastWord).getBytes(StandardCharsets.UTF_8);
+  private static ShellBootstrap block(String prelude, String text, String lastWord) {
+    byte[] script = text.getBytes(StandardCharsets.UTF_8);
     String launcher =
-        "CARILLON_SCRIPT=$(dd bs="
+        prelude
+            + "CARILLON_SCRIPT=$(dd bs="
             + script.length
             + " count=1 iflag=fullblock 2>/dev/null);"
             + " [ -n \"$CARILLON_SCRIPT\" ] || CARILLON_SCRIPT=$(dd bs=1 count="
             + script.length
             + " 2>/dev/null); "
-            + whole(lastWord, "");
+            + whole(lastWord);
     return new ShellBootstrap(script, launcher);
   }
 
@@ -70,12 +70,10 @@ record ShellBootstrap(byte[] script, String launcher) {
    * Runs the script if it came whole. Put together without a format: for its numbers, Java would
    * first read all that it knows of languages.
    */
-  private static String whole(String lastWord, String first) {
+  private static String whole(String lastWord) {
     return "case $CARILLON_SCRIPT in *"
         + lastWord
-        + ") "
-        + first
-        + "eval \"${CARILLON_SCRIPT%"
+        + ") eval \"${CARILLON_SCRIPT%"
         + lastWord
         + "}\";; *) exit 1;; esac";
   }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -17,14 +18,12 @@ final class SshHost implements Host {
   private static final Duration CLEAN_UP = Duration.ofSeconds(5);
   private static final Duration MOMENT = Duration.ofSeconds(1);
 
-  /** How long a busy host may take from the end of a limit until it says what to kill. */
-  private static final Duration SLOW_START = Duration.ofMinutes(2);
-
   private final String name;
   private final SshConnection connection;
   private final SshLimits limits;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final ChannelPlaces places;
+  private final UnendedCommands unended = new UnendedCommands();
 
   SshHost(String name, SshConnection connection, SshLimits limits) {
     this.name = name;
@@ -53,8 +52,20 @@ final class SshHost implements Host {
 
   private CommandResult run(Session session, Command command, Deadline deadline) {
     CommandMark mark = new CommandMark();
-    ShellBootstrap bootstrap = ShellBootstrap.of(mark.prelude(), command.shellText());
-    CommandWatch watch = new CommandWatch(name, command, deadline);
+    StartPermit permit = new StartPermit(mark);
+    try {
+      return run(session, command, deadline, mark, permit);
+    } finally {
+      permit.withdraw();
+    }
+  }
+
+  private CommandResult run(
+      Session session, Command command, Deadline deadline, CommandMark mark, StartPermit permit) {
+    Set<String> killers = unended.known();
+    ShellBootstrap bootstrap =
+        ShellBootstrap.of(mark.prelude(), UnendedCommands.before(command.shellText(), killers));
+    CommandWatch watch = new CommandWatch(name, command, deadline, permit::heard);
     ChannelExec channel =
         places.open(
             command.summary(),
@@ -65,18 +76,21 @@ final class SshHost implements Host {
                     command.summary(),
                     deadline,
                     bootstrap.launcher(),
-                    FedInput.open(name, bootstrap.script(), command, watch.fedBytes),
+                    FedInput.open(name, bootstrap.script(), command, watch.fedBytes, permit::await),
+                    permit,
                     watch));
     places.opened();
     try {
       watch.await(channel::isClosed, () -> channel.getExitStatus() >= 0);
     } catch (HostException e) {
-      end(session, channel, mark, watch.out);
+      end(session, channel, permit, mark, watch.out);
       throw e;
     } finally {
       places.closed();
     }
-    return result(session, channel, command, mark, watch);
+    CommandResult result = result(session, channel, command, mark, watch);
+    unended.forget(killers);
+    return result;
   }
 
   /** Opens a channel and starts the command in it. A host that lives does so at once. */
@@ -86,6 +100,7 @@ final class SshHost implements Host {
       Deadline deadline,
       String launcher,
       InputStream input,
+      StartPermit permit,
       CommandWatch watch) {
     Deadline opening = deadline.orIn(limits.connect());
     AtomicReference<ChannelExec> opened = new AtomicReference<>();
@@ -106,7 +121,7 @@ final class SshHost implements Host {
             return channel;
           });
     } catch (HostException e) {
-      throw notOpened(e, session, what, opening, Optional.ofNullable(opened.get()));
+      throw notOpened(e, session, what, opening, permit, Optional.ofNullable(opened.get()));
     }
   }
 
@@ -116,6 +131,7 @@ final class SshHost implements Host {
       Session session,
       String what,
       Deadline opening,
+      StartPermit permit,
       Optional<ChannelExec> channel) {
     boolean late = failure.kind() == HostException.Kind.TIMEOUT;
     if (!late && !(failure.getCause() instanceof JSchException)) {
@@ -132,6 +148,7 @@ final class SshHost implements Host {
               .formatted(what, connection.hop().where()),
           failure.getCause());
     }
+    permit.withdraw();
     connection.drop(session);
     return new HostException(
         HostException.Kind.TIMEOUT,
@@ -155,6 +172,7 @@ final class SshHost implements Host {
     if (code < 0 || code > 255) {
       // A session that breaks ends its channels first; whoever comes next shall find it broken.
       await(MOMENT, () -> !session.isConnected());
+      unended.add(mark.killer(watch.out.text()));
       throw lost("`" + command.summary() + "`", null);
     }
     String out = watch.out.text();
@@ -182,27 +200,27 @@ final class SshHost implements Host {
   }
 
   /**
-   * Kills a command that broke a limit: closing its channel alone would leave it running. Done
-   * through a second channel, by a thread of its own, because this may hang as well. The line that
-   * says which process to kill may still be on its way: it is waited for as long as the command may
-   * live, though not by the caller.
+   * Ends a command that broke a limit. One that has not begun does not begin any more. Else it is
+   * killed, since closing its channel alone would leave it running: through a second channel, by a
+   * thread of its own, because this may hang as well; and where that fails, before anything else
+   * begins there.
    */
-  private void end(Session session, ChannelExec channel, CommandMark mark, CappedOutput output) {
-    AtomicBoolean killing = new AtomicBoolean();
+  private void end(
+      Session session,
+      ChannelExec channel,
+      StartPermit permit,
+      CommandMark mark,
+      CappedOutput output) {
+    boolean begun = !permit.withdraw();
+    Optional<String> killer = mark.killer(output.text());
+    unended.add(killer.filter(any -> begun));
     Thread cleaning =
         Thread.ofPlatform()
             .daemon()
             .name("carillon ssh end " + name)
             .start(
                 () -> {
-                  await(
-                      SLOW_START,
-                      () ->
-                          mark.isIn(output.text()) || channel.isClosed() || !session.isConnected());
-                  killing.set(true);
-                  String out = output.text();
-                  boolean killed =
-                      mark.killer(out).isEmpty() || kill(session, mark.killer(out).get());
+                  boolean killed = !begun || killer.isEmpty() || killUnended(session);
                   channel.disconnect();
                   if (!killed) {
                     connection.drop(session);
@@ -211,7 +229,7 @@ final class SshHost implements Host {
     // Somebody who wants to stop is waited for a moment longer: what was begun there shall end.
     boolean interrupted = Thread.interrupted();
     try {
-      if (!cleaning.join(CLEAN_UP) && killing.get() && !cleaning.join(CLEAN_UP)) {
+      if (!cleaning.join(CLEAN_UP.multipliedBy(2))) {
         connection.drop(session);
       }
     } catch (InterruptedException e) {
@@ -222,10 +240,9 @@ final class SshHost implements Host {
     }
   }
 
-  private boolean kill(Session session, String killer) {
+  private boolean killUnended(Session session) {
     try {
-      Command command = Command.script(killer, CLEAN_UP);
-      return run(session, command, Deadline.in(CLEAN_UP)).succeeded();
+      return run(session, Command.script(":", CLEAN_UP), Deadline.in(CLEAN_UP)).succeeded();
     } catch (HostException e) {
       return false;
     }

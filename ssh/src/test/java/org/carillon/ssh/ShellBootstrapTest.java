@@ -57,12 +57,13 @@ class ShellBootstrapTest {
   @ParameterizedTest
   @ValueSource(strings = {"sh", "bash"})
   void aLineThatWasCutAnywhereRunsNothingEither(String shell) throws Exception {
-    ShellBootstrap bootstrap = ShellBootstrap.of("echo one", " echo 'ü  \\n}'; exit 3 # as ever ");
+    ShellBootstrap bootstrap =
+        ShellBootstrap.of("echo one; ", " echo 'ü  \\n}'; exit 3 # as ever ");
     byte[] script = bootstrap.script();
     for (int length = 0; length < script.length; length++) {
       assertThat(out(shell, bootstrap, Arrays.copyOf(script, length)))
           .as("of its first %d bytes", length)
-          .isEmpty();
+          .isEqualTo("one\n");
     }
     assertThat(bootstrap.launcher()).doesNotContain("dd ");
     assertThat(out(shell, bootstrap, script)).startsWith("one\nü  ");
@@ -80,7 +81,7 @@ class ShellBootstrapTest {
   @ParameterizedTest
   @ValueSource(strings = {"for", "for\n"})
   void thePreludeRunsBeforeWhatIsNoShellText(String text) throws Exception {
-    ShellBootstrap bootstrap = ShellBootstrap.of("echo begun", text);
+    ShellBootstrap bootstrap = ShellBootstrap.of("echo begun; ", text);
     assertThat(out("sh", bootstrap, bootstrap.script())).startsWith("begun\n").contains("yntax");
   }
 

@@ -92,27 +92,49 @@ class SshHostIT extends HostContract {
   }
 
   @Test
-  void aCommandWhoseFirstWordComesLateIsKilledAllTheSame() throws IOException {
+  void aCommandOfWhichNobodySawTheEndIsEndedBeforeAnythingElseBegins() throws Exception {
+    try (SshdFixture other = new SshdFixture(Files.createDirectory(folder.resolve("other")));
+        SshHosts others = other.hosts()) {
+      Host host = others.connect(other.target());
+      Path started = folder.resolve("started");
+      Thread breaker =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    Await.until("the command runs", () -> ran(started));
+                    other.dropConnections();
+                  });
+      HostException failure =
+          failure(
+              () -> host.run(Command.script("echo $$ >" + started + "; exec sleep 600", DEADLINE)));
+      assertThat(failure.kind()).isEqualTo(HostException.Kind.LOST);
+      assertThat(breaker.join(Duration.ofSeconds(30))).isTrue();
+      long lost = Long.parseLong(lines(started).getFirst());
+      assertThat(Processes.lives(lost)).as("without its connection").isTrue();
+      host.run(Command.script("true", DEADLINE));
+      Await.until("it was ended", () -> !Processes.lives(lost));
+    }
+  }
+
+  @Test
+  void aCommandForWhichItsHostIsReadyTooLateNeverBegins() throws IOException {
     Path gate = folder.resolve("gate");
-    Path pid = folder.resolve("pid");
-    // What the command writes waits until the gate is open, as on a host that is too busy.
+    Path over = folder.resolve("over");
+    Path begun = folder.resolve("begun");
+    // What the host says waits until the gate is open, as on one that is too busy.
     String late =
-        "ForceCommand setsid -w sh -c \"$SSH_ORIGINAL_COMMAND\" | { while [ ! -e %s ]; do sleep 0.05; done; cat; }";
+        "ForceCommand setsid -w sh -c \"$SSH_ORIGINAL_COMMAND\" | { while [ ! -e %s ]; do sleep 0.05; done; cat; }; echo over >%s";
     try (SshdFixture busy =
-            new SshdFixture(Files.createDirectory(folder.resolve("busy")), late.formatted(gate));
+            new SshdFixture(
+                Files.createDirectory(folder.resolve("busy")), late.formatted(gate, over));
         SshHosts hosts = busy.hosts()) {
       Host host = hosts.connect(busy.target());
       HostException failure =
-          failure(
-              () ->
-                  host.run(
-                      Command.script(
-                          "echo $$ >" + pid + "; exec sleep 600", Duration.ofMillis(1_500))));
+          failure(() -> host.run(Command.script("echo begun >" + begun, Duration.ofMillis(1_500))));
       assertThat(failure.kind()).isEqualTo(HostException.Kind.TIMEOUT);
-      Await.until("it runs", () -> ran(pid));
       Files.createFile(gate);
-      long number = Long.parseLong(lines(pid).getFirst());
-      Await.until("it was killed", () -> !Processes.lives(number));
+      Await.until("the host has come to it", () -> ran(over));
+      assertThat(begun).doesNotExist();
     }
   }
 

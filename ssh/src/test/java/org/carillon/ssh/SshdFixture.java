@@ -258,6 +258,22 @@ final class SshdFixture implements AutoCloseable {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
   }
 
+  /** Ends the connections of clients, but not what these have begun. */
+  void dropConnections() {
+    process
+        .descendants()
+        .filter(it -> name(it).startsWith("sshd"))
+        .forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private static String name(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc/" + process.pid() + "/comm"));
+    } catch (IOException e) {
+      return ""; // it is gone
+    }
+  }
+
   /** Stops the sessions of clients where they are: connected, and silent. */
   void freezeSessions() {
     process.descendants().forEach(session -> run("kill", "-STOP", Long.toString(session.pid())));
