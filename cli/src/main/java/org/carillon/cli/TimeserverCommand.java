@@ -2,18 +2,15 @@ package org.carillon.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
 import org.carillon.core.net.HostPort;
 import org.carillon.core.run.RunFiles;
@@ -234,14 +231,8 @@ final class TimeserverCommand implements Callable<Integer> {
   }
 
   private void clearReadyFile() {
-    try {
-      if (readyFile != null) {
-        RunFiles.requirePublishable(readyFile);
-        Files.deleteIfExists(readyFile);
-      }
-    } catch (IOException e) {
-      throw new CarillonException(
-          ExitCode.USAGE, "cannot remove the old ready file " + readyFile + ": " + e + ".", e);
+    if (readyFile != null) {
+      RunFiles.withdraw(readyFile);
     }
   }
 

@@ -2,13 +2,9 @@ package org.carillon.events;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.carillon.core.CarillonException;
-import org.carillon.core.ExitCode;
 import org.carillon.core.event.RunId;
 import org.carillon.core.record.ClockCells;
 import org.carillon.core.run.RunFiles;
@@ -30,19 +26,7 @@ public final class ReadyFile {
 
   /** Removes what an earlier process left, and makes sure that the file can be written later. */
   public void clear() {
-    RunFiles.requirePublishable(path);
-    try {
-      Files.deleteIfExists(path);
-    } catch (IOException e) {
-      throw new CarillonException(
-          ExitCode.USAGE,
-          "cannot remove the ready file of an earlier run, "
-              + path
-              + ": "
-              + RunFiles.reason(e)
-              + ".",
-          e);
-    }
+    RunFiles.withdraw(path);
   }
 
   /** Lets the file appear. */

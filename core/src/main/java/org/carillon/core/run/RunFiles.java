@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -52,9 +53,16 @@ public final class RunFiles {
     }
   }
 
-  /** Writes a text aside and renames it, so that nobody ever reads half of it. */
+  /**
+   * Writes a text aside and renames it, so that nobody ever reads half of it. What is no regular
+   * file, such as a pipe or /dev/null, gets the text itself.
+   */
   public static void publish(Path file, String text) {
     try {
+      if (isDevice(file)) {
+        Files.write(file, text.getBytes(StandardCharsets.UTF_8), StandardOpenOption.WRITE);
+        return;
+      }
       Path part =
           Files.createTempFile(
               file.toAbsolutePath().getParent(), "." + file.getFileName() + ".", ".part");
@@ -68,6 +76,11 @@ public final class RunFiles {
     } catch (IOException e) {
       throw cannotWrite(file, e);
     }
+  }
+
+  /** Whether there is something in whose place no file must be put. */
+  private static boolean isDevice(Path file) {
+    return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
   }
 
   /** Gives a file the mode of a run's files. */
@@ -90,12 +103,35 @@ public final class RunFiles {
       throw new CarillonException(
           ExitCode.USAGE, "cannot write " + file + ": it is a folder; name a file in it.");
     }
+    if (isDevice(file)) {
+      return;
+    }
     try {
       Path folder = file.toAbsolutePath().getParent();
       Files.createDirectories(folder, FOLDER_MODE);
       Files.delete(Files.createTempFile(folder, "." + file.getFileName() + ".", ".part"));
     } catch (IOException e) {
       throw cannotWrite(file, e);
+    }
+  }
+
+  /**
+   * Removes what an earlier process has published under that name, and makes sure that {@link
+   * #publish} will be able to write it.
+   *
+   * @throws CarillonException if it cannot, with the reason
+   */
+  public static void withdraw(Path file) {
+    requirePublishable(file);
+    try {
+      if (!isDevice(file)) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new CarillonException(
+          ExitCode.USAGE,
+          "cannot remove " + file + ", which an earlier run has left: " + reason(e) + ".",
+          e);
     }
   }
 

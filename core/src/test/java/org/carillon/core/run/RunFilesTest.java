@@ -34,6 +34,18 @@ class RunFilesTest {
   }
 
   @Test
+  void whatIsNoRegularFileStaysWhatItIs() throws Exception {
+    Path nothing = Files.createSymbolicLink(folder.resolve("nothing"), Path.of("/dev/null"));
+
+    RunFiles.withdraw(nothing);
+    RunFiles.publish(nothing, "text");
+
+    assertThat(nothing).isSymbolicLink();
+    assertThat(folder).isDirectoryContaining(nothing::equals);
+    assertThat(Files.list(folder)).hasSize(1);
+  }
+
+  @Test
   void whatCanBePublishedLeavesOnlyItsFolder() throws Exception {
     Path file = folder.resolve("new/ready");
 
