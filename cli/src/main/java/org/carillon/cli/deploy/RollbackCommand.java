@@ -131,7 +131,10 @@ public final class RollbackCommand implements Callable<Integer> {
         print(
             options.json()
                 ? BackupTable.json(seen)
-                : BackupTable.text(seen, fleet.command("deploy resume")));
+                : BackupTable.text(
+                    seen,
+                    fleet.command("deploy resume"),
+                    to -> fleet.command("rollback", "--to", to)));
         return Tally.exitCode(seen.values()).code();
       }
       RollbackPlan todo = Rollback.plan(goal.get(), seen);

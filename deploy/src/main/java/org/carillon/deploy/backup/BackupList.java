@@ -13,8 +13,8 @@ import org.carillon.deploy.records.ActionKind;
  * @param releases that are there, in use or not
  * @param backups the newest first
  * @param unreadable IDs of those whose manifest cannot be read
- * @param cutOff whether a rollback was cut off there, so that nobody can tell what was in use
- *     before it
+ * @param cutOff the goal of a rollback that was cut off there, so that nobody can tell what was in
+ *     use before it; empty if none was
  * @param pending the change that is not finished there, in a sentence without its end; empty if
  *     none is under way
  */
@@ -24,7 +24,7 @@ public record BackupList(
     List<ReleaseTrail> releases,
     List<BackupHeader> backups,
     List<String> unreadable,
-    boolean cutOff,
+    Optional<Goal> cutOff,
     Optional<String> pending) {
   public BackupList {
     releases = List.copyOf(releases);

@@ -55,6 +55,15 @@ final class BackupScript {
     return run(what, deadline, new byte[0], verb, arguments);
   }
 
+  /**
+   * Looks whether these items can be exchanged, by renames, and a backup be taken.
+   *
+   * @throws HostException of kind REFUSED that names the folder where that cannot be
+   */
+  void requireMovable(List<String> items) {
+    run("exchange what is there", SHORT, "movable", items);
+  }
+
   /** What the script said last. */
   private static String reason(CommandResult result) {
     String said = result.err().strip();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.UnaryOperator;
 import org.carillon.core.Table;
 import org.carillon.ssh.fanout.Folding;
 import org.carillon.ssh.fanout.HostOutcome;
@@ -46,12 +47,16 @@ public final class BackupTable {
    * The newest first, one line for hosts that have the same; then what cannot be read.
    *
    * @param resume command line that finishes what is not finished
+   * @param rollback the same that goes on with a rollback to a goal
    */
-  public static String text(SequencedMap<String, HostOutcome<BackupList>> seen, String resume) {
+  public static String text(
+      SequencedMap<String, HostOutcome<BackupList>> seen,
+      String resume,
+      UnaryOperator<String> rollback) {
     Map<Row, List<String>> rows = new LinkedHashMap<>();
     Map<String, String> now = new LinkedHashMap<>();
     Map<String, String> unfinished = new LinkedHashMap<>();
-    List<String> cutOff = new ArrayList<>();
+    Map<String, String> cutOff = new LinkedHashMap<>();
     Map<String, String> wrong = new LinkedHashMap<>();
     seen.forEach(
         (name, outcome) -> {
@@ -61,9 +66,7 @@ public final class BackupTable {
                   there -> {
                     now.put(name, inUse(there));
                     there.pending().ifPresent(what -> unfinished.put(name, what));
-                    if (there.cutOff()) {
-                      cutOff.add(name);
-                    }
+                    there.cutOff().ifPresent(goal -> cutOff.put(name, goal.toString()));
                     there.backups().stream()
                         .map(backup -> Row.of(there, backup))
                         .forEach(
@@ -80,11 +83,12 @@ public final class BackupTable {
                 text.append(
                     "! on %s %s: %s finishes it, with --undo it is taken back\n"
                         .formatted(one.who(), one.text(), resume)));
-    if (!cutOff.isEmpty()) {
-      text.append(
-          "! on %s a rollback is under way, or was cut off: then run it again, with the same goal\n"
-              .formatted(NodeSet.of(cutOff)));
-    }
+    Folding.fold(cutOff)
+        .forEach(
+            one ->
+                text.append(
+                    "! on %s a rollback to %s is under way, or was cut off: then go on with %s\n"
+                        .formatted(one.who(), one.text(), rollback.apply(one.text()))));
     text.append(WaysBack.text(seen));
     Table table = new Table("backup", "release", "state", "before", "hosts");
     rows.entrySet().stream()

@@ -69,6 +69,15 @@ public final class Backups {
     return new NewBackup(this, clock, host, id).take(reason);
   }
 
+  /**
+   * Looks whether a rollback could exchange there what a backup of a release covers.
+   *
+   * @throws HostException of kind REFUSED that names the folder which could not be
+   */
+  public void requireMovable(Host host, String release) {
+    script(host).requireMovable(plan.items(Optional.of(release)));
+  }
+
   /** What is there and which backups there are, without reading their files. */
   public BackupList list(Host host) {
     BackupScript.Answer answer =
@@ -79,6 +88,7 @@ public final class Backups {
     Optional<String> state = Optional.empty();
     List<ReleaseTrail> releases = new ArrayList<>();
     Optional<String> pending = Optional.empty();
+    Optional<Goal> cutOff = Optional.empty();
     for (String line : answer.lines()) {
       String[] words = line.split(" ");
       if (words[0].equals("current") && words.length == 2) {
@@ -91,11 +101,12 @@ public final class Backups {
         ReleaseTrail.parse(line.substring(words[0].length())).ifPresent(releases::add);
       } else if (words[0].equals("pending")) {
         pending = Optional.of(Pending.tell(text(words.length > 1 ? words[1] : "")));
+      } else if (words[0].equals("cut-off")) {
+        cutOff = Optional.of(Goal.ofCutOff(words.length > 1 ? words[1] : ""));
       }
     }
     backups.sort(Comparator.comparingLong(BackupHeader::createdNs).reversed());
-    return new BackupList(
-        version, state, releases, backups, unreadable, answer.says("cut-off"), pending);
+    return new BackupList(version, state, releases, backups, unreadable, cutOff, pending);
   }
 
   private static Optional<BackupHeader> header(String[] words) {
@@ -112,14 +123,16 @@ public final class Backups {
   }
 
   /**
-   * Reads a backup from its first byte to its last.
+   * Reads a backup from its first byte to its last, and looks whether it could be put in place.
    *
    * @return what it is
    * @throws HostException of kind REFUSED if it is not what it was when it was taken, and its
    *     release does not lie beside it either; names the file that differs
    */
   public BackupHeader verify(Host host, BackupId id) {
-    return Checked.of(script(host), id).manifest().header();
+    BackupHeader header = Checked.of(script(host), id).manifest().header();
+    Restore.requireMovable(script(host), header);
+    return header;
   }
 
   /**

@@ -29,14 +29,32 @@ public sealed interface Goal {
     }
   }
 
-  /** The newest backup of another release than the one in use. */
-  record Previous() implements Goal {
+  /**
+   * The newest backup of another release than the one in use.
+   *
+   * @param cutOff the goal of a rollback that was cut off on any host; empty if none was
+   */
+  record Previous(Optional<Goal> cutOff) implements Goal {
+    Previous() {
+      this(Optional.empty());
+    }
+
+    @Override
+    public Goal among(Collection<BackupList> hosts) {
+      return new Previous(hosts.stream().flatMap(there -> there.cutOff().stream()).findFirst());
+    }
+
+    @Override
+    public Goal again() {
+      return cutOff.orElse(this);
+    }
+
     @Override
     public Choice choose(BackupList there) {
-      if (there.cutOff()) {
+      if (there.cutOff().isPresent()) {
         return new Choice.Impossible(
-            "a rollback was cut off there, so previous could lead back to where it came from; say"
-                + " last-good, or the ID of a backup");
+            "a rollback to %1$s was cut off there, so previous could lead back to where it came from; say --to %1$s"
+                .formatted(there.cutOff().get()));
       }
       return restore(
           there,
@@ -137,8 +155,23 @@ public sealed interface Goal {
     return this;
   }
 
+  /** What leads the hosts there that did not get there at once. */
+  default Goal again() {
+    return this;
+  }
+
+  /** The goal that leads there also when only a part of the way is left, from this backup. */
+  default Goal from(BackupHeader chosen) {
+    return this instanceof Previous ? new ById(chosen.id()) : this;
+  }
+
   /** What to do on a host that has these backups. */
   Choice choose(BackupList there);
+
+  /** Of the word that a rollback left on a host; one that says nothing leads to what was good. */
+  static Goal ofCutOff(String word) {
+    return BackupId.isId(word) ? new ById(new BackupId(word)) : new LastGood(Optional.empty());
+  }
 
   /**
    * Reads what stands after {@code --to}.

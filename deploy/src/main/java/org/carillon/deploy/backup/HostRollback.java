@@ -62,7 +62,7 @@ final class HostRollback {
     try {
       lock();
       now = step("look", "", () -> look(goal, target, seen));
-      restore = step(StepLog.PREPARE, target.id().text(), () -> prepare(target.id()));
+      restore = step(StepLog.PREPARE, target.id().text(), () -> prepare(target, goal));
     } catch (HostException e) {
       throw e.kind().isAway() ? told(e, "nothing was changed there; " + AGAIN) : e;
     }
@@ -82,10 +82,10 @@ final class HostRollback {
     leniently("remove old backups", () -> backups.prune(host, Set.of(own)));
   }
 
-  private Restore prepare(BackupId target) {
+  private Restore prepare(BackupHeader target, Goal goal) {
     release.reserve(host);
     try {
-      return Restore.prepare(backups, host, target);
+      return Restore.prepare(backups, host, target.id(), goal.from(target));
     } catch (HostException e) {
       if (!e.kind().isAway()) {
         leniently("give the reserve back", () -> release.unreserve(host));
@@ -117,10 +117,11 @@ final class HostRollback {
     try {
       restore.undo();
     } catch (HostException e) {
-      return "whether what was there before is in place is not known ("
-          + bare(e)
-          + "); nothing of it is lost: "
-          + AGAIN;
+      return e.kind().isAway()
+          ? "whether what was there before is in place is not known (%s); nothing of it is lost: %s"
+              .formatted(bare(e), AGAIN)
+          : "the service is down (%s); nothing is lost: put that right, then run the rollback again"
+              .formatted(bare(e));
     }
     try {
       release.spend(host);

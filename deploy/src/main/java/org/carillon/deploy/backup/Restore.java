@@ -33,17 +33,20 @@ public final class Restore {
    * files of its release are damaged, and that release lies beside it as it was backed up, it is
    * copied from there.
    *
+   * @param goal is left there until the end, so that a rollback that is cut off can be gone on with
    * @throws org.carillon.ssh.HostException if it is damaged or cannot be copied; nothing is changed
    *     then
    */
-  public static Restore prepare(Backups backups, Host host, BackupId id) {
+  public static Restore prepare(Backups backups, Host host, BackupId id, Goal goal) {
     BackupScript script = backups.script(host);
     Checked checked = Checked.of(script, id);
     BackupManifest manifest = checked.manifest();
+    requireMovable(script, manifest.header());
     Restore restore =
         new Restore(script, manifest, manifest.header().items(), checked.mended().isPresent());
     List<String> arguments =
-        new ArrayList<>(List.of(id.text(), restore.nonce, checked.mended().orElse("-")));
+        new ArrayList<>(
+            List.of(id.text(), restore.nonce, goal.toString(), checked.mended().orElse("-")));
     arguments.addAll(restore.items);
     FileTree copy =
         script
@@ -60,6 +63,16 @@ public final class Restore {
               + "; look at the disk");
     }
     return restore;
+  }
+
+  /**
+   * Looks whether what a backup holds, and what it does not, can be exchanged there.
+   *
+   * @throws org.carillon.ssh.HostException of kind REFUSED that names the folder
+   */
+  static void requireMovable(BackupScript script, BackupHeader header) {
+    script.requireMovable(
+        Stream.concat(header.items().stream(), header.absent().stream()).toList());
   }
 
   /** Whether its release was copied from where releases lie, since the backup's is damaged. */

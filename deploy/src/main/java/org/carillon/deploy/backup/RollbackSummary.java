@@ -66,13 +66,14 @@ final class RollbackSummary {
     if (!left.isEmpty()) {
       // All of them again would lead those that did go back to where they came from; but last-good
       // is a matter of all hosts, and done twice leads no further.
-      Fleet again = plan.goal() instanceof Goal.LastGood ? fleet : some(fleet, left);
+      Goal goal = plan.goal().again();
+      Fleet again = goal instanceof Goal.LastGood ? fleet : some(fleet, left);
       parts.add(
           "%s did not go back to %s: each says what is there now; when that is mended, go on with %s"
               .formatted(
                   Count.of(left.size(), all, "host"),
                   plan.goal(),
-                  again.command("rollback", "--to", plan.goal().toString())));
+                  again.command("rollback", "--to", goal.toString())));
     }
     if (!ill.isEmpty()) {
       parts.add(

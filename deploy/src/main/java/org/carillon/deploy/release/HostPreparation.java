@@ -72,6 +72,17 @@ final class HostPreparation {
   }
 
   private Optional<Pending> check(Host host) {
+    CutOffRollback rollback = new CutOffRollback(plan);
+    if (plan.resume()) {
+      rollback
+          .complaint(host)
+          .ifPresent(
+              complaint -> {
+                throw refused(host, complaint);
+              });
+    } else {
+      rollback.clear(host);
+    }
     Optional<String> current = releases.current(host);
     story.found(current);
     Optional<Pending> pending = releases.pending(host);
@@ -86,6 +97,7 @@ final class HostPreparation {
     long bytes = there ? 0 : plan.delivery().bytesNeeded(host, current);
     long files = there ? 10 : plan.parcels().manifest().entries().size() + 10L;
     Environment.check(host, plan.deployable(), bytes, files, plan.now());
+    plan.backups().requireMovable(host, plan.id());
     releases.checkService(host);
     return pending;
   }

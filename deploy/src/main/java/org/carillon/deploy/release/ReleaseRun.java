@@ -108,7 +108,10 @@ final class ReleaseRun {
 
   private void look(HostStory story, Host host, UnderWay underWay) {
     Optional<Pending> open = new HostPreparation(plan, story).open(host);
-    if (open.isPresent()) {
+    Optional<String> rollback = new CutOffRollback(plan).complaint(host);
+    if (rollback.isPresent()) {
+      underWay.turningBack(host.name(), rollback.get());
+    } else if (open.isPresent()) {
       underWay.open(host.name(), open.get());
     } else {
       plan.releases().finished(host).ifPresent(it -> underWay.finished(host.name(), it));

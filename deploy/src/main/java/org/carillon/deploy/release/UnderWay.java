@@ -17,6 +17,7 @@ import org.carillon.ssh.nodeset.NodeSet;
 final class UnderWay {
   private final Map<String, Pending> open = new ConcurrentHashMap<>();
   private final Map<String, FinishedRelease> finished = new ConcurrentHashMap<>();
+  private final Map<String, String> turningBack = new ConcurrentHashMap<>();
   private final Fleet fleet;
 
   UnderWay(Fleet fleet) {
@@ -31,6 +32,15 @@ final class UnderWay {
   /** Whether one is. */
   boolean isOn(String host) {
     return open.containsKey(host);
+  }
+
+  /**
+   * A rollback was cut off there, which is not for us to go on with.
+   *
+   * @param complaint that says so
+   */
+  void turningBack(String host, String complaint) {
+    turningBack.put(host, complaint);
   }
 
   /** None is, and this is in use. */
@@ -52,6 +62,8 @@ final class UnderWay {
         (host, reason) ->
             "%s: %s %s, or %s takes it back here all the same"
                 .formatted(Step.UNDO.word(), open.get(host).to(), reason, anyway));
+    turningBack.forEach(
+        (host, complaint) -> reasons.put(host, Step.UNDO.word() + ": " + complaint));
     return reasons;
   }
 

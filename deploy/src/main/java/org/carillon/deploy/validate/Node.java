@@ -109,10 +109,14 @@ record Node(
     return answers
         .text("restoring")
         .map(
-            yes ->
+            goal ->
                 new Unfinished(
-                    "a rollback is under way there, or was cut off",
-                    "see " + commands.history() + "; if it was cut off, run the rollback again"))
+                    "a rollback to " + goal + " is under way there, or was cut off",
+                    "see "
+                        + commands.history()
+                        + "; if it was cut off, "
+                        + commands.rollback().apply(goal)
+                        + " goes on with it"))
         .or(
             () ->
                 answers

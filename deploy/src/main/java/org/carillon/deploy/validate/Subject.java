@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.carillon.core.experiment.Experiment;
 import org.carillon.deploy.deployable.Deployable;
 import org.carillon.deploy.deployable.Fleet;
@@ -89,8 +90,9 @@ public record Subject(
    *
    * @param resume finishes what is under way
    * @param history shows what was done
+   * @param rollback goes on with a rollback to the goal that it is given
    */
-  public record Commands(String resume, String history) {}
+  public record Commands(String resume, String history, UnaryOperator<String> rollback) {}
 
   /**
    * What runs.
@@ -223,7 +225,8 @@ public record Subject(
         Optional.of(
             new Commands(
                 fleet.command("deploy resume"),
-                deployable.source().command("deploy history", List.of(), List.of()))));
+                deployable.source().command("deploy history", List.of(), List.of()),
+                goal -> fleet.command("rollback", "--to", goal))));
   }
 
   private static Optional<String> unit(Deployable.Service service) {

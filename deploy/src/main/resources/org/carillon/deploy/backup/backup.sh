@@ -6,6 +6,7 @@
 # ROOT/backups/ID/manifest.sha256 of the manifest
 # ROOT/backups/.part-ID           a backup that is not complete
 # ROOT/.restore-NONCE/new, old    what a restore puts in place, and what was there before
+# ROOT/.restore-NONCE/goal        what the rollback was to go back to, as it is said to go on with it
 #
 # An item is a file or folder below ROOT that is backed up as a whole. The names of items are plain;
 # those of files below them may hold any byte, so they travel in records that end with NUL.
@@ -19,7 +20,7 @@ fail() {
   exit 1
 }
 
-for c_tool in base64 cat chmod cp df du find gzip head ln mkdir mv readlink rm sha256sum sleep sync xargs; do
+for c_tool in base64 cat chmod cp df du find gzip head ln mkdir mv readlink rm sed sha256sum sleep sync xargs; do
   command -v "$c_tool" >/dev/null || fail "$c_tool is missing there: install coreutils, findutils and gzip"
 done
 
@@ -73,6 +74,39 @@ require_room() {
   case $c_need$c_free in *[!0-9]* | '') return 0 ;; esac
   [ "$c_free" -ge "$((c_need + c_need / 10 + 1024))" ] ||
     fail "disk full: a copy of $1 needs $((c_need / 1024 + 1)) MiB, and $((c_free / 1024)) MiB are free in $PWD; remove what is not needed there, or lower backup.keep"
+}
+
+require_writable() {
+  (: >"$1/.probe-$$" && rm -- "$1/.probe-$$") 2>/dev/null ||
+    fail "cannot write in $PWD/$1, which a rollback has to: check its owner, its permissions, and the disk"
+}
+
+# Whether $1, below the working folder, is where a filesystem is mounted; mountinfo has blanks and backslashes in octal.
+is_mount_point() {
+  c_here=$(pwd -P)
+  c_point=$(printf '%s/%s' "${c_here%/}" "$1" | sed -e 's/\\/\\134/g' -e 's/ /\\040/g' -e 's/	/\\011/g')
+  while read -r c_skip c_skip c_skip c_skip c_mounted c_skip; do
+    [ "$c_mounted" != "$c_point" ] || return 0
+  done </proc/self/mountinfo
+  return 1
+}
+
+# Fails unless the item, and what takes its place, can be moved by a rename: a copy could be cut off halfway.
+require_movable() {
+  c_in=. c_way= c_rest=$1
+  while :; do
+    c_way=$c_way${c_rest%%/*}
+    ! is_mount_point "$c_way" ||
+      fail "$PWD/$c_way is a filesystem of its own, so a rollback cannot exchange it at once: choose a root on that one, or leave it out of backup.paths"
+    case $c_rest in
+    */*)
+      if [ -d "$c_way" ]; then c_in=$c_way; fi
+      c_rest=${c_rest#*/} c_way=$c_way/
+      ;;
+    *) break ;;
+    esac
+  done
+  require_writable "$c_in"
 }
 
 copy() {
@@ -195,7 +229,7 @@ seal() {
 }
 
 # list: "current LINK" and "state LINE", "release ID STATE TIME STATE TIME…" each, "pending TEXT" of a change that
-# is not finished, "cut-off" if a restore was, then one line "backup ID HEADER" each.
+# is not finished, "cut-off GOAL" if a restore was, then one line "backup ID HEADER" each.
 list() {
   [ -d "$c_root" ] || return 0
   CDPATH= cd -- "$c_root" || exit 1
@@ -218,7 +252,8 @@ list() {
     echo
   fi
   for c_left in .restore-*; do
-    if [ -d "$c_left" ]; then echo cut-off; fi
+    [ -d "$c_left" ] || continue
+    printf 'cut-off '; cat -- "$c_left/goal" 2>/dev/null || echo last-good
   done
   for c_file in backups/*/manifest.json; do
     [ -f "$c_file" ] || continue
@@ -246,14 +281,14 @@ show() {
   printf 'copy '; records "$@" | packed
 }
 
-# prepare ID NONCE MEND ITEM…: copies the items of a backup to where the swap finds them. Files of the item
+# prepare ID NONCE GOAL MEND ITEM…: copies the items of a backup to where the swap finds them. Files of the item
 # MEND are those that are in place, but for its state: the backup has lost them. With - none are.
 prepare() {
-  c_id=$1 c_aside=.restore-$2 c_mend=$3; shift 3
+  c_id=$1 c_aside=.restore-$2 c_goal=$3 c_mend=$4; shift 4
   CDPATH= cd -- "$c_root" || exit 1
   trap 'discard "$c_aside"' EXIT
   trap 'exit 1' HUP INT TERM
-  mkdir -m 700 -- "$c_aside" && mkdir -- "$c_aside/new" "$c_aside/old" || exit 1
+  mkdir -m 700 -- "$c_aside" && mkdir -- "$c_aside/new" "$c_aside/old" && printf '%s\n' "$c_goal" >"$c_aside/goal" || exit 1
   for c_item; do
     require_own "$c_item"
     c_from=backups/$c_id/files/$c_item
@@ -314,6 +349,12 @@ list) list ;;
 show) show "$@" ;;
 prepare) prepare "$@" ;;
 swap) swap "$@" ;;
+movable) # movable ITEM…: fails unless each can be exchanged, and a backup taken
+  [ -d "$c_root" ] || exit 0
+  CDPATH= cd -- "$c_root" || exit 1
+  for c_item; do require_movable "$c_item"; done
+  if [ -d backups ]; then require_writable backups; fi
+  ;;
 here) # here ITEM…: what is in place
   CDPATH= cd -- "$c_root" || exit 1
   printf 'copy '; records "$@" | packed

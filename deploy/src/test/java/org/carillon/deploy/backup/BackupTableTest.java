@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 
 class BackupTableTest {
 
-  private static final String RESUME = "`deploy resume echo.yaml`";
+  private static String text(SequencedMap<String, HostOutcome<BackupList>> seen) {
+    return BackupTable.text(
+        seen, "`deploy resume echo.yaml`", "`rollback echo.yaml --to %s`"::formatted);
+  }
 
   private static BackupHeader backup(String host, int number, String version) {
     return new BackupHeader(
@@ -46,7 +49,7 @@ class BackupTableTest {
               List.of(),
               isDamaged ? List.of() : List.of(backup(name, 1, "echo-3fa1b2c4d5e6")),
               isDamaged ? List.of(Node.id(1).text()) : List.of(),
-              false,
+              Optional.empty(),
               Optional.empty());
       seen.put(
           name,
@@ -59,7 +62,7 @@ class BackupTableTest {
 
   @Test
   void hostsThatHaveTheSameAreOneLineOfAnOrdinaryTerminal() {
-    String text = BackupTable.text(seen(), RESUME);
+    String text = text(seen());
 
     assertThat(text)
         .isEqualTo(
@@ -101,16 +104,16 @@ class BackupTableTest {
                 ReleaseTrail.parse("echo-2 staged 3 good 4 turned-back 5").orElseThrow()),
             List.of(backup("n1", 1, "echo-2")),
             List.of(),
-            true,
+            Optional.of(Goal.parse("last-good")),
             Optional.of("a change from echo-1 to echo-3 is not finished"));
     seen.put("n1", new HostOutcome.Ok<>(there));
 
-    assertThat(BackupTable.text(seen, RESUME))
+    assertThat(text(seen))
         .isEqualTo(
             """
             in use: echo-1 (good) on n1
             ! on n1 a change from echo-1 to echo-3 is not finished: `deploy resume echo.yaml` finishes it, with --undo it is taken back
-            ! on n1 a rollback is under way, or was cut off: then run it again, with the same goal
+            ! on n1 a rollback to last-good is under way, or was cut off: then go on with `rollback echo.yaml --to last-good`
             last-good: echo-1, as it is, on n1
             backup                     release  state        before   hosts
             2026-11-22T10-15-01Z-0000  echo-2   turned-back  release  n1
@@ -123,6 +126,6 @@ class BackupTableTest {
   void whereNoHostCouldBeLookedAtNothingIsSaidOfBackups() {
     SequencedMap<String, HostOutcome<BackupList>> seen = new LinkedHashMap<>();
     seen.put("n1", new HostOutcome.Unreachable<>("n1: no route to host"));
-    assertThat(BackupTable.text(seen, RESUME)).isEqualTo("n1: no route to host\n");
+    assertThat(text(seen)).isEqualTo("n1: no route to host\n");
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.carillon.core.CarillonException;
 import org.carillon.deploy.records.ActionKind;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** On this machine, with its real shell. */
 class BackupsTest {
+  private static final Goal GOAL = Goal.parse("last-good");
 
   @TempDir Path folder;
   private Node node;
@@ -76,7 +78,7 @@ class BackupsTest {
   }
 
   private void restore(int number, String... paths) {
-    Restore restore = Restore.prepare(node.backups(paths), node.host, Node.id(number));
+    Restore restore = Restore.prepare(node.backups(paths), node.host, Node.id(number), GOAL);
     restore.swap();
     restore.check();
     restore.finish();
@@ -101,7 +103,7 @@ class BackupsTest {
     node.write("shared/later/file", "x");
     String before = node.picture();
     Restore restore =
-        Restore.prepare(node.backups("shared/data", "shared/later"), node.host, Node.id(1));
+        Restore.prepare(node.backups("shared/data", "shared/later"), node.host, Node.id(1), GOAL);
     restore.swap();
     assertThat(node.picture()).isNotEqualTo(before);
     restore.undo();
@@ -113,7 +115,7 @@ class BackupsTest {
     node.take(1, "shared/data");
     node.release("echo-2", "good", "two");
     String before = node.picture();
-    Restore.prepare(node.backups("shared/data"), node.host, Node.id(1));
+    Restore.prepare(node.backups("shared/data"), node.host, Node.id(1), GOAL);
     node.sh(
         "cd .restore-*; printf '%s\\n' +shared/data +releases/echo-1 +current >items; mkdir -p"
             + " old/shared; mv ../shared/data old/shared/data");
@@ -125,7 +127,7 @@ class BackupsTest {
   @Test
   void aSwapThatGoesOnAfterItsConnectionWasLostIsNotDisturbed() throws Exception {
     node.take(1, "shared/data");
-    Restore.prepare(node.backups("shared/data"), node.host, Node.id(1));
+    Restore.prepare(node.backups("shared/data"), node.host, Node.id(1), GOAL);
     Process swapper = new ProcessBuilder("sleep", "1").start();
     node.sh(
         "cd .restore-*; echo +shared/data >items; echo '%d '\"$(cut -d ' ' -f 22 /proc/%d/stat)\" >swapper"
@@ -153,7 +155,7 @@ class BackupsTest {
 
   private void refused(String sentence) {
     String before = node.picture();
-    assertThatThrownBy(() -> Restore.prepare(node.backups(), node.host, Node.id(1)))
+    assertThatThrownBy(() -> Restore.prepare(node.backups(), node.host, Node.id(1), GOAL))
         .isInstanceOf(HostException.class)
         .hasMessageStartingWith("here: the backup " + Node.id(1) + " is damaged: ")
         .hasMessageContaining(sentence);
@@ -215,7 +217,8 @@ class BackupsTest {
     node.take(1, "shared/data");
     Path outside = Files.createDirectory(folder.resolve("outside"));
     node.sh("rm -rf shared; ln -s '" + outside + "' shared");
-    assertThatThrownBy(() -> Restore.prepare(node.backups("shared/data"), node.host, Node.id(1)))
+    assertThatThrownBy(
+            () -> Restore.prepare(node.backups("shared/data"), node.host, Node.id(1), GOAL))
         .hasMessageContaining("shared is a symbolic link");
     assertThat(outside).isEmptyDirectory();
   }
@@ -265,5 +268,18 @@ class BackupsTest {
     assertThat(node.backups().verify(node.host, Node.id(1))).isEqualTo(taken);
     Files.writeString(node.backup(1).resolve("files/shared/data/log"), "LINE\n");
     assertThatThrownBy(() -> node.take(1, "shared/data")).hasMessageContaining("is damaged");
+  }
+
+  @Test
+  void whatCannotBeExchangedByRenamesIsRefused() {
+    // A filesystem on which this account may not write, wherever the machine has one: root may
+    // everywhere else.
+    Path proc = Path.of("/proc/self");
+    BackupScript script = new BackupScript(node.host, proc.getParent().toString());
+    assertThatThrownBy(() -> script.requireMovable(List.of("self/data")))
+        .hasMessageContaining("cannot write in /proc/self, which a rollback has to");
+    BackupScript root = new BackupScript(node.host, "/");
+    assertThatThrownBy(() -> root.requireMovable(List.of("proc/data")))
+        .hasMessageContaining("/proc is a filesystem of its own");
   }
 }

@@ -48,7 +48,7 @@ class GoalTest {
                 List.of(),
                 backups,
                 List.of(Node.id(59).text()),
-                false,
+                Optional.empty(),
                 Optional.empty()));
   }
 
@@ -77,11 +77,14 @@ class GoalTest {
             List.of(),
             backups,
             List.of(),
-            true,
+            Optional.of(Goal.parse("last-good")),
             Optional.empty());
-    assertThat(new Goal.Previous().choose(there))
+    Goal goal = new Goal.Previous().among(List.of(there));
+    assertThat(goal.again()).isEqualTo(Goal.parse("last-good"));
+    assertThat(goal.choose(there))
         .isInstanceOfSatisfying(
-            Choice.Impossible.class, none -> assertThat(none.sentence()).contains("cut off"));
+            Choice.Impossible.class,
+            none -> assertThat(none.sentence()).contains("cut off", "say --to last-good"));
   }
 
   @Test
@@ -109,7 +112,7 @@ class GoalTest {
                         List.of(),
                         List.of(),
                         List.of(),
-                        false,
+                        Optional.empty(),
                         Optional.empty())))
         .isEqualTo(
             new Choice.Impossible("there is no backup of a good release; there is none at all"));
@@ -149,7 +152,7 @@ class GoalTest {
         List.of(releases),
         backups,
         List.of(),
-        false,
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -35,7 +35,7 @@ class LastGoodTest {
                 trails,
                 Arrays.stream(backups).map(version -> backup(name, version)).toList(),
                 List.of(),
-                false,
+                Optional.empty(),
                 Optional.empty())));
     return this;
   }

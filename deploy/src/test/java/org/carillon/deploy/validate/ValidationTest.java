@@ -66,7 +66,10 @@ class ValidationTest {
         Map.of(),
         Optional.empty(),
         Optional.of(
-            new Subject.Commands("`deploy resume echo.yaml`", "`deploy history echo.yaml`")));
+            new Subject.Commands(
+                "`deploy resume echo.yaml`",
+                "`deploy history echo.yaml`",
+                "`rollback echo.yaml --to %s`"::formatted)));
   }
 
   private Subject plain() {
@@ -129,7 +132,9 @@ class ValidationTest {
         .contains("a change from echo-1 to echo-2, begun 2026-11-22T10:00:00Z by ann on head")
         .contains("`deploy resume echo.yaml` finishes it, and with --undo");
     assertThat(report.hosts().get("b").getFirst().text())
-        .contains("see `deploy history echo.yaml`; if it was cut off, run the rollback again");
+        .contains(
+            "see `deploy history echo.yaml`; if it was cut off,"
+                + " `rollback echo.yaml --to last-good` goes on with it");
     assertThat(report.badHosts()).containsExactly("a", "b");
   }
 
