@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from analysing import Analysis
+from fan_out import Hosts
 from footprint import Memory, Start
 from profiling import Profile
 from programs import CHECKOUT, BenchError, Programs
@@ -21,10 +22,13 @@ from receiving import Receiving
 from results import counted, markdown_table, text_table
 from sending import Sending, Timestamps
 
-MEASURES = {"receive": Receiving, "send": Sending, "timestamps": Timestamps, "start": Start, "memory": Memory, "analysis": Analysis}
+MEASURES = {"receive": Receiving, "send": Sending, "timestamps": Timestamps, "start": Start, "memory": Memory, "analysis": Analysis,
+            "hosts": Hosts}
+# What hosts is compared with is to be installed first.
+NOT_IN_ALL = {"hosts"}
 DOCUMENT = CHECKOUT / "docs" / "benchmarks.md"
-# analysis has a table of its own, which measuring the other parts leaves as it is, and the other way round.
-BEGIN = {False: "<!-- what scripts/bench measured: begin -->", True: "<!-- what scripts/bench analysis measured: begin -->"}
+# These have tables of their own, which measuring the other parts leaves as they are, and the other way round.
+OWN_TABLE = {"analysis", "hosts"}
 END = "<!-- end -->"
 RECEIVE_BUFFER_BYTES = 32 << 20
 
@@ -53,6 +57,8 @@ class Settings:
     starts: int = 20
     analysis_events: int = 200_000  # where nothing is installed for it
     analysis_sizes: tuple = (1_000_000, 5_000_000)
+    hosts: int = 32
+    names: int = 256  # of which a tenth is dead
 
     def quick(self):
         """So little that it proves nothing but that all works."""
@@ -67,6 +73,8 @@ class Settings:
         self.starts = 2
         self.analysis_events = 2_000
         self.analysis_sizes = ()
+        self.hosts = 3
+        self.names = 20
 
 
 def parse():
@@ -121,13 +129,16 @@ def write_document(results):
     text = DOCUMENT.read_text(encoding="utf-8")
     settings = results["settings"]
     how = f", highest rates confirmed for {settings['seconds']:g} s, a soak of {settings['soak_seconds']:g} s"
-    for of_analysis, begin in BEGIN.items():
-        rows = [row for row in results["row_objects"] if row.key.startswith("analysis.") == of_analysis]
-        if rows:
-            about = {**results, "how": "", "operations": {}} if of_analysis else {**results, "how": how}
-            before, _, rest = text.partition(begin)
-            _, _, after = rest.partition(END)
-            text = before + "\n\n".join([begin, *section(about, rows), END]) + after
+    tables = {}
+    for row in results["row_objects"]:
+        measure = row.key.partition(".")[0]
+        tables.setdefault(f" {measure}" if measure in OWN_TABLE else "", []).append(row)
+    for own, rows in tables.items():
+        about = {**results, "how": "", "operations": {}} if own else {**results, "how": how}
+        begin = f"<!-- what scripts/bench{own} measured: begin -->"
+        before, _, rest = text.partition(begin)
+        _, _, after = rest.partition(END)
+        text = before + "\n\n".join([begin, *section(about, rows), END]) + after
     DOCUMENT.write_text(text, encoding="utf-8")
 
 
@@ -144,7 +155,7 @@ def section(results, rows):
 def main():
     options = parse()
     everything = "all" in options.measures
-    names = list(MEASURES) if everything else [name for name in MEASURES if name in options.measures]
+    names = [name for name in MEASURES if name in options.measures or everything and name not in NOT_IN_ALL]
     settings = Settings(Path(os.environ["JAVA_HOME"]), options.rounds, options.seconds, options.soak)
     if options.quick:
         settings.quick()

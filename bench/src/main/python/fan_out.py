@@ -1,136 +1,140 @@
-"""hosts beside clush, pdsh and parallel-ssh, pair by pair, on a laboratory of 32 hosts: a command that does nothing, a file
-of 20 MB, and 256 names of which a tenth is dead. Every program uses the same key, the same key exchange and the same width.
-Processor time is that of the programs and of what they start, not that of the hosts, which are this machine too."""
+"""hosts beside clush, pdsh and parallel-ssh, on a laboratory whose hosts are this machine too: a command that does nothing, a file,
+and many names of which a tenth is dead. Every program uses the same key, the same key exchange and the same width."""
 
-import json
 import os
-import pathlib
-import resource
 import statistics
 import subprocess
-import sys
-import tempfile
 import time
+from pathlib import Path
 
-HOSTS = 32
+from programs import CHECKOUT, DIST_BIN, BenchError
+from results import Row
+
 WIDTH = 64
 FILE_BYTES = 20_000_000
-MANY = 256
-DEAD = 26
 CONNECT_S = 5
 EXCHANGE = "curve25519-sha256"
-CHECKOUT = pathlib.Path(__file__).resolve().parents[4]
 
 
-def timed(argv, environment=None):
-    """Wall-clock and processor time in s, and the exit code."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    begin = time.monotonic()
-    code = subprocess.run(argv, env={**os.environ, **(environment or {})}, stdin=subprocess.DEVNULL,
-                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode
-    wall = time.monotonic() - begin
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return wall, cpu, code
+class Hosts:
+
+    def __init__(self, programs, settings, say):
+        self.programs = programs
+        self.settings = settings
+        self.say = say
+
+    def rows(self):
+        with self.programs.files() as folder:
+            with Laboratory(folder, self.settings.hosts) as lab:
+                file = folder / "file"
+                file.write_bytes(os.urandom(FILE_BYTES))
+                hosts = self.settings.hosts
+                return [*self.compare("hosts.run", f"`true` on {hosts} hosts", {
+                            "hosts": lab.ours("run", "--", "true"),
+                            "clush": lab.clush("true"),
+                            "pdsh": (["pdsh", "-R", "ssh", "-f", str(WIDTH), "-w", lab.everybody, "true"],
+                                     {"PDSH_SSH_ARGS_APPEND": lab.options}),
+                            "parallel-ssh": lab.parallel("parallel-ssh", "true"),
+                        }),
+                        *self.compare("hosts.copy", f"{FILE_BYTES // 1_000_000} MB to {hosts} hosts", {
+                            "hosts": lab.ours("copy", str(file), "by-hosts"),
+                            "clush": lab.clush("--copy", str(file), "--dest", "by-clush"),
+                            "parallel-scp": lab.parallel("parallel-scp", str(file), "by-pscp"),
+                        }),
+                        self.dead(lab)]
+
+    def compare(self, key, what, programs):
+        """Each program in its turn, once round after the other; the first round only warms caches."""
+        walls_s = {name: [] for name in programs}
+        cpus_s = {name: [] for name in programs}
+        for turn in range(self.settings.rounds + 1):
+            for name, (command, environment) in programs.items():
+                wall_s, cpu_s, code = timed(command, environment)
+                if code != 0:
+                    raise BenchError(f"{name} ended with {code}: {' '.join(command)}")
+                if turn > 0:
+                    walls_s[name].append(wall_s)
+                    cpus_s[name].append(cpu_s)
+        processor = ", ".join(f"{name} {statistics.median(values):.2f} s" for name, values in cpus_s.items())
+        rows = [Row(f"{key}.{name}", what, "s", "hosts", walls_s["hosts"], name, walls_s[name], "ratio <= 1")
+                for name in programs if name != "hosts"]
+        rows[0].notes.append(f"processor time, without that of the hosts: {processor}")
+        for row in rows:
+            self.say(f"hosts: {' | '.join(row.cells())}")
+        return rows
+
+    def dead(self, lab):
+        """Names of which a tenth is an address where nobody answers; the others are the hosts of the laboratory in turn."""
+        names = self.settings.names
+        dead = names // 10
+        config = lab.with_dead(names, dead)
+        command = [DIST_BIN / "hosts", "run", "-F", config, "-w", f"many[1-{names}]", "--connect-timeout", f"{CONNECT_S}s", "--deadline",
+                   "60s", "--", "true"]
+        wall_s, _, code = timed(command)
+        if code != 2:
+            raise BenchError(f"hosts ended with {code} where {dead} of {names} hosts are dead, and not with 2")
+        row = Row("hosts.dead", f"{names} hosts of which {dead} are dead, {CONNECT_S} s to connect", "s", "hosts", [wall_s],
+                  target=f"value <= {2 * CONNECT_S + 10}")
+        self.say(f"hosts: {' | '.join(row.cells())}")
+        return row
 
 
-class FanOut:
-    def __init__(self, folder, rounds):
+class Laboratory:
+    """Hosts bell1 to bellN of scripts/lab, and how each program is told of them."""
+
+    def __init__(self, folder, count):
         self.folder = folder
-        self.rounds = rounds
-        self.results = {}
-        lab = {**os.environ, "CARILLON_LAB": str(folder / "lab")}
-        self.lab = lambda *words: subprocess.run([CHECKOUT / "scripts/lab", *words], env=lab, check=True,
-                                                 stdout=subprocess.PIPE, text=True).stdout
-        self.lab("up", str(HOSTS))
-        self.config = self.lab("config").strip()
-        self.names = [f"bell{i}" for i in range(1, HOSTS + 1)]
-        self.listed = folder / "names"
-        self.listed.write_text("\n".join(self.names) + "\n")
-        self.file = folder / "file"
-        self.file.write_bytes(os.urandom(FILE_BYTES))
-        self.clush = folder / "clush.conf"
-        self.clush.write_text(f"[Main]\nfanout: {WIDTH}\nconnect_timeout: 15\ncommand_timeout: 0\n")
+        self.count = count
+        self.everybody = f"bell[1-{count}]"
 
-    def close(self):
+    def __enter__(self):
+        self.lab("up", str(self.count))
+        self.config = self.lab("config").strip()
+        self.options = f"-F {self.config} -o KexAlgorithms={EXCHANGE}"
+        self.listed = self.folder / "names"
+        self.listed.write_text("".join(f"bell{i}\n" for i in range(1, self.count + 1)), encoding="ascii")
+        self.conf = self.folder / "clush.conf"
+        self.conf.write_text(f"[Main]\nfanout: {WIDTH}\nconnect_timeout: 15\ncommand_timeout: 0\n", encoding="ascii")
+        return self
+
+    def __exit__(self, *failure):
         self.lab("down")
 
-    def programs(self):
-        options = f"-F {self.config} -o KexAlgorithms={EXCHANGE}"
-        everybody = f"bell[1-{HOSTS}]"
-        clush = ["clush", f"--conf={self.clush}", "-w", everybody, "-f", str(WIDTH), "-o", options]
-        pssh = ["-h", str(self.listed), "-p", str(WIDTH), "-x", options]
-        hosts = [str(CHECKOUT / "dist/carillon/bin/hosts")]
-        ours = ["-F", self.config, "-w", everybody, "--width", str(WIDTH)]
-        return {
-            "run true": {
-                "hosts": (hosts + ["run"] + ours + ["--", "true"], None),
-                "clush": (clush + ["true"], None),
-                "pdsh": (["pdsh", "-R", "ssh", "-f", str(WIDTH), "-w", everybody, "true"], {"PDSH_SSH_ARGS_APPEND": options}),
-                "parallel-ssh": (["parallel-ssh", *pssh, "true"], None),
-            },
-            "copy 20 MB": {
-                "hosts": (hosts + ["copy"] + ours + [str(self.file), "by-hosts"], None),
-                "clush": (clush + ["--copy", str(self.file), "--dest", "by-clush"], None),
-                "parallel-scp": (["parallel-scp", *pssh, str(self.file), "by-pscp"], None),
-            },
-        }
+    def lab(self, *words):
+        done = subprocess.run([CHECKOUT / "scripts" / "lab", *words], env={**os.environ, "CARILLON_LAB": str(self.folder / "lab")},
+                              stdout=subprocess.PIPE, text=True)
+        if done.returncode != 0:
+            raise BenchError(f"scripts/lab {' '.join(words)} ended with {done.returncode}; a laboratory needs root", 5)
+        return done.stdout
 
-    def measure(self):
-        for what, programs in self.programs().items():
-            taken = {name: [] for name in programs}
-            for _ in range(self.rounds + 1):  # the first one warms caches
-                for name, (argv, environment) in programs.items():
-                    taken[name].append(timed(argv, environment))
-            self.report(what, {name: rows[1:] for name, rows in taken.items()})
-        self.many()
+    def ours(self, verb, *words):
+        return [str(DIST_BIN / "hosts"), verb, "-F", self.config, "-w", self.everybody, "--width", str(WIDTH), *words], {}
 
-    def report(self, what, taken):
-        walls = {name: [wall for wall, _, _ in rows] for name, rows in taken.items()}
-        best = min((name for name in walls if name != "hosts"), key=lambda name: statistics.median(walls[name]))
-        self.results[what] = {
-            name: {"wall_s": walls[name], "cpu_s": [cpu for _, cpu, _ in rows], "exit_codes": sorted({code for _, _, code in rows})}
-            for name, rows in taken.items()}
-        print(f"{what}, {HOSTS} hosts, width {WIDTH}, {EXCHANGE}")
-        for name, rows in taken.items():
-            cpu = statistics.median(cpu for _, cpu, _ in rows)
-            pairs = [ours / theirs for ours, theirs in zip(walls["hosts"], walls[name])]
-            codes = ",".join(str(code) for code in self.results[what][name]["exit_codes"])
-            print(f"  {name:13} {statistics.median(walls[name]):6.2f} s ({min(walls[name]):.2f} to {max(walls[name]):.2f}),"
-                  f" processor {cpu:5.2f} s, exit code {codes}; hosts takes {statistics.median(pairs):.2f} times as long")
-        ratio = statistics.median(ours / theirs for ours, theirs in zip(walls["hosts"], walls[best]))
-        print(f"  against the best, {best}: {ratio:.2f} ({'as fast' if ratio <= 1 else 'SLOWER'})")
+    def clush(self, *words):
+        return ["clush", f"--conf={self.conf}", "-w", self.everybody, "-f", str(WIDTH), "-o", self.options, *words], {}
 
-    def many(self):
-        """Names of which a tenth is an address where nobody answers; the others are the hosts of the laboratory."""
-        subnet = (self.folder / "lab/lab").read_text().split()[0]
+    def parallel(self, program, *words):
+        return [program, "-h", str(self.listed), "-p", str(WIDTH), "-x", self.options, *words], {}
+
+    def with_dead(self, names, dead):
+        """A configuration of so many names many1, many2, …; where the dead ones are, is no host."""
+        subnet = (self.folder / "lab" / "lab").read_text(encoding="ascii").split()[0]
+        step = names // dead
         lines = []
-        for i in range(1, MANY + 1):
-            dead = i % (MANY // DEAD) == 0 and i // (MANY // DEAD) <= DEAD
-            address = f"{subnet}.{200 + i % 50}" if dead else f"{subnet}.{11 + i % HOSTS}"
-            lines.append(f"Host many{i}\n  HostName {address}\n")
-        own = pathlib.Path(self.config).read_text()
+        for i in range(1, names + 1):
+            number = 200 + i % 50 if i % step == 0 and i // step <= dead else 11 + i % self.count
+            lines.append(f"Host many{i}\n  HostName {subnet}.{number}\n")
+        own = Path(self.config).read_text(encoding="utf-8")
         config = self.folder / "many_config"
-        config.write_text("".join(lines) + own[own.rindex("Host "):])
-        allowed = 2 * CONNECT_S + 10
-        wall, cpu, code = timed([str(CHECKOUT / "dist/carillon/bin/hosts"), "run", "-F", str(config), "-w", f"many[1-{MANY}]",
-                                 "--connect-timeout", f"{CONNECT_S}s", "--deadline", "60s", "--", "true"])
-        self.results["many"] = {"wall_s": wall, "cpu_s": cpu, "exit_code": code}
-        print(f"{MANY} hosts of which {DEAD} are dead, {CONNECT_S} s to connect: {wall:.1f} s, processor {cpu:.1f} s, exit code {code}"
-              f" ({'within' if wall <= allowed and code == 2 else 'NOT within'} {allowed} s)")
+        config.write_text("".join(lines) + own[own.rindex("Host "):], encoding="utf-8")
+        return config
 
 
-def main():
-    words = sys.argv[1:]
-    rounds = int(words[words.index("--rounds") + 1]) if "--rounds" in words else 5
-    with tempfile.TemporaryDirectory() as folder:
-        bench = FanOut(pathlib.Path(folder), rounds)
-        try:
-            bench.measure()
-        finally:
-            bench.close()
-        if "--json" in words:
-            pathlib.Path(words[words.index("--json") + 1]).write_text(json.dumps(bench.results, indent=1))
-
-
-main()
+def timed(command, environment=None):
+    """Wall-clock and processor time of a program and of all that it starts, in s, and its exit code."""
+    begin_s = time.monotonic()
+    process = subprocess.Popen(command, env={**os.environ, **(environment or {})}, stdin=subprocess.DEVNULL,
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return time.monotonic() - begin_s, usage.ru_utime + usage.ru_stime, process.returncode
