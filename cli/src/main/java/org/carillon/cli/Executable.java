@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.carillon.core.CarillonException;
 import org.carillon.core.ExitCode;
@@ -26,9 +27,10 @@ public final class Executable {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(Object command, String[] args) {
+    StandardOutput output = StandardOutput.install();
     if (args.length == 1 && VERSION_OPTIONS.contains(args[0])) {
       System.out.println(Version.line());
-      end(ExitCode.SUCCESS.code());
+      end(told(ExitCode.SUCCESS.code(), output));
     }
     CommandLine commandLine = commandLine(command);
     int exitCode;
@@ -37,13 +39,22 @@ public final class Executable {
     } catch (Error fault) { // picocli lets these pass
       exitCode = report(fault, commandLine);
     }
+    exitCode = told(exitCode, output);
     Signals.ended(exitCode);
     end(exitCode);
   }
 
+  /** Whoever reads no answer because the disk was full must not take that for success. */
+  private static int told(int exitCode, StandardOutput output) {
+    Optional<String> complaint = output.complaint();
+    complaint.ifPresent(System.err::println);
+    return complaint.isPresent() && exitCode == ExitCode.SUCCESS.code()
+        ? ExitCode.SOME_FAILED.code()
+        : exitCode;
+  }
+
   /** As System.exit, which would first search every jar for something that logs exits. */
   private static void end(int exitCode) {
-    System.out.flush();
     System.err.flush();
     Runtime.getRuntime().halt(exitCode); // the only shutdown hook, of Signals, is for signals
   }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DistributionIT {
 
@@ -51,6 +52,27 @@ class DistributionIT {
     Path completion = Program.home().resolve("share/bash-completion/completions").resolve(name);
     assertThat(Program.command("bash", "-n", completion.toString()).exitCode()).isZero();
     assertThat(completion).content().contains("--help");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"worker --version", "hosts list -w n[1-9]", "analyze --help"})
+  void anAnswerThatTheDiskHasNoRoomForIsNoSuccess(String command) {
+    Program.Result result = inShell(command + " >/dev/full");
+    assertThat(result.err())
+        .isEqualTo(
+            "standard output could not be written, and what stands there is not all:"
+                + " No space left on device\n");
+    assertThat(result.exitCode()).isEqualTo(ExitCode.SOME_FAILED.code());
+  }
+
+  @Test
+  void aReaderThatHasEnoughIsNoFault() {
+    Program.Result result = inShell("hosts list -w n[1-100000] | head -n 1; exit ${PIPESTATUS[0]}");
+    assertThat(result).isEqualTo(new Program.Result(0, "n1\n", ""));
+  }
+
+  private static Program.Result inShell(String command) {
+    return Program.command("bash", "-c", Program.home().resolve("bin") + "/" + command);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.carillon.core.run;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -142,6 +143,7 @@ public final class RunFiles {
       case AccessDeniedException denied -> "permission denied";
       case FileAlreadyExistsException exists -> exists.getFile() + " is in the way";
       case NotDirectoryException file -> file.getFile() + " is not a folder";
+      case CharacterCodingException binary -> "it is not UTF-8 text";
       case FileSystemException other when other.getReason() != null -> other.getReason();
       default -> fault.getMessage() == null ? fault.toString() : fault.getMessage();
     };

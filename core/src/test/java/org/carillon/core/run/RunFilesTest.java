@@ -3,6 +3,7 @@ package org.carillon.core.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -18,6 +19,7 @@ class RunFilesTest {
   @Test
   void aReasonIsInWordsAndNotThePathAgain() {
     assertThat(RunFiles.reason(new AccessDeniedException("/a"))).isEqualTo("permission denied");
+    assertThat(RunFiles.reason(new MalformedInputException(1))).isEqualTo("it is not UTF-8 text");
     assertThat(RunFiles.reason(new NoSuchFileException("/a")))
         .isEqualTo("there is no such file or folder");
   }
