@@ -16,6 +16,9 @@ final class SshConnection {
   /** The last one that was given up; not under the lock, which a connection attempt may hold. */
   private volatile Session dropped;
 
+  /** What the last attempt that came to nothing came to. */
+  private volatile HostException failure;
+
   private int users;
   private boolean closed;
 
@@ -29,8 +32,28 @@ final class SshConnection {
     return hop;
   }
 
-  /** A session that is let in, the present one if it still stands. */
-  synchronized Session session() {
+  /**
+   * A session that is let in, the present one if it still stands. Who waits for the attempt of
+   * another one fails with it: else all behind a gateway that is gone would try it one by one.
+   */
+  Session session() {
+    HostException before = failure;
+    synchronized (this) {
+      HostException shared = failure;
+      if (shared != before && shared.kind() != HostException.Kind.INTERRUPTED) {
+        throw new HostException(
+            shared.kind(), hop.name(), HostSentence.bare(hop.name(), shared.getMessage()), shared);
+      }
+      try {
+        return standing();
+      } catch (HostException e) {
+        failure = e;
+        throw e;
+      }
+    }
+  }
+
+  private Session standing() {
     if (closed) {
       throw new HostException(HostException.Kind.LOST, hop.name(), "its connection was closed");
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A deployment of hosts on one of which a rollback was killed. */
 class CutOffRollbackTest {
 
-  private static final String SETTING = "hosts=[a, b]";
+  private static final String SETTING = "hosts=a,b";
 
   @TempDir private Path folder;
   private Bench bench;
