@@ -75,6 +75,6 @@ public record CheckResult(
 
   /** The finding and what to do about it. */
   public String text() {
-    return sentence + (fix.isEmpty() ? "" : "; " + fix);
+    return fix.isEmpty() ? sentence : sentence.replaceFirst("\\.$", "") + "; " + fix;
   }
 }

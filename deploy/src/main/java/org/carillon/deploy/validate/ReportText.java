@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.carillon.core.CheckVerdict;
 import org.carillon.core.Count;
 import org.carillon.core.Table;
@@ -113,7 +114,10 @@ public final class ReportText {
         : hosts.size() == 1 ? hosts.getFirst() : NodeSet.of(hosts) + " (" + hosts.size() + ")";
   }
 
-  /** How it ended, in a sentence: {@code 126 of 128 hosts are well; exit code 2: …}. */
+  /**
+   * How it ended, in a sentence: {@code 126 of 128 hosts are ok; node[007,041] are not; FAIL
+   * experiment (exit code 2: …)}.
+   */
   public static String ending(ValidationReport report) {
     long good = report.hosts().size() - report.badHosts().size();
     String hosts =
@@ -126,10 +130,17 @@ public final class ReportText {
                     good == 1 ? "is" : "are",
                     NodeSet.of(report.badHosts()),
                     report.badHosts().size() == 1 ? "is" : "are");
+    String whole =
+        report.whole().stream()
+            .filter(result -> !result.isGood())
+            .map(result -> "; %s %s".formatted(result.verdict(), result.title()))
+            .distinct()
+            .collect(Collectors.joining());
     return String.format(
         Locale.ROOT,
-        "%s (exit code %d: %s)",
+        "%s%s (exit code %d: %s)",
         hosts,
+        whole,
         report.exitCode().code(),
         report.exitCode().meaning());
   }

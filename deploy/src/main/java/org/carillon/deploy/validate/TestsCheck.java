@@ -39,14 +39,20 @@ final class TestsCheck implements HostCheck {
           node.host()
               .run(Command.script(script, test.deadline()).labelled("the test " + test.name()));
     } catch (HostException e) {
-      if (e.kind() != HostException.Kind.TIMEOUT) {
-        throw e;
-      }
-      // A test that does not end in time is a finding; that the host went away is none.
-      return CheckResult.fail(
-          CheckName.TESTS,
-          "did not end within " + DurationText.format(test.deadline()),
-          "run it there, or give it a longer deadline");
+      // What a test does is a finding; that the host went away is none.
+      return switch (e.kind()) {
+        case TIMEOUT ->
+            CheckResult.fail(
+                CheckName.TESTS,
+                "did not end within " + DurationText.format(test.deadline()),
+                "run it there, or give it a longer deadline");
+        case TOO_MUCH_OUTPUT ->
+            CheckResult.fail(
+                CheckName.TESTS,
+                "wrote too much and was killed",
+                "run it there, or let it write to a file");
+        default -> throw e;
+      };
     }
     return result.succeeded()
         ? CheckResult.pass(CheckName.TESTS, "passes")

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 /** Looks at a subject on many hosts and says how it stands. */
 public final class Validation {
 
+  private static final String AGAIN = "run validate again";
   private static final Logger LOG = LoggerFactory.getLogger(Validation.class);
   private static final Duration ASK = Duration.ofSeconds(60);
 
@@ -206,24 +207,25 @@ public final class Validation {
     String said = HostSentence.bare(host, sentence);
     names.stream()
         .filter(question.checks()::contains)
-        .forEach(name -> findings.add(host, CheckResult.unknown(name, said, "run validate again")));
+        .forEach(name -> findings.add(host, CheckResult.unknown(name, said, AGAIN)));
   }
 
   private void look(FleetwideCheck check, SequencedMap<String, Node> nodes) {
     try {
       check.look(nodes, question, findings);
-    } catch (HostException | CarillonException e) {
-      untold(check, e.getMessage());
+    } catch (HostException e) {
+      untold(check, e.getMessage(), AGAIN);
+    } catch (CarillonException e) {
+      boolean isOurs = e.exitCode() == ExitCode.USAGE;
+      untold(check, e.getMessage(), isOurs ? "mend that, and " + AGAIN : AGAIN);
     } catch (RuntimeException e) {
       LOG.debug("a check crashed", e);
-      untold(check, "the check crashed: " + e);
+      untold(check, "the check crashed: " + e, AGAIN);
     }
     refuseIfCancelled();
   }
 
-  private void untold(FleetwideCheck check, String sentence) {
-    check
-        .names()
-        .forEach(name -> findings.add(CheckResult.unknown(name, sentence, "run validate again")));
+  private void untold(FleetwideCheck check, String sentence, String fix) {
+    check.names().forEach(name -> findings.add(CheckResult.unknown(name, sentence, fix)));
   }
 }

@@ -69,6 +69,19 @@ class ReportTest {
   }
 
   @Test
+  void theLastLineNamesWhatFailedThoughNoHostDid() {
+    ValidationReport hosts = report(3, Map.of());
+    CheckResult failed =
+        CheckResult.unknown(CheckName.EXPERIMENT, "there is no such file.", "mend that");
+    ValidationReport report =
+        new ValidationReport(
+            "echo", AT, hosts.hosts(), List.of(failed), Map.of(), Map.of(), List.of());
+    assertThat(ReportText.text(report, false, WIDE))
+        .contains("UNKNOWN  experiment  all    there is no such file; mend that\n")
+        .contains("3 hosts: ok; UNKNOWN experiment (exit code ");
+  }
+
+  @Test
   void whatHostsHaveMeasuredDifferentlyStandsTogetherWithTheLeastAndTheMost() {
     String leak = "%s files open: open files grow by %s an hour (95 %%: 1.5 to 3; 9 samples in %s)";
     Map<Integer, CheckResult> leaks =

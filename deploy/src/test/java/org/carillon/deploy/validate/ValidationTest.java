@@ -172,6 +172,7 @@ class ValidationTest {
             List.of(
                 new Subject.Test("mark", List.of("test", "-e", "mark"), Duration.ofSeconds(9)),
                 new Subject.Test("hangs", List.of("sleep", "9"), Duration.ofMillis(300)),
+                new Subject.Test("babbles", List.of("yes"), Duration.ofSeconds(60)),
                 new Subject.Test(
                     "says why", List.of("sh", "-c", "echo no >&2; exit 3"), Duration.ofSeconds(9))),
             List.of(),
@@ -184,6 +185,7 @@ class ValidationTest {
         .containsExactly(
             "tests mark PASS passes",
             "tests hangs FAIL did not end within 300ms",
+            "tests babbles FAIL wrote too much and was killed",
             "tests says why FAIL exit code 3: no");
     assertThat(said(report, "b").getFirst()).isEqualTo("tests mark FAIL exit code 1");
   }
