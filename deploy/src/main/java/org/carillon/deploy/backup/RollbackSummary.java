@@ -101,6 +101,11 @@ final class RollbackSummary {
               + " with "
               + some(fleet, changed).command("rollback", "--to", own.text()));
     }
+    List<HostRecord> unseen =
+        records.stream().filter(record -> record.now().equals(HostRecord.UNKNOWN)).toList();
+    if (!unseen.isEmpty()) {
+      parts.add("nobody could look at " + hosts(unseen));
+    }
     Map<String, String> now = new LinkedHashMap<>();
     records.stream()
         .filter(record -> !record.now().isEmpty() && !record.now().equals(HostRecord.UNKNOWN))

@@ -106,6 +106,7 @@ class RollbackFaultsTest {
           .isEqualTo(fault.cut != CutHost.Cut.SHORTLY);
     }
     assertThat(first.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
+    assertThat(first.outcome()).contains("; nobody could look at BACKUP,");
 
     assertThat(Bench.of(second, name).toString()).contains("outcome=ok");
     assertThat(second.exitCode()).isEqualTo(ExitCode.SUCCESS);
