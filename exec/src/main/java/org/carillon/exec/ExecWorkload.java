@@ -41,6 +41,9 @@ public final class ExecWorkload implements Workload {
    */
   private static final Duration LAST_WORDS_PATIENCE = Duration.ofSeconds(5);
 
+  /** So often that long, as long as something still comes. */
+  private static final int LAST_WORDS_TIMES = 6;
+
   private final WorkloadSpec.Exec spec;
   private final long runId;
   private final String nodeId;
@@ -183,7 +186,8 @@ public final class ExecWorkload implements Workload {
     }
     held.dismiss();
     for (KeptOutput output : List.of(standardOutput, standardError)) {
-      output.close(LAST_WORDS_PATIENCE);
+      // Who could not be ended may write for ever.
+      output.close(LAST_WORDS_PATIENCE, left.isEmpty() ? LAST_WORDS_TIMES : 1);
       output.fault().ifPresent(faults::add);
     }
   }

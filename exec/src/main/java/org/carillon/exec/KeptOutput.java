@@ -76,16 +76,24 @@ final class KeptOutput {
   }
 
   /**
-   * Waits for the end of the stream, and closes the file.
+   * Waits for the end of the stream, and closes the file. What still comes or is still written
+   * after all of this is given up, which is a fault.
    *
-   * @param patience how long nothing may come; the disk may take as long as it needs
+   * @param patience how long nothing may come
+   * @param times how often that long is waited at most, for output or for a slow disk
    */
-  void close(Duration patience) throws InterruptedException {
-    long seenBytes;
-    do {
+  void close(Duration patience, int times) throws InterruptedException {
+    long seenBytes = -1;
+    boolean goesOn = true;
+    for (int i = 0; i < times && goesOn; i++) {
       seenBytes = bytes;
-      thread.join(patience);
-    } while (thread.isAlive() && (keeping || bytes > seenBytes));
+      goesOn = !thread.join(patience) && (keeping || bytes > seenBytes);
+    }
+    if (goesOn) {
+      String given =
+          "the command's output is not whole: it still came when " + file + " was closed.";
+      fault = fault.or(() -> Optional.of(given));
+    }
     try {
       channel.close();
     } catch (IOException e) {
