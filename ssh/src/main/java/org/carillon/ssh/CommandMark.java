@@ -37,7 +37,10 @@ final class CommandMark {
     return stat(out).map(stat -> out.substring(stat.end() + 1)).orElse(out);
   }
 
-  /** A script that kills the command and its process group, if it is still the same process. */
+  /**
+   * A script that kills the command and its process group, if it is still the same process, and
+   * waits up to 2 s until none of them is left.
+   */
   Optional<String> killer(String out) {
     Optional<Part> stat = stat(out);
     if (stat.isEmpty()) {
@@ -53,6 +56,11 @@ final class CommandMark {
         set -- ${stat##*") "}
         [ "${20}" = %2$s ] || exit 0
         kill -s KILL -- -%1$s
+        tries=0
+        while kill -s 0 -- -%1$s && [ "$tries" -lt 20 ]; do
+          tries=$((tries + 1))
+          sleep 0.1
+        done
         """
             .formatted(matcher.group(1), matcher.group(3)));
   }

@@ -72,6 +72,14 @@ final class CommandWatch {
     }
   }
 
+  /** Instead of a limit that was broken before the command had begun, and never will. */
+  HostException notBegun(HostException broken) {
+    String complaint =
+        "`%s` did not begin within %s, and does not begin any more"
+            .formatted(command.summary(), DurationText.format(command.deadline()));
+    return new HostException(HostException.Kind.TIMEOUT, host, complaint, broken);
+  }
+
   private Deadline silence() {
     return command.silence().map(Deadline::in).orElse(deadline);
   }

@@ -19,6 +19,8 @@ final class SshConnection {
   /** What the last attempt that came to nothing came to. */
   private volatile HostException failure;
 
+  private final UnendedCommands unended = new UnendedCommands();
+
   private int users;
   private boolean closed;
 
@@ -32,6 +34,11 @@ final class SshConnection {
     return hop;
   }
 
+  /** Those of all who have used this connection. */
+  UnendedCommands unended() {
+    return unended;
+  }
+
   /**
    * A session that is let in, the present one if it still stands. Who waits for the attempt of
    * another one fails with it: else all behind a gateway that is gone would try it one by one.
@@ -39,6 +46,9 @@ final class SshConnection {
   Session session() {
     HostException before = failure;
     synchronized (this) {
+      if (stands()) {
+        return session;
+      }
       HostException shared = failure;
       if (shared != before && shared.kind() != HostException.Kind.INTERRUPTED) {
         throw new HostException(
@@ -53,11 +63,15 @@ final class SshConnection {
     }
   }
 
+  private boolean stands() {
+    return !closed && session != null && session != dropped && session.isConnected();
+  }
+
   private Session standing() {
     if (closed) {
       throw new HostException(HostException.Kind.LOST, hop.name(), "its connection was closed");
     }
-    if (session == null || session == dropped || !session.isConnected()) {
+    if (!stands()) {
       // The gateway first: it takes one of the few places for handshakes, and so would we.
       Optional<Session> through = gateway.map(SshConnection::session);
       session = new SshHandshake(hop, through, limits).connect();

@@ -23,7 +23,6 @@ final class SshHost implements Host {
   private final SshLimits limits;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final ChannelPlaces places;
-  private final UnendedCommands unended = new UnendedCommands();
 
   SshHost(String name, SshConnection connection, SshLimits limits) {
     this.name = name;
@@ -62,7 +61,7 @@ final class SshHost implements Host {
 
   private CommandResult run(
       Session session, Command command, Deadline deadline, CommandMark mark, StartPermit permit) {
-    Set<String> killers = unended.known();
+    Set<String> killers = connection.unended().known();
     ShellBootstrap bootstrap =
         ShellBootstrap.of(mark.prelude(), UnendedCommands.before(command.shellText(), killers));
     CommandWatch watch = new CommandWatch(name, command, deadline, permit::heard);
@@ -83,13 +82,13 @@ final class SshHost implements Host {
     try {
       watch.await(channel::isClosed, () -> channel.getExitStatus() >= 0);
     } catch (HostException e) {
-      end(session, channel, permit, mark, watch.out);
-      throw e;
+      boolean begun = end(session, channel, permit, mark, watch.out);
+      throw begun || e.kind() != HostException.Kind.TIMEOUT ? e : watch.notBegun(e);
     } finally {
       places.closed();
     }
     CommandResult result = result(session, channel, command, mark, watch);
-    unended.forget(killers);
+    connection.unended().forget(killers);
     return result;
   }
 
@@ -172,7 +171,7 @@ final class SshHost implements Host {
     if (code < 0 || code > 255) {
       // A session that breaks ends its channels first; whoever comes next shall find it broken.
       await(MOMENT, () -> !session.isConnected());
-      unended.add(mark.killer(watch.out.text()));
+      connection.unended().add(mark.killer(watch.out.text()));
       throw lost("`" + command.summary() + "`", null);
     }
     String out = watch.out.text();
@@ -204,8 +203,10 @@ final class SshHost implements Host {
    * killed, since closing its channel alone would leave it running: through a second channel, by a
    * thread of its own, because this may hang as well; and where that fails, before anything else
    * begins there.
+   *
+   * @return whether it had begun
    */
-  private void end(
+  private boolean end(
       Session session,
       ChannelExec channel,
       StartPermit permit,
@@ -213,7 +214,7 @@ final class SshHost implements Host {
       CappedOutput output) {
     boolean begun = !permit.withdraw();
     Optional<String> killer = mark.killer(output.text());
-    unended.add(killer.filter(any -> begun));
+    connection.unended().add(killer.filter(any -> begun));
     Thread cleaning =
         Thread.ofPlatform()
             .daemon()
@@ -238,6 +239,7 @@ final class SshHost implements Host {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    return begun;
   }
 
   private boolean killUnended(Session session) {

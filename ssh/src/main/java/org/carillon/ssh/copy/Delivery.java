@@ -81,7 +81,7 @@ public final class Delivery implements HostTask<Long> {
     try {
       require(host, host.run(unpacking));
     } catch (HostException e) {
-      if (e.kind() == HostException.Kind.TIMEOUT || e.kind() == HostException.Kind.INTERRUPTED) {
+      if (e.kind().isAway() || e.kind() == HostException.Kind.INTERRUPTED) {
         removeQuietly(host, temporary, e);
       }
       throw e;

@@ -171,6 +171,8 @@ public final class FanOut<T> {
         }
       } catch (InterruptedException e) {
         // The work is over; its outcome was noted by whoever interrupted.
+      } catch (RuntimeException e) {
+        LOG.debug("a listener of {} failed", settings.what(), e); // the other hosts have their turn
       } finally {
         left.countDown();
       }

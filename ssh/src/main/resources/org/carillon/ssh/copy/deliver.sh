@@ -4,7 +4,7 @@
 
 # A folder without write permission is not emptied by rm alone.
 clean() {
-  rm -rf -- "$temporary" "$temporary.file" 2>/dev/null || { chmod -R u+rwx "$temporary" && rm -rf -- "$temporary"; }
+  rm -rf -- "$temporary" "$temporary.file" 2>/dev/null || { chmod -R u+rwx "$temporary"; rm -rf -- "$temporary" "$temporary.file"; }
 }
 mkdir -m 700 -- "$temporary" || exit 1
 trap clean EXIT
@@ -50,7 +50,7 @@ put() {
     ) && close "$1" "$to"
   elif [ -d "$2" ]; then
     say "$2 is a folder"
-  elif [ -f "$2" ]; then
+  elif [ -f "$2" ] && [ ! -d "$1" ]; then
     # ext4 writes out what replaces a file, and as long as that takes between two folders, all other
     # moves between folders of the same filesystem wait.
     mv -f -- "$1" "$temporary.file" && mv -f -- "$temporary.file" "$2"
