@@ -79,9 +79,13 @@ public final class RunFiles {
     }
   }
 
-  /** Whether there is something in whose place no file must be put. */
+  /** Whether there is something in whose place no file must be put, such as {@code /dev/stdout}. */
   private static boolean isDevice(Path file) {
-    return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+    Path path = file.toAbsolutePath().normalize();
+    boolean isOfTheSystem = path.startsWith("/dev") || path.startsWith("/proc");
+    return Files.exists(file)
+        && !Files.isDirectory(file)
+        && (!Files.isRegularFile(file) || isOfTheSystem && !path.startsWith("/dev/shm"));
   }
 
   /** Gives a file the mode of a run's files. */

@@ -23,6 +23,9 @@ public final class FreePort {
 
   private static final Path GIVEN_TO_ANYBODY = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
 
+  private static final int FIRST_UNPRIVILEGED = 1_024;
+  private static final int LAST = 65_535;
+
   /** Until this process ends. */
   private static final List<Socket> HELD = new ArrayList<>();
 
@@ -31,8 +34,13 @@ public final class FreePort {
   /** One that is free for TCP and for UDP, on the loopback and on all addresses. */
   public static synchronized int next() {
     int end = firstGivenToAnybody();
+    int begin = Math.max(FIRST_UNPRIVILEGED, end / 2);
     while (true) {
-      int port = ThreadLocalRandom.current().nextInt(end / 2, end);
+      // A machine may give all of them to anybody.
+      int port =
+          begin < end
+              ? ThreadLocalRandom.current().nextInt(begin, end)
+              : ThreadLocalRandom.current().nextInt(end, LAST + 1);
       try {
         Socket twin = new Socket(); // which is bound and does not listen
         HELD.add(twin);
