@@ -125,10 +125,8 @@ public record HistoryText(List<HistoryEntry> all, Path reports, Optional<Fleet> 
    * @param hosts that it came to; none if they are not known
    */
   private String remedy(HistoryEntry entry, Set<String> hosts) {
-    Optional<Fleet> meant =
-        fleet
-            .filter(it -> it.deployable().name().equals(entry.deployable()))
-            .map(it -> limited(it, hosts));
+    Optional<Fleet> all = fleet.filter(it -> it.deployable().name().equals(entry.deployable()));
+    Optional<Fleet> meant = all.map(it -> limited(it, hosts));
     return switch (entry.kind()) {
       case "release", "resume" ->
           meant
@@ -136,7 +134,10 @@ public record HistoryText(List<HistoryEntry> all, Path reports, Optional<Fleet> 
                   it ->
                       "; "
                           + it.command("deploy resume")
-                          + " finishes it, with --undo it is taken back")
+                          + " finishes it, "
+                          // It is to look at all hosts, for one where it is finished.
+                          + all.get().command("deploy resume", "--undo")
+                          + " takes it back")
               .orElse("; see deploy resume");
       case "rollback" ->
           "; run rollback again"

@@ -24,18 +24,23 @@ final class CutOffRollback {
                     .formatted(goal, plan.fleet().command("rollback", "--to", goal.toString())));
   }
 
-  /** Takes away what is left of one; what it had half put in place is as before. */
-  void clear(Host host) {
-    goal(host)
-        .ifPresent(
-            goal -> {
-              plan.backups().sweep(host);
-              plan.releases().unreserve(host);
-              plan.record()
-                  .warn(
-                      "%s: a rollback to %s was cut off there; what it left is cleared away"
-                          .formatted(host.name(), goal));
-            });
+  /**
+   * Takes away what is left of one; what it had half put in place is as before.
+   *
+   * @return whether there was one
+   */
+  boolean clear(Host host) {
+    Optional<Goal> goal = goal(host);
+    goal.ifPresent(
+        it -> {
+          plan.backups().sweep(host);
+          plan.releases().unreserve(host);
+          plan.record()
+              .warn(
+                  "%s: a rollback to %s was cut off there; what it left is cleared away, and until this is done its service may be down"
+                      .formatted(host.name(), it));
+        });
+    return goal.isPresent();
   }
 
   private Optional<Goal> goal(Host host) {

@@ -80,8 +80,6 @@ final class HostPreparation {
               complaint -> {
                 throw refused(host, complaint);
               });
-    } else {
-      rollback.clear(host);
     }
     Optional<String> current = releases.current(host);
     story.found(current);
@@ -99,6 +97,11 @@ final class HostPreparation {
     Environment.check(host, plan.deployable(), bytes, files, plan.now());
     plan.backups().requireMovable(host, plan.id());
     releases.checkService(host);
+    // After all that may refuse: as long as it is there, every tool tells of it.
+    if (!plan.resume() && rollback.clear(host)) {
+      story.found(releases.current(host));
+      releases.pending(host).ifPresent(open -> requireOurs(host, open));
+    }
     return pending;
   }
 

@@ -253,7 +253,8 @@ list() {
   fi
   for c_left in .restore-*; do
     [ -d "$c_left" ] || continue
-    printf 'cut-off '; cat -- "$c_left/goal" 2>/dev/null || echo last-good
+    c_goal=$(cat -- "$c_left/goal" 2>/dev/null)
+    printf 'cut-off %s\n' "${c_goal:-last-good}"
   done
   for c_file in backups/*/manifest.json; do
     [ -f "$c_file" ] || continue

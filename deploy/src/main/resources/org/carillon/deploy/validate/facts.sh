@@ -8,7 +8,9 @@ printf 'address %s\n' "${c_address##* }"
 c_link=$(readlink -- "$1/current" 2>/dev/null) && printf 'release %s\n' "${c_link##*/}"
 [ -s "$1/pending" ] && printf 'pending %s\n' "$(base64 -w 0 <"$1/pending")"
 for c_left in "$1"/.restore-*; do
-  [ -d "$c_left" ] && printf 'restoring %s\n' "$(cat "$c_left/goal" 2>/dev/null || echo last-good)"
+  [ -d "$c_left" ] || continue
+  c_goal=$(cat "$c_left/goal" 2>/dev/null)
+  printf 'restoring %s\n' "${c_goal:-last-good}"
 done
 
 # Field 22 of /proc/PID/stat: with it, a pid is never taken for another process's. The name in brackets may hold blanks.

@@ -282,4 +282,13 @@ class BackupsTest {
     assertThatThrownBy(() -> root.requireMovable(List.of("proc/data")))
         .hasMessageContaining("/proc is a filesystem of its own");
   }
+
+  @Test
+  void aRollbackThatWasCutOffIsToldThoughWhatItLeftIsEmpty() {
+    node.take(1);
+    node.write(".restore-1/goal", "");
+    BackupList there = node.backups().list(node.host);
+    assertThat(there.cutOff()).contains(GOAL);
+    assertThat(there.backups()).hasSize(1);
+  }
 }

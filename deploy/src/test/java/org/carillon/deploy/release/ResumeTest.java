@@ -101,7 +101,8 @@ class ResumeTest {
     assertThat(some.sentence()).contains("b: ", "nothing was changed there now: run this again");
     assertThat(history())
         .contains("ended without a word")
-        .contains("`deploy resume " + bench.file() + "` finishes it, with --undo it is taken back")
+        .contains("`deploy resume " + bench.file() + "` finishes it, ")
+        .contains("`deploy resume " + bench.file() + " --undo` takes it back")
         .doesNotContain("put right by");
 
     ReleaseAction.Result rest = run(ReleaseAction.Kind.UNDO, bench.host("a"), bench.host("b"));
