@@ -21,7 +21,11 @@ import org.carillon.deploy.deployable.DeployableLoader;
 import org.carillon.deploy.deployable.Fleet;
 import org.carillon.deploy.records.LockPolicy;
 import org.carillon.deploy.validate.ReleaseProof;
+import org.carillon.ssh.Command;
+import org.carillon.ssh.CommandResult;
+import org.carillon.ssh.ForwardingHost;
 import org.carillon.ssh.Host;
+import org.carillon.ssh.HostException;
 import org.carillon.ssh.LocalHost;
 
 /** A service of shell scripts on hosts that are all this machine. */
@@ -167,6 +171,16 @@ final class Bench {
 
   Host host(String name) {
     return new LocalHost(name);
+  }
+
+  /** One to which there is no way. */
+  Host away(String name) {
+    return new ForwardingHost(host(name)) {
+      @Override
+      public CommandResult run(Command command) {
+        throw new HostException(HostException.Kind.UNREACHABLE, name(), "no route");
+      }
+    };
   }
 
   Path root(String host) {

@@ -13,11 +13,7 @@ import org.carillon.deploy.deployable.Fleet;
 import org.carillon.deploy.records.History;
 import org.carillon.deploy.records.HistoryEntry;
 import org.carillon.deploy.records.HistoryText;
-import org.carillon.ssh.Command;
-import org.carillon.ssh.CommandResult;
-import org.carillon.ssh.ForwardingHost;
 import org.carillon.ssh.Host;
-import org.carillon.ssh.HostException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,25 +60,6 @@ class ResumeTest {
     return bench.run(kind, Map.of("a", a, "b", b), Optional.empty(), "rollout.canary=0");
   }
 
-  private Host away(String host) {
-    return new ForwardingHost(bench.host(host)) {
-      @Override
-      public CommandResult run(Command command) {
-        throw new HostException(HostException.Kind.UNREACHABLE, name(), "no route");
-      }
-    };
-  }
-
-  private static final class FailingOnB implements Proof {
-    @Override
-    public void before(Fleet hosts) {}
-
-    @Override
-    public Map<String, String> complaints(Fleet hosts, String id) {
-      return Map.of("b", "validate: tests answers");
-    }
-  }
-
   private Optional<String> current(String host) {
     return bench.releases().current(bench.host(host));
   }
@@ -96,7 +73,7 @@ class ResumeTest {
 
   @Test
   void anUndoIsDoneWhereItCanBeAndSettledByTheNextOne() {
-    ReleaseAction.Result some = run(ReleaseAction.Kind.UNDO, bench.host("a"), away("b"));
+    ReleaseAction.Result some = run(ReleaseAction.Kind.UNDO, bench.host("a"), bench.away("b"));
     assertThat(some.exitCode()).as(some.sentence()).isEqualTo(ExitCode.SOME_FAILED);
     assertThat(some.sentence()).contains("b: ", "nothing was changed there now: run this again");
     assertThat(history())
@@ -117,7 +94,7 @@ class ResumeTest {
   @Test
   void whatCannotBeGoneOnWithIsLeftAsItIs() {
     Optional<String> upgraded = current("b");
-    ReleaseAction.Result none = run(ReleaseAction.Kind.FINISH, away("a"), bench.host("b"));
+    ReleaseAction.Result none = run(ReleaseAction.Kind.FINISH, bench.away("a"), bench.host("b"));
     assertThat(none.exitCode()).as(none.sentence()).isEqualTo(ExitCode.ALL_FAILED);
     assertThat(none.sentence())
         .contains("b: the change that is under way there was left as it is: `deploy resume ");
@@ -143,7 +120,7 @@ class ResumeTest {
         bench.run(
             ReleaseAction.Kind.FINISH,
             Map.of("a", bench.host("a"), "b", bench.host("b")),
-            Optional.of(new FailingOnB()),
+            Optional.of(new FailingProof("b")),
             "rollout.canary=0");
 
     assertThat(failed.exitCode()).as(failed.sentence()).isEqualTo(ExitCode.SOME_FAILED);

@@ -8,12 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.carillon.core.ExitCode;
-import org.carillon.deploy.deployable.Fleet;
-import org.carillon.ssh.Command;
-import org.carillon.ssh.CommandResult;
-import org.carillon.ssh.ForwardingHost;
 import org.carillon.ssh.Host;
-import org.carillon.ssh.HostException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,25 +61,6 @@ class UndoTest {
     assertThat(bench.root("b").resolve("pending")).exists();
   }
 
-  private Host away(String host) {
-    return new ForwardingHost(bench.host(host)) {
-      @Override
-      public CommandResult run(Command command) {
-        throw new HostException(HostException.Kind.UNREACHABLE, name(), "no route");
-      }
-    };
-  }
-
-  private static final class FailingOnB implements Proof {
-    @Override
-    public void before(Fleet hosts) {}
-
-    @Override
-    public Map<String, String> complaints(Fleet hosts, String id) {
-      return Map.of("b", "validate: tests answers");
-    }
-  }
-
   private String current(String host) {
     return bench.releases().current(bench.host(host)).orElseThrow();
   }
@@ -97,7 +73,7 @@ class UndoTest {
 
   @Test
   void whatAResumeHasBegunAndFinishedOnAnotherHostStaysUntilItIsAskedFor() {
-    isKilledAsItFinishes(away("a"));
+    isKilledAsItFinishes(bench.away("a"));
     Fault fault = new Fault(Fault.Kind.CUT, Step.FINISH, "b", 0, reports);
     run(ReleaseAction.Kind.FINISH, bench.host("a"), fault.over(bench.host("b")));
     assertThat(bench.root("a").resolve("pending")).doesNotExist();
@@ -121,11 +97,11 @@ class UndoTest {
   void whatWasNotProvedHereButFinishedByAResumeWithoutThisHostStaysUntilItIsAskedFor() {
     Fault fault = new Fault(Fault.Kind.KILLED, Step.HEALTH, "b", 0, reports);
     try {
-      run(ReleaseAction.Kind.RELEASE, away("a"), fault.over(bench.host("b")));
+      run(ReleaseAction.Kind.RELEASE, bench.away("a"), fault.over(bench.host("b")));
     } catch (Fault.Killed e) {
       // Nobody is left to say anything.
     }
-    ReleaseAction.Result some = run(ReleaseAction.Kind.FINISH, bench.host("a"), away("b"));
+    ReleaseAction.Result some = run(ReleaseAction.Kind.FINISH, bench.host("a"), bench.away("b"));
     assertThat(some.exitCode()).as(some.sentence()).isEqualTo(ExitCode.SOME_FAILED);
 
     requireLeft(run(ReleaseAction.Kind.UNDO, bench.host("a"), bench.host("b")));
@@ -135,7 +111,7 @@ class UndoTest {
   void whatMayBeFinishedOnAHostThatIsAwayStaysUntilItIsAskedFor() {
     isKilledAsItFinishes(bench.host("a"));
 
-    ReleaseAction.Result refused = run(ReleaseAction.Kind.UNDO, away("a"), bench.host("b"));
+    ReleaseAction.Result refused = run(ReleaseAction.Kind.UNDO, bench.away("a"), bench.host("b"));
 
     requireLeft(refused);
     assertThat(refused.sentence())
@@ -148,7 +124,11 @@ class UndoTest {
     isKilledAsItFinishes(bench.host("a"));
 
     ReleaseAction.Result failed =
-        run(ReleaseAction.Kind.FINISH, away("a"), bench.host("b"), Optional.of(new FailingOnB()));
+        run(
+            ReleaseAction.Kind.FINISH,
+            bench.away("a"),
+            bench.host("b"),
+            Optional.of(new FailingProof("b")));
 
     requireLeft(failed);
     assertThat(failed.sentence())
