@@ -55,7 +55,8 @@ final class SshConnection {
             shared.kind(), hop.name(), HostSentence.bare(hop.name(), shared.getMessage()), shared);
       }
       try {
-        return standing();
+        session = connect();
+        return session;
       } catch (HostException e) {
         failure = e;
         throw e;
@@ -67,16 +68,13 @@ final class SshConnection {
     return !closed && session != null && session != dropped && session.isConnected();
   }
 
-  private Session standing() {
+  private Session connect() {
     if (closed) {
       throw new HostException(HostException.Kind.LOST, hop.name(), "its connection was closed");
     }
-    if (!stands()) {
-      // The gateway first: it takes one of the few places for handshakes, and so would we.
-      Optional<Session> through = gateway.map(SshConnection::session);
-      session = new SshHandshake(hop, through, limits).connect();
-    }
-    return session;
+    // The gateway first: it takes one of the few places for handshakes, and so would we.
+    Optional<Session> through = gateway.map(SshConnection::session);
+    return new SshHandshake(hop, through, limits).connect();
   }
 
   /** Ends a session that no longer answers, so that the next use makes another. */

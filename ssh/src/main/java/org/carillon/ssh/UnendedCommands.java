@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Commands of one host of which nobody has seen the end, since the connection broke or the host did
- * not answer. They are killed before anything else begins there, so that none runs beside its own
- * repetition or beside what takes it back. For many threads.
+ * Commands behind one connection of which nobody has seen the end, since the connection broke or
+ * the host did not answer. They are killed before anything else begins there, so that none runs
+ * beside its own repetition or beside what takes it back. For many threads.
  */
 final class UnendedCommands {
   private final Set<String> killers = ConcurrentHashMap.newKeySet();
